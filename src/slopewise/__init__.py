@@ -1,0 +1,6 @@
+"""Slopewise: gradient descent in five notebooks, with a grader that can be trusted.
+
+Imported in the learner's kernel too, so nothing here imports more than the standard library.
+"""
+
+__version__ = "0.1.0"

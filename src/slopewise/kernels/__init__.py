@@ -1,0 +1,1 @@
+"""Zygote, box and provisioner: kernels that start warm and cannot reach anything."""
