@@ -3,4 +3,8 @@
 Imported in the learner's kernel too, so nothing here imports more than the standard library.
 """
 
+from slopewise._observe import near, observe
+
+__all__ = ["__version__", "near", "observe"]
+
 __version__ = "0.1.0"
