@@ -126,9 +126,9 @@ def _encode_array(value: object, budget: _Budget) -> Node:
     if isinstance(value, numpy.bool_):
         return {"kind": "boolean", "value": bool(value)}
     if isinstance(value, numpy.integer):
-        return _integer(int(value))  # type: ignore[call-overload]  # known to mypy as object only
+        return _integer(int(value))
     if isinstance(value, numpy.floating):
-        return {"kind": "float", "value": _number(float(value))}  # type: ignore[arg-type]
+        return {"kind": "float", "value": _number(float(value))}
     if isinstance(value, numpy.ndarray):
         array: Any = value
         if array.dtype.kind not in "biuf":

@@ -1,0 +1,232 @@
+"""The reading half of the observation format: a strict schema on data nobody trusts.
+
+`slopewise._encoding` writes nodes in the learner's kernel; everything that comes from there is
+read here, and only here. What does not fit raises `ObservationError`; nothing is repaired.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import Annotated, Any, Literal
+
+import msgspec
+
+from slopewise._encoding import MAXIMUM_DEPTH, MAXIMUM_LEAVES
+from slopewise._observe import FORMAT_VERSION, MIME_TYPE
+from slopewise.errors import ObservationError
+
+__all__ = [
+    "MIME_TYPE",
+    "ArrayNode",
+    "BooleanNode",
+    "DictNode",
+    "FloatNode",
+    "IntegerNode",
+    "InterruptedNode",
+    "ListNode",
+    "Node",
+    "NoneNode",
+    "Observation",
+    "ProbeRecord",
+    "RaisedNode",
+    "TensorNode",
+    "TextNode",
+    "Tolerance",
+    "TupleNode",
+    "UnsupportedNode",
+    "payloads",
+    "read_observation",
+]
+
+NotFinite = Literal["nan", "inf", "-inf"]
+Name = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+Text = Annotated[str, msgspec.Meta(max_length=400)]
+Positive = Annotated[float, msgspec.Meta(ge=0, le=1e6)]
+
+
+class _Plain(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind"):
+    """Base of every node: immutable, and no field that the schema does not name."""
+
+
+class NoneNode(_Plain, frozen=True, tag="none"):
+    """`None`."""
+
+
+class BooleanNode(_Plain, frozen=True, tag="boolean"):
+    """A truth value, Python's or numpy's."""
+
+    value: bool
+
+
+class IntegerNode(_Plain, frozen=True, tag="integer"):
+    """A whole number, Python's or numpy's."""
+
+    value: int
+
+
+class FloatNode(_Plain, frozen=True, tag="float"):
+    """A floating-point number with six significant digits."""
+
+    value: float | NotFinite
+
+
+class TextNode(_Plain, frozen=True, tag="text"):
+    """A string."""
+
+    value: Text
+
+
+class ArrayNode(_Plain, frozen=True, tag="array"):
+    """A numpy array; `values` are in C order, `shape` may be ()."""
+
+    dtype: Name
+    shape: tuple[int, ...]
+    values: tuple[bool | int | float | NotFinite, ...]
+
+
+class TensorNode(_Plain, frozen=True, tag="tensor"):
+    """A torch tensor or parameter."""
+
+    dtype: Name
+    shape: tuple[int, ...]
+    values: tuple[bool | int | float | NotFinite, ...]
+    requires_grad: bool
+
+
+class ListNode(_Plain, frozen=True, tag="list"):
+    """A list."""
+
+    items: tuple[Node, ...]
+
+
+class TupleNode(_Plain, frozen=True, tag="tuple"):
+    """A tuple, or a subclass of it such as `torch.Size`."""
+
+    items: tuple[Node, ...]
+
+
+class DictNode(_Plain, frozen=True, tag="dict"):
+    """A dict, as pairs in the order it held them."""
+
+    items: tuple[tuple[Node, Node], ...]
+
+
+class RaisedNode(_Plain, frozen=True, tag="raised"):
+    """The probe raised: class names from the exception's own to `Exception`, and the message."""
+
+    types: Annotated[tuple[Name, ...], msgspec.Meta(min_length=1, max_length=10)]
+    message: Text
+
+
+class UnsupportedNode(_Plain, frozen=True, tag="unsupported"):
+    """What came back has no plain form, or is too large."""
+
+    type: Text
+    reason: Text
+
+
+class InterruptedNode(_Plain, frozen=True, tag="interrupted"):
+    """The cell was interrupted while this probe ran."""
+
+
+Node = (
+    NoneNode
+    | BooleanNode
+    | IntegerNode
+    | FloatNode
+    | TextNode
+    | ArrayNode
+    | TensorNode
+    | ListNode
+    | TupleNode
+    | DictNode
+    | RaisedNode
+    | UnsupportedNode
+    | InterruptedNode
+)
+
+
+class Tolerance(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Differences that still count as equal; None means the default of the comparison."""
+
+    relative: Positive | None = None
+    absolute: Positive | None = None
+
+
+class ProbeRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One question and what came back."""
+
+    name: Name
+    value: Node
+    tolerance: Tolerance = Tolerance()
+
+
+class Observation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Everything that one check cell asked, in the order in which it was asked."""
+
+    version: int
+    probes: Annotated[tuple[ProbeRecord, ...], msgspec.Meta(max_length=100)]
+
+
+def payloads(outputs: Iterable[Any]) -> list[Any]:
+    """Return every observation payload among a code cell's outputs, unread."""
+    found = []
+    for output in outputs:
+        data = output.get("data")
+        if isinstance(data, dict) and MIME_TYPE in data:
+            found.append(data[MIME_TYPE])
+    return found
+
+
+def read_observation(payload: Any) -> Observation:
+    """Read one payload against the schema.
+
+    Raises:
+        ObservationError: it does not fit: another version, unknown fields, wrong types, a shape
+            that does not match its values, two probes of one name, too large or nested too deeply.
+    """
+    _check_size(payload)
+    try:
+        observation = msgspec.convert(payload, Observation, strict=True)
+    except (msgspec.ValidationError, RecursionError, OverflowError) as error:
+        raise ObservationError(f"an observation does not fit the schema: {error}") from None
+    if observation.version != FORMAT_VERSION:
+        raise ObservationError(
+            f"an observation has format {observation.version}, this Slopewise reads "
+            f"{FORMAT_VERSION}: build the course again with the version that grades it"
+        )
+    names = [probe.name for probe in observation.probes]
+    if len(set(names)) != len(names):
+        raise ObservationError("an observation answers one probe twice")
+    for probe in observation.probes:
+        _check_shapes(probe.value)
+    return observation
+
+
+def _check_size(payload: Any) -> None:
+    """Bound the walk before anything recursive looks at the data."""
+    pending: list[tuple[Any, int]] = [(payload, 0)]
+    seen = 0
+    while pending:
+        value, depth = pending.pop()
+        seen += 1
+        if seen > 20 * MAXIMUM_LEAVES or depth > 4 * MAXIMUM_DEPTH:
+            raise ObservationError("an observation is larger than any that `observe` writes")
+        if isinstance(value, dict):
+            pending.extend((item, depth + 1) for item in value.values())
+        elif isinstance(value, list):
+            pending.extend((item, depth + 1) for item in value)
+
+
+def _check_shapes(node: Node) -> None:
+    if isinstance(node, ArrayNode | TensorNode):
+        if any(length < 0 for length in node.shape) or math.prod(node.shape) != len(node.values):
+            raise ObservationError("an observation holds an array whose shape is impossible")
+    elif isinstance(node, ListNode | TupleNode):
+        for item in node.items:
+            _check_shapes(item)
+    elif isinstance(node, DictNode):
+        for key, item in node.items:
+            _check_shapes(key)
+            _check_shapes(item)
