@@ -1,0 +1,35 @@
+"""The learner's pictures: every function takes all it draws, shows one picture, returns None.
+
+Each picture is a PNG with an opaque light background (readable on a dark theme), colours that
+colour-blind readers can tell apart, a line style or marker of its own for every curve, and an
+alternative text made from the data. The same data give the same bytes.
+
+Importing this costs next to nothing: matplotlib is loaded by the first picture, ipywidgets by
+the first slider, and pyplot never.
+"""
+
+from slopewise.figures._curves import (
+    fit_line,
+    gradient_check_error,
+    loss_curves,
+    paths,
+    sweep,
+)
+from slopewise.figures._graph import graph
+from slopewise.figures._parabola import loss_of_weight, parabola_path
+from slopewise.figures._sliders import parabola_slider, rate_slider
+from slopewise.figures._surface import loss_surface
+
+__all__ = [
+    "fit_line",
+    "gradient_check_error",
+    "graph",
+    "loss_curves",
+    "loss_of_weight",
+    "loss_surface",
+    "parabola_path",
+    "parabola_slider",
+    "paths",
+    "rate_slider",
+    "sweep",
+]

@@ -1,0 +1,384 @@
+"""Curves over epochs, step sizes and learning rates, and a line through data."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from slopewise.figures import _style as style
+from slopewise.figures._data import (
+    TOO_LARGE,
+    Array,
+    counted,
+    data,
+    drawable,
+    listed,
+    named,
+    numbers,
+    runs_away,
+    say,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+WIDTH, HEIGHT = 7.2, 3.9
+
+
+def fit_line(
+    x: Any, y: Any, lines: Mapping[str, tuple[float, float]], *, title: str | None = None
+) -> None:
+    """Show the data and straight lines w·x + b through them.
+
+    x, y: (n,) or (n, 1) numbers. lines: label -> (w, b).
+    """
+    xs, ys = data(x, y)
+    pairs = {name: numbers(pair, f"line {name!r}") for name, pair in named(lines, "lines").items()}
+    for name, pair in pairs.items():
+        if len(pair) != 2:
+            raise ValueError(f"line {name!r}: expected (w, b), got {len(pair)} numbers")
+    names = {n: n if len(drawable(p)) == 2 else f"{n} (diverged)" for n, p in pairs.items()}
+    columns, rows = style.legend_rows(["data", *names.values()])
+
+    def paint(figure: Figure) -> str:
+        axes = figure.add_subplot(xlabel="x", ylabel="y")
+        wide = max(float(np.ptp(xs)), 1e-9) * 0.08
+        ends = np.array([xs.min() - wide, xs.max() + wide])
+        tall = max(float(np.ptp(ys)), 1e-9)
+        low, high = ys.min() - 0.08 * tall, ys.max() + 0.08 * tall
+        told = []
+        for index, (name, pair) in enumerate(pairs.items()):
+            look = style.curve_style(index, 2) | {"marker": ""}
+            if len(drawable(pair)) < 2:
+                axes.plot([], [], label=names[name], **look)
+                told.append(f"{name} diverged")
+                continue
+            w, b = pair
+            heights = w * ends + b
+            axes.plot(ends, heights, label=name, **look)
+            low = min(low, max(float(heights.min()), float(ys.min()) - tall))
+            high = max(high, min(float(heights.max()), float(ys.max()) + tall))
+            error = float(np.mean((w * xs + b - ys) ** 2))
+            told.append(
+                f"{name} is y = {say(w)} x {'-' if b < 0 else '+'} {say(abs(b))}, mean "
+                f"squared error {say(error, tall**2)}"
+            )
+        axes.plot(
+            xs, ys, "o", color=style.BLACK, markersize=7, markerfacecolor="#ffffff",
+            markeredgewidth=1.8, label="data", zorder=5,
+        )  # fmt: skip
+        axes.set(xlim=ends, ylim=(low - 0.03 * tall, high + 0.03 * tall))
+        style.heading(figure, title)
+        style.legend_below(figure, axes, columns)
+        count = counted(len(xs), "data point")
+        return f"{count} and {counted(len(pairs), 'line')}: " + listed(told)
+
+    style.show(style.draw(paint, WIDTH, HEIGHT + 0.22 * rows))
+
+
+def loss_curves(
+    curves: Mapping[str, Sequence[float]],
+    *,
+    log: bool = False,
+    x_label: str = "epoch",
+    title: str | None = None,
+    first: int = 0,
+) -> None:
+    """Show how losses change.
+
+    curves: label -> losses (n,), where entry k belongs to epoch `first` + k. What is not finite
+    is cut off and the curve called diverged. log: a logarithmic loss axis; a loss of 0 lies on
+    its lower edge.
+    """
+    style.show(
+        curves_picture(curves, log=log, x_label=x_label, y_label="loss", title=title, first=first)
+    )
+
+
+def paths(
+    curves: Mapping[str, Sequence[float]],
+    *,
+    y_label: str = "w",
+    x_label: str = "epoch",
+    target: float | None = None,
+    title: str | None = None,
+    first: int = 0,
+) -> None:
+    """Show how a number, such as a weight, moves while training.
+
+    curves: label -> values (n,), where entry k belongs to epoch `first` + k. target: where they
+    ought to arrive, a dashed line.
+    """
+    style.show(
+        curves_picture(
+            curves, log=False, x_label=x_label, y_label=y_label, title=title, first=first,
+            target=target, signed=True,
+        )
+    )  # fmt: skip
+
+
+def curves_picture(
+    curves: Mapping[str, Any],
+    *,
+    log: bool,
+    x_label: str,
+    y_label: str,
+    title: str | None = None,
+    first: int = 0,
+    target: float | None = None,
+    signed: bool = False,
+    limits: tuple[float, float] | None = None,
+) -> style.Picture:
+    """The picture behind `loss_curves`, `paths` and the rate slider."""
+    series = {
+        name: numbers(values, f"curve {name!r}") for name, values in named(curves, "curves").items()
+    }
+    away = {name: runs_away(values, _scale(values, target)) for name, values in series.items()}
+    kept = {name: drawable(values) for name, values in series.items()}
+    cut = {name: len(kept[name]) < len(series[name]) for name in series}
+    names = {name: f"{name} (diverged)" if cut[name] else name for name in series}
+    every = list(names.values()) + (["target"] if target is not None else [])
+    columns, rows = style.legend_rows(every)
+
+    def paint(figure: Figure) -> str:
+        axes = figure.add_subplot(xlabel=x_label, ylabel=y_label)
+        low, high = limits or _limits(kept, away, log=log, signed=signed, target=target)
+        if log:
+            style.log_axis(axes, "y", low, high)
+        else:
+            axes.set_ylim(low, high)
+        for index, (name, values) in enumerate(kept.items()):
+            shown = np.maximum(values, low) if log else values
+            look = style.curve_style(index, len(values))
+            axes.plot(first + np.arange(len(shown)), shown, label=names[name], clip_on=True, **look)
+        if target is not None:
+            axes.axhline(
+                target, color=style.GREY, linestyle=(0, (4, 3)), linewidth=1.5, zorder=1,
+                label=f"target {say(target)}",
+            )  # fmt: skip
+        longest = max(map(len, series.values()))
+        margin = 0.03 * max(1, longest - 1)
+        axes.set_xlim(first - margin, first + max(1, longest - 1) + margin)
+        style.whole_numbers(axes)
+        style.heading(figure, title)
+        style.legend_below(figure, axes, columns)
+        return _tell(kept, cut, log=log, x_label=x_label, y_label=y_label, target=target)
+
+    return style.draw(paint, WIDTH, HEIGHT + 0.22 * rows)
+
+
+def gradient_check_error(
+    steps: Any, errors: Mapping[str, Sequence[float]], *, title: str | None = None
+) -> None:
+    """Show the error of a difference quotient over its step size h, on two log axes.
+
+    steps: (n,) positive step sizes. errors: label, such as a dtype, -> absolute errors (n,).
+    """
+    widths = _positive(steps, "steps")
+    series = {
+        name: numbers(values, f"errors {name!r}")
+        for name, values in named(errors, "errors").items()
+    }
+    for name, values in series.items():
+        if len(values) != len(widths):
+            raise ValueError(
+                f"errors {name!r} and steps differ in length: {len(values)} and {len(widths)}"
+            )
+    columns, rows = style.legend_rows(list(series))
+    order = np.argsort(widths)
+
+    def paint(figure: Figure) -> str:
+        axes = figure.add_subplot(xlabel="step size h", ylabel="absolute error")
+        low, high = _log_limits(list(series.values()))
+        style.log_axis(axes, "y", low, high)
+        style.log_axis(axes, "x", widths.min() / 1.5, widths.max() * 1.5)
+        told = []
+        for index, (name, values) in enumerate(series.items()):
+            fine = [i for i in order if math.isfinite(values[i])]
+            look = style.curve_style(index, 1)
+            axes.plot(widths[fine], np.clip(values[fine], low, high), label=name, **look)
+            if fine:
+                best = min(fine, key=lambda i: values[i])
+                told.append(f"{name} is best at h = {say(widths[best])}, {_size(values[best])}")
+        style.heading(figure, title)
+        style.legend_below(figure, axes, columns)
+        return (
+            f"Error of the difference quotient for h from {say(widths.min())} to "
+            f"{say(widths.max())}, both axes logarithmic: " + listed(told)
+        )
+
+    style.show(style.draw(paint, WIDTH, HEIGHT + 0.22 * rows))
+
+
+def sweep(
+    learning_rates: Any,
+    losses: Any,
+    *,
+    border: float | None = None,
+    best: float | None = None,
+    title: str | None = None,
+) -> None:
+    """Show the final loss over the learning rate, on two log axes.
+
+    learning_rates, losses: (n,); an infinite loss stands at the upper edge as diverged. border:
+    the predicted largest rate; best: the predicted best rate; each a vertical line.
+    """
+    rates, finals = _positive(learning_rates, "learning_rates"), numbers(losses, "losses")
+    if len(rates) != len(finals):
+        raise ValueError(
+            f"learning_rates and losses differ in length: {len(rates)} and {len(finals)}"
+        )
+    order = np.argsort(rates)
+    rates, finals = rates[order], finals[order]
+    fine = np.isfinite(finals) & (np.nan_to_num(finals, posinf=TOO_LARGE) < TOO_LARGE)
+    marks = [mark for mark in (border, best) if mark is not None]
+
+    def paint(figure: Figure) -> str:
+        axes = figure.add_subplot(xlabel="learning rate", ylabel="final loss")
+        low, high = _log_limits([finals[fine]])
+        start = float(finals[fine][0]) if fine.any() else 1.0
+        if start > 0:
+            low, high = max(low, start * 1e-18), min(high, start * 1e6)
+        inside = fine & (np.nan_to_num(finals) < high)
+        style.log_axis(axes, "y", low, high)
+        around = [*rates, *marks]
+        style.log_axis(axes, "x", min(around) / 1.2, max(around) * 1.2)
+        axes.plot(
+            rates[inside], np.maximum(finals[inside], low), "o-", color=style.BLUE,
+            label="final loss", linewidth=1.8, markersize=6,
+        )  # fmt: skip
+        if not inside.all():
+            axes.plot(
+                rates[~inside], np.full(int((~inside).sum()), high), "X", color=style.RED,
+                label="diverged or above the picture", markersize=9, clip_on=False,
+            )  # fmt: skip
+        _marks(axes, border, best)
+        style.heading(figure, title)
+        count = len(axes.get_legend_handles_labels()[1])
+        style.legend_below(figure, axes, min(2, count))
+        return _tell_sweep(rates, finals, inside, border, best)
+
+    style.show(style.draw(paint, WIDTH, HEIGHT + 0.44))
+
+
+def _marks(axes: Axes, border: float | None, best: float | None) -> None:
+    if border is not None:
+        axes.axvline(
+            border, color=style.BLACK, linestyle="--", linewidth=1.8,
+            label=f"predicted border {say(border)}",
+        )  # fmt: skip
+    if best is not None:
+        axes.axvline(
+            best, color=style.GREEN, linestyle=":", linewidth=2.4,
+            label=f"predicted best {say(best)}",
+        )  # fmt: skip
+
+
+def _tell_sweep(
+    rates: Array, finals: Array, inside: Any, border: float | None, best: float | None
+) -> str:
+    told = []
+    if inside.any():
+        lowest = int(np.nanargmin(np.where(inside, finals, np.inf)))
+        told.append(
+            f"the loss is smallest, {say(finals[lowest], finals[0])}, at rate {say(rates[lowest])}"
+        )
+    if not inside.all():
+        told.append(f"from rate {say(rates[int(np.argmin(inside))])} on it diverged")
+    if border is not None:
+        told.append(f"a dashed line marks the predicted border {say(border)}")
+    if best is not None:
+        told.append(f"a dotted line marks the predicted best rate {say(best)}")
+    return (
+        f"Final loss for {counted(len(rates), 'learning rate')} from {say(rates[0])} to "
+        f"{say(rates[-1])}, both axes logarithmic: " + listed(told)
+    )
+
+
+def _positive(values: Any, what: str) -> Array:
+    array = numbers(values, what)
+    if not (np.isfinite(array) & (array > 0)).all():
+        raise ValueError(f"{what} must be positive finite numbers, for the log axis")
+    return array
+
+
+def _scale(values: Array, target: float | None) -> float:
+    """The size that is normal for a curve: its first values and its target."""
+    head = [abs(float(v)) for v in values[:1] if math.isfinite(v)]
+    if target is not None:
+        head.append(abs(target))
+    if max(head, default=0.0) == 0.0:
+        head += [abs(float(v)) for v in values[1:2] if math.isfinite(v)]
+    return max(head, default=0.0)
+
+
+def _limits(
+    kept: Mapping[str, Array],
+    away: Mapping[str, bool],
+    *,
+    log: bool,
+    signed: bool,
+    target: float | None,
+) -> tuple[float, float]:
+    """The range of the y axis: of the curves that stay, if there are any, else of them all."""
+    if log:
+        return _log_limits(list(kept.values()))
+    staying = [values for name, values in kept.items() if not away[name]]
+    wanted = [v for v in staying or list(kept.values()) if len(v)]
+    wanted += [values[:1] for values in kept.values()]
+    if target is not None:
+        wanted.append(np.array([target]))
+    if not signed:
+        wanted.append(np.zeros(1))
+    every = np.concatenate([np.zeros(0), *wanted])
+    if not len(every):
+        return 0.0, 1.0
+    low, high = float(every.min()), float(every.max())
+    margin = 0.06 * (high - low or abs(high) or 1.0)
+    return low - margin, high + margin
+
+
+def _log_limits(series: list[Array]) -> tuple[float, float]:
+    every = np.concatenate([np.zeros(0), *series])
+    every = every[np.isfinite(every)]
+    positive = every[every > 0]
+    if not len(positive):
+        return 0.1, 10.0
+    low, high = float(positive.min()), float(positive.max())
+    margin = max((high / low) ** 0.05, 1.2)
+    if len(positive) < len(every):
+        low /= 10
+    return low / margin, high * margin
+
+
+def _size(value: float) -> str:
+    return f"about 1e{round(math.log10(value)):+03d}" if value > 0 else "exactly 0"
+
+
+def _tell(
+    kept: Mapping[str, Array],
+    cut: Mapping[str, bool],
+    *,
+    log: bool,
+    x_label: str,
+    y_label: str,
+    target: float | None,
+) -> str:
+    longest = max(map(len, kept.values()))
+    axis = " on a log axis" if log else ""
+    told = []
+    for name, values in kept.items():
+        if not len(values):
+            told.append(f"{name} diverged at once")
+            continue
+        begin, end = float(values[0]), float(values[-1])
+        verb = "stays at" if begin == end else "falls" if end < begin else "rises"
+        way = say(begin) if begin == end else f"from {say(begin)} to {say(end, begin)}"
+        told.append(f"{name} {verb} {way}" + (", then diverged" if cut[name] else ""))
+    aim = f" A dashed line marks the target {say(target)}." if target is not None else ""
+    count = counted(longest, "value")
+    return f"{y_label} over {x_label}{axis}, {count} at most: {listed(told)}{aim}"

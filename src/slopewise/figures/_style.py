@@ -1,0 +1,156 @@
+"""How a picture looks and how it reaches the notebook."""
+
+from __future__ import annotations
+
+import base64
+import io
+import textwrap
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+DPI = 100
+
+# Okabe and Ito's colours without the yellow, which is too pale on white.
+BLUE, RED, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
+ORANGE, SKY, BLACK, GREY = "#E69F00", "#56B4E9", "#000000", "#666666"
+
+COLOURS = (BLUE, RED, GREEN, PURPLE, BLACK, ORANGE, SKY)
+LINES: tuple[Any, ...] = ("-", "--", "-.", ":", (0, (6, 1, 1, 1, 1, 1)))
+MARKERS = ("o", "s", "^", "D", "v", "X", "P")
+
+_SETTINGS: dict[str, Any] = {
+    "axes.axisbelow": True,
+    "axes.edgecolor": "#333333",
+    "axes.grid": True,
+    "axes.labelsize": 11,
+    "axes.spines.right": False,
+    "axes.spines.top": False,
+    "axes.titlesize": 11,
+    "figure.facecolor": "#ffffff",
+    "figure.titlesize": 12,
+    "font.family": ["DejaVu Sans"],
+    "font.size": 10,
+    "grid.color": "#dddddd",
+    "legend.frameon": False,
+    "legend.handlelength": 3.2,
+    "savefig.facecolor": "#ffffff",
+}
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A finished picture: PNG bytes, what it shows in words, its size in pixels."""
+
+    png: bytes
+    alt: str
+    width: int
+    height: int
+
+    @property
+    def encoded(self) -> str:
+        """The PNG in base64, as notebooks and web pages hold it."""
+        return base64.b64encode(self.png).decode("ascii")
+
+
+def draw(paint: Callable[[Figure], str], width: float, height: float) -> Picture:
+    """Let `paint` draw on a fresh figure of that size in inches; it returns the alternative text.
+
+    The learner's own matplotlib settings neither change the picture nor are changed by it.
+    """
+    import matplotlib as mpl
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    settings: Any = {key: mpl.rcParamsDefault[key] for key in mpl.rcParams if _is_look(key)}
+    settings.update(_SETTINGS)
+    with mpl.rc_context(settings):
+        figure = Figure(figsize=(width, height), dpi=DPI, layout="constrained")
+        FigureCanvasAgg(figure)
+        alt = paint(figure)
+        file = io.BytesIO()
+        figure.savefig(file, format="png", dpi=DPI, metadata={"Software": None})
+    return Picture(file.getvalue(), alt, round(width * DPI), round(height * DPI))
+
+
+def show(picture: Picture) -> None:
+    """Display `picture` in the notebook; outside IPython, print what it shows."""
+    from IPython.core.getipython import get_ipython
+    from IPython.display import display
+
+    if get_ipython() is None:
+        print(picture.alt)
+        return
+    display(
+        {"image/png": picture.encoded, "text/plain": picture.alt},
+        metadata={
+            "image/png": {
+                "alt": picture.alt,
+                "needs_background": "light",
+                "width": picture.width,
+                "height": picture.height,
+            }
+        },
+        raw=True,
+    )
+
+
+def curve_style(index: int, n_points: int) -> dict[str, Any]:
+    """Colour, line and marker of curve `index`; earlier curves are wider, to show below later."""
+    every = max(1, n_points // 10)
+    return {
+        "color": COLOURS[index % len(COLOURS)],
+        "linestyle": LINES[index % len(LINES)],
+        "marker": MARKERS[index % len(MARKERS)],
+        "markevery": ((index * every // 3) % every, every),
+        "markersize": 8 if index == 0 else 6,
+        "markerfacecolor": "#ffffff" if index % 2 == 0 else COLOURS[index % len(COLOURS)],
+        "linewidth": 3.0 if index == 0 else 1.8,
+    }
+
+
+def heading(figure: Figure, title: str | None) -> None:
+    """The title over the whole figure, broken into lines that fit."""
+    if title:
+        figure.suptitle(textwrap.fill(title, round(figure.get_figwidth() * 10)))
+
+
+def legend_rows(labels: list[str], width: float = 7.2) -> tuple[int, int]:
+    """(columns, rows) in which a legend with these labels fits `width` inches."""
+    longest = max(map(len, labels)) * 0.085 + 0.75
+    columns = max(1, min(len(labels), int(width // longest)))
+    return columns, -(-len(labels) // columns)
+
+
+def legend_below(figure: Figure, axes: Axes, columns: int) -> None:
+    """A legend under the axes, where it cannot cover anything."""
+    handles, labels = axes.get_legend_handles_labels()
+    figure.legend(handles, labels, loc="outside lower center", ncols=columns)
+
+
+def whole_numbers(axes: Axes) -> None:
+    """Ticks of the x axis at whole numbers only."""
+    from matplotlib.ticker import MaxNLocator
+
+    axes.xaxis.set_major_locator(MaxNLocator(nbins=8, integer=True))
+
+
+def log_axis(axes: Axes, which: str, low: float, high: float) -> None:
+    """A logarithmic axis from `low` to `high` whose ticks read like Python numbers."""
+    from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
+
+    narrow = high / low < 200
+    (axes.set_xscale if which == "x" else axes.set_yscale)("log")
+    axis = axes.xaxis if which == "x" else axes.yaxis
+    axis.set_major_locator(LogLocator(subs=(1, 2, 5) if narrow else (1,), numticks=9))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    axis.set_minor_formatter(NullFormatter())
+    (axes.set_xlim if which == "x" else axes.set_ylim)(low, high)
+
+
+def _is_look(key: str) -> bool:
+    return not key.startswith(("backend", "interactive", "toolbar", "webagg", "tk.", "datapath"))
