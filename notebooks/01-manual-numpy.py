@@ -1,0 +1,893 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Gradient descent by hand
+#
+# *Aim: build gradient descent from plain NumPy, check its slope, and find out why a famous
+# one-line gradient seems to learn four times faster.*
+#
+# **About 60 minutes.**
+#
+# You will be able to
+#
+# - say how wrong a weight is, with one number;
+# - work out the slope of that number, and check it without trusting your own algebra;
+# - write the training loop, and say what one update does;
+# - tell a summed gradient from a mean gradient by looking at a run;
+# - say why running a training cell twice is not the same as training twice from scratch.
+#
+# **Before you start.** You can write a Python function with a loop, and you have seen that
+# NumPy multiplies arrays element by element. You need no calculus.
+#
+# Where a text says *Predict*, write your guess down before you run the cell. A wrong guess is
+# worth more than no guess: it shows you where to look.
+
+# %%
+import numpy as np
+
+from slopewise import figures
+
+# %% [markdown]
+# ## 1. Four points and one unknown
+#
+# Here are four measurements. You can see the rule in them: `y` is twice `x`. The program cannot
+# see it. It has to find the 2.
+
+# %%
+x = np.array([1, 2, 3, 4], dtype=np.float32)
+y = 2 * x
+print("x =", x)
+print("y =", y)
+
+# %% [markdown]
+# `float32` means that every number is kept with about 7 decimal digits. Neural networks use it
+# because it is small and fast. Keep those 7 digits in mind; they come back later.
+#
+# Our model has one adjustable number, the **weight** `w`. It predicts `w` times `x`.
+#
+# Predict: which of these three lines passes below all the points? Then run.
+
+# %%
+figures.fit_line(
+    x, y, {"w = 0.5": (0.5, 0.0), "w = 2": (2.0, 0.0), "w = 3": (3.0, 0.0)}, title="Three weights"
+)
+
+# %% [markdown]
+# **Exercise `forward` (2 points).** Write the model. In the cell below, replace the line that
+# raises `NotImplementedError`. All exercises work like this.
+
+
+# %% exercise="forward"
+def forward(x, w):
+    """Return the prediction w * x.
+
+    x: array of shape (n,). w: a number.
+    Returns an array of shape (n,). Leaves x as it was.
+    """
+    ### BEGIN SOLUTION
+    return w * x
+    ### END SOLUTION
+
+
+# %% check="forward" points=2
+### BEGIN HIDDEN TESTS
+import numpy as np
+from slopewise import observe
+
+fw_three = np.array([2.0, -1.5, 7.0], dtype=np.float32)
+fw_six = np.array([0.25, 3.0, -4.0, 8.0, 1.0, 6.5], dtype=np.float32)
+
+
+def fw_input_afterwards(inputs, weight):
+    forward(inputs, weight)
+    return inputs
+
+
+observe(
+    three_points=lambda: forward(fw_three, 1.7),
+    six_points_negative_weight=lambda: forward(fw_six, -0.6),
+    weight_of_another_kind=lambda: forward(fw_three, np.float32(3.25)),
+    input_unchanged=lambda: (forward(fw_six, 4.5), fw_input_afterwards(fw_six, 4.5)),
+)
+### END HIDDEN TESTS
+result = forward(np.array([1.0, 2.0, 5.0]), 3.0)
+assert result is not None, "forward returned None: did you forget a return?"
+assert np.shape(result) == (3,), (
+    f"forward returned shape {np.shape(result)} for three points, expected (3,). "
+    "There is one prediction for each x."
+)
+assert isinstance(result, np.ndarray), (
+    f"forward returned a {type(result).__name__}, expected a NumPy array. "
+    "NumPy multiplies a whole array at once, without a loop."
+)
+assert np.allclose(result, [3.0, 6.0, 15.0]), (
+    f"forward returned {result}, expected [3, 6, 15]: "
+    "each x times the w that was passed in, nothing added."
+)
+print("visible checks passed: forward")
+
+# %% [markdown]
+# ## 2. How wrong is a weight?
+#
+# Take `w = 1`. The predictions are 1, 2, 3, 4. The truth is 2, 4, 6, 8.
+#
+# | x | 1 | 2 | 3 | 4 |
+# |---|---|---|---|---|
+# | prediction − truth | −1 | −2 | −3 | −4 |
+# | squared | 1 | 4 | 9 | 16 |
+#
+# The mean of the squares is (1 + 4 + 9 + 16) / 4 = 7.5. That is the **mean squared error**.
+# Squaring does two things: no error can cancel another, and a large error counts far more
+# than a small one. A number that says how wrong the model is, is called a **loss**.
+#
+# **Exercise `mse` (2 points).**
+
+
+# %% exercise="mse"
+def mse(y, y_pred):
+    """Return the mean squared error as a float.
+
+    y, y_pred: arrays of shape (n,), the truth and the prediction.
+    """
+    ### BEGIN SOLUTION
+    return float(np.mean((y_pred - y) ** 2))
+    ### END SOLUTION
+
+
+# %% check="mse" points=2
+### BEGIN HIDDEN TESTS
+import numpy as np
+from slopewise import observe
+
+ms_three = np.array([1.0, -4.0, 2.5], dtype=np.float32)
+ms_three_off = np.array([3.0, -1.0, 2.0], dtype=np.float32)
+ms_five = np.array([0.5, 9.0, 4.0, -2.0, 7.0], dtype=np.float32)
+ms_five_off = np.array([1.0, 5.5, 4.75, 3.0, 6.0], dtype=np.float32)
+ms_balanced = np.array([2.0, -2.0, 6.0, -6.0, 1.0, -1.0], dtype=np.float32)
+
+observe(
+    three_points=lambda: mse(ms_three, ms_three_off),
+    five_points=lambda: mse(ms_five, ms_five_off),
+    errors_that_cancel=lambda: mse(ms_balanced, 0 * ms_balanced),
+    one_point=lambda: mse(ms_three[:1], ms_three_off[:1] + 4),
+)
+### END HIDDEN TESTS
+result = mse(np.array([2.0, 4.0, 6.0, 8.0]), np.array([1.0, 2.0, 3.0, 4.0]))
+assert result is not None, "mse returned None: did you forget a return?"
+assert np.shape(result) == (), (
+    f"mse returned {result}, of shape {np.shape(result)}. Expected one number: "
+    "did you forget to take the mean?"
+)
+assert abs(result - 30) > 1e-3, (
+    f"mse returned {result}, expected 7.5. It is 4 times too large: "
+    "did you sum where the mean is asked?"
+)
+assert abs(result - 7.5) < 1e-3, (
+    f"mse returned {result}, expected 7.5. Square each difference first, then take the mean; "
+    "no square root, no half."
+)
+print("visible checks passed: mse")
+
+# %% [markdown]
+# Predict: you know the loss at `w = 1`. What is it at `w = 2`? And is `w = 3` better or worse
+# than `w = 1`? Then run.
+
+# %%
+for weight in [0.0, 1.0, 2.0, 3.0, 4.0]:
+    print(f"w = {weight:.3f}, loss = {mse(y, forward(x, weight)):.8f}")
+
+# %% [markdown]
+# `w = 1` and `w = 3` miss by the same amount on opposite sides. Ask for the loss at every weight
+# and you get a valley.
+
+# %%
+figures.loss_of_weight(x, y, (-1.0, 5.0), title="The loss of each weight")
+
+# %% [markdown]
+# We could try thousands of weights and keep the best. With one weight that works. With a million
+# weights it does not. So we ask a smaller question: *standing at one weight, which way is down?*
+
+# %% [markdown]
+# ## 3. Which way is down?
+#
+# Stand at `w = 0`, where the loss is 30. Predict: take a tiny step to `w = 0.001`. Does the loss
+# rise or fall? Then run.
+
+# %%
+loss_here = mse(y, forward(x, 0.0))
+loss_there = mse(y, forward(x, 0.001))
+print(f"change of the loss: {loss_there - loss_here:.4f}")
+print(f"change of the loss per unit of w: {(loss_there - loss_here) / 0.001:.1f}")
+
+# %% [markdown]
+# The loss falls about 30 times as fast as `w` grows. That rate is the slope of the valley where
+# you stand, about −30. Mathematicians call it the **derivative** of the loss with respect to `w`:
+# how much the loss changes per unit of `w`, for a very small change of `w`. With many weights
+# there is one such number for each, and together they are the **gradient**.
+#
+# A negative slope means: larger `w`, smaller loss. So go right.
+
+# %%
+figures.loss_of_weight(x, y, (-1.0, 5.0), tangent_at=0.0, title="The slope at w = 0")
+
+# %% [markdown]
+# You can have the slope without any tiny step. Look at one point, `x = 3`, `y = 6`, at `w = 0`.
+#
+# 1. The error is `w * x - y` = −6. When `w` grows by 1, the error grows by `x` = 3.
+# 2. The loss is the error squared. When a number `e` changes a little, `e²` changes `2e` times
+#    as much. (From 5 to 5.001, the square goes from 25 to 25.010001: about 10 times 0.001.)
+# 3. Multiply the two rates: 2 · (−6) · 3 = −36.
+#
+# In general: one point contributes `2 * x * (y_pred - y)`.
+#
+# Predict: on paper, fill in the last row for the other points at `w = 0`, and take its mean.
+#
+# | x | 1 | 2 | 3 | 4 |
+# |---|---|---|---|---|
+# | y_pred − y | −2 | −4 | −6 | −8 |
+# | 2 · x · (y_pred − y) | ? | ? | −36 | ? |
+#
+# The loss is a mean over the points, so its slope is the mean of their slopes:
+#
+# $$\frac{dJ}{dw} = \frac{1}{N}\sum_i 2\,x_i\,(\hat{y}_i - y_i)$$
+#
+# $J$ is the loss, $\hat{y}$ is `y_pred`, $N$ is the number of points.
+#
+# **Exercise `gradient` (4 points).** Your mean on paper is what it should return at `w = 0`.
+
+
+# %% exercise="gradient"
+def gradient(x, y, y_pred):
+    """Return dJ/dw, the mean of 2 x (y_pred - y), as a float.
+
+    x, y, y_pred: arrays of shape (n,).
+    """
+    ### BEGIN SOLUTION
+    return float(np.mean(2 * x * (y_pred - y)))
+    ### END SOLUTION
+
+
+# %% check="gradient" points=4
+### BEGIN HIDDEN TESTS
+import numpy as np
+from slopewise import observe
+
+gr_three = np.array([1.0, 2.5, -3.0], dtype=np.float32)
+gr_five = np.array([0.5, -1.0, 2.0, 6.0, 3.5], dtype=np.float32)
+gr_five_truth = np.array([2.0, 1.0, -4.0, 3.0, 8.0], dtype=np.float32)
+gr_five_guess = np.array([1.5, 2.5, 0.5, 7.0, 5.0], dtype=np.float32)
+gr_seven = np.array([1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0], dtype=np.float32)
+gr_ends_right = np.array([3.0, 5.0, 9.0], dtype=np.float32)
+
+observe(
+    three_points=lambda: gradient(gr_three, 4 * gr_three, 0.7 * gr_three),
+    weight_too_large=lambda: gradient(gr_three, -1.5 * gr_three, 2.3 * gr_three),
+    noisy_points=lambda: gradient(gr_five, gr_five_truth, gr_five_guess),
+    seven_points=lambda: gradient(gr_seven, 3.3 * gr_seven, 0.4 * gr_seven),
+    last_point_is_right=lambda: gradient(
+        gr_ends_right, gr_ends_right, gr_ends_right + np.array([1.0, -4.0, 0.0], dtype=np.float32)
+    ),
+    one_point=lambda: gradient(gr_five[3:4], gr_five_truth[3:4], gr_five_guess[3:4] - 9),
+)
+### END HIDDEN TESTS
+result = gradient(
+    np.array([1.0, 2.0, 3.0, 4.0]), np.array([2.0, 4.0, 6.0, 8.0]), np.array([0.0, 0.0, 0.0, 0.0])
+)
+assert result is not None, "gradient returned None: did you forget a return?"
+assert np.shape(result) == (), (
+    f"gradient returned {result}, of shape {np.shape(result)}. Expected one number: "
+    "did you forget to take the mean?"
+)
+assert abs(result + 120) > 1e-3, (
+    f"gradient returned {result}, expected -30. It is 4 times too large: "
+    "did you sum where the mean is asked? (np.dot sums.)"
+)
+assert abs(result + 15) > 1e-3, (
+    f"gradient returned {result}, expected -30. It is half of that: is the factor 2 missing?"
+)
+assert abs(result - 30) > 1e-3, (
+    f"gradient returned {result}, expected -30. The sign is wrong: "
+    "is it y - y_pred where y_pred - y is asked?"
+)
+assert abs(result + 30) < 1e-3, (
+    f"gradient returned {result}, expected -30: "
+    "for each point 2 times x times (y_pred - y), then the mean."
+)
+print("visible checks passed: gradient")
+
+# %% [markdown]
+# Predict the sign at `w = 3`, and the value at `w = 2`. Then run.
+
+# %%
+for weight in [0.0, 1.0, 2.0, 3.0]:
+    print(f"w = {weight:.3f}, gradient = {gradient(x, y, forward(x, weight)):.3f}")
+
+# %% [markdown]
+# ## 4. Do not trust your algebra: check it
+#
+# A slope can be measured. Step a little to the right, a little to the left, and divide the
+# difference of the two losses by the distance between them:
+#
+# `(f(w + h) - f(w - h)) / (2 * h)`
+#
+# This is the **central difference**. Why two sides? Try `f(w) = w³` at `w = 1`, where the true
+# slope is 3, with a large `h = 0.1`. Predict: which of the two is nearer to 3? Then run.
+
+# %%
+print(f"one side:  {(1.1**3 - 1**3) / 0.1:.2f}")
+print(f"two sides: {(1.1**3 - 0.9**3) / 0.2:.2f}")
+
+# %% [markdown]
+# The step to the right saw only the steeper side of the curve. With both sides, most of the bend
+# cancels.
+#
+# **Exercise `numerical_gradient` (3 points).** It must work for any function of one number, not
+# just for our loss.
+
+
+# %% exercise="numerical_gradient"
+def numerical_gradient(f, w, h=1e-4):
+    """Return the slope of f at w, measured by a central difference, as a float.
+
+    f: a function that takes one number and returns one number.
+    w: where to measure. h: how far to step to either side.
+    """
+    ### BEGIN SOLUTION
+    return float((f(w + h) - f(w - h)) / (2 * h))
+    ### END SOLUTION
+
+
+# %% check="numerical_gradient" points=3
+### BEGIN HIDDEN TESTS
+import math
+from slopewise import observe
+
+observe(
+    cube_with_a_wide_step=lambda: numerical_gradient(lambda w: w**3, 1.7, h=0.5),
+    sine=lambda: numerical_gradient(math.sin, 0.8, h=0.3),
+    corner_between_the_two_steps=lambda: numerical_gradient(abs, 0.4, h=1.0),
+    step_of_its_own=lambda: numerical_gradient(abs, 0.00003),
+    steep_curve=lambda: numerical_gradient(lambda w: math.exp(20 * w), 0.15),
+    small_slope_on_a_large_value=lambda: numerical_gradient(lambda w: 1000 + 0.37 * w, 2.1),
+)
+### END HIDDEN TESTS
+result = numerical_gradient(lambda w: w**2, 3.0, h=0.5)
+assert result is not None, "numerical_gradient returned None: did you forget a return?"
+assert abs(result - 12) > 1e-6, (
+    f"the slope of w**2 at 3 came back as {result}, expected 6. It is twice too large: "
+    "the two places are 2 * h apart."
+)
+assert abs(result - 1.5) > 1e-6, (
+    f"the slope of w**2 at 3 came back as {result}, expected 6. "
+    "Python reads a / 2 * h as (a / 2) * h: put brackets around 2 * h."
+)
+assert abs(abs(result - 6) - 0.5) > 1e-6, (
+    f"the slope of w**2 at 3 came back as {result}, expected 6. "
+    "Step to both sides: f(w + h) and f(w - h)."
+)
+assert abs(result - 6) < 1e-6, f"the slope of w**2 at 3 came back as {result}, expected 6."
+result = numerical_gradient(lambda w: w**2, -1.0)
+assert abs(result + 2) < 1e-6, (
+    f"the slope of w**2 at -1 came back as {result}, expected -2, with h left at its default."
+)
+print("visible checks passed: numerical_gradient")
+
+# %% [markdown]
+# Now let the two meet. Both get the data in `float64`, which keeps about 16 digits.
+#
+# Predict: will they agree? To how many digits? Then run.
+
+# %%
+x64, y64 = x.astype(np.float64), y.astype(np.float64)
+for weight in [0.0, 0.5, 3.25]:
+    by_formula = gradient(x64, y64, forward(x64, weight))
+    measured = numerical_gradient(lambda w: mse(y64, forward(x64, w)), weight)
+    print(f"w = {weight:.3f}: formula {by_formula:.6f}, measured {measured:.6f}")
+
+# %% [markdown]
+# Two ways that share no algebra give the same number. That is strong evidence that the formula
+# is right.
+#
+# Why `float64`? Try both. Predict: in `float32`, does a smaller `h` make the measurement better?
+# Then run.
+
+# %%
+steps = [10.0**-k for k in range(1, 8)]
+true_slope = gradient(x64, y64, forward(x64, 0.5))
+errors = {"float32": [], "float64": []}
+for h in steps:
+    slope32 = numerical_gradient(lambda w: mse(y, forward(x, w)), 0.5, h)
+    slope64 = numerical_gradient(lambda w: mse(y64, forward(x64, w)), 0.5, h)
+    errors["float32"].append(abs(slope32 - true_slope))
+    errors["float64"].append(abs(slope64 - true_slope))
+    print(f"h = {h:.0e}: float32 measures {slope32:.4f}, float64 measures {slope64:.4f}")
+
+figures.gradient_check_error(steps, errors, title="Error of the measured slope at w = 0.5")
+
+# %% [markdown]
+# The true slope is −22.5. In `float32` the loss here is about 16.875, kept to about 7 digits. Two
+# losses `2h` apart differ only in their last digits when `h` is tiny. Subtract them, and what
+# remains is mostly rounding. `float64` has digits to spare.
+#
+# Remember it as a rule: **train in float32 if you like, but check gradients in float64.**
+
+# %% [markdown]
+# ## 5. Walk downhill
+#
+# At `w = 0` the slope is −30. We want to go the other way, to the right, and not too far:
+#
+# `w = w - learning_rate * gradient`
+#
+# The **learning rate** decides how far. With 0.01: `0 - 0.01 * (-30) = 0.3`.
+#
+# Predict: the slope at 0.3 is −25.5. Where does the second update land? Then run.
+
+# %%
+w_after_one = 0.0 - 0.01 * (-30.0)
+w_after_two = w_after_one - 0.01 * (-25.5)
+print(f"after one update: {w_after_one:.3f}, after two: {w_after_two:.3f}")
+
+# %% [markdown]
+# The second step is shorter than the first, with the same learning rate. The valley flattens
+# towards its floor, so the steps shrink by themselves.
+#
+# Training is that update, again and again. One pass over the data is called an **epoch**. Here
+# each update looks at all the points, so in this course an epoch is exactly one update.
+#
+# **Exercise `train` (5 points).** In each epoch: predict, note the loss, update `w`. In that
+# order: `losses[k]` is the loss *before* update number `k`, counted from 0.
+#
+# Use the `gradient` that is passed in: call it as `gradient(x, y, y_pred)`. For the prediction
+# and the loss you may call your `forward` and `mse` or write them out.
+
+
+# %% exercise="train"
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    """Train one weight by gradient descent and return (w, losses).
+
+    x, y: arrays of shape (n,). gradient: a function (x, y, y_pred) -> number.
+    learning_rate: a number. n_epochs: how many updates. w: the weight to start from.
+    Returns the trained weight and a list of n_epochs losses, each from before its update.
+    With n_epochs = 0 that is (w, []).
+    """
+    ### BEGIN SOLUTION
+    losses = []
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses.append(float(np.mean((y_pred - y) ** 2)))
+        w = w - learning_rate * gradient(x, y, y_pred)
+    return w, losses
+    ### END SOLUTION
+
+
+# %% check="train" points=5
+### BEGIN HIDDEN TESTS
+import numpy as np
+from slopewise import near, observe
+
+tr_five = np.array([0.5, 1.5, -1.0, 2.0, 0.75], dtype=np.float32)
+tr_six = np.array([1.0, 3.0, 2.0, -2.0, 0.5, 1.25], dtype=np.float32)
+tr_noisy = np.array([2.5, 8.0, 6.5, -4.0, 1.0, 4.5], dtype=np.float32)
+
+
+def tr_slope(x, y, y_pred):
+    return float(np.mean(2 * x * (y_pred - y)))
+
+
+def tr_constant(x, y, y_pred):
+    return 1.5
+
+
+def tr_first_point(x, y, y_pred):
+    return float(y_pred[0] - 3 * y[0])
+
+
+def tr_run(*arguments, **named):
+    # A train that calls forward and mse must not pay for a mistake in those.
+    helpers = {
+        "forward": lambda x, w: w * x,
+        "mse": lambda y, y_pred: float(np.mean((y_pred - y) ** 2)),
+    }
+    names = globals()
+    kept = {name: names[name] for name in helpers if name in names}
+    names.update(helpers)
+    try:
+        weight, losses = train(*arguments, **named)
+        return weight, list(losses)
+    finally:
+        for name in helpers:
+            del names[name]
+        names.update(kept)
+
+
+observe(
+    one_epoch=lambda: tr_run(tr_five, -3 * tr_five, tr_slope, 0.07, 1),
+    seven_epochs=near(lambda: tr_run(tr_five, 4 * tr_five, tr_slope, 0.07, 7), relative=1e-3),
+    noisy_points=near(lambda: tr_run(tr_six, tr_noisy, tr_slope, 0.03, 5), relative=1e-3),
+    start_given=near(
+        lambda: tr_run(tr_five, 4 * tr_five, tr_slope, 0.05, 4, w=-2.5), relative=1e-3
+    ),
+    no_epochs=lambda: tr_run(tr_six, tr_noisy, tr_slope, 0.03, 0, w=1.75),
+    constant_gradient=lambda: tr_run(tr_six, tr_noisy, tr_constant, 0.2, 3, w=0.6),
+    gradient_of_one_point=lambda: tr_run(tr_six, tr_noisy, tr_first_point, 0.11, 3),
+)
+### END HIDDEN TESTS
+
+
+def always_minus_ten(x, y, y_pred):
+    """A pretend gradient, so that this check does not need yours."""
+    return -10.0
+
+
+check_x, check_y = np.array([1.0, 2.0]), np.array([2.0, 4.0])
+result = train(check_x, check_y, always_minus_ten, 0.1, 3)
+assert result is not None, "train returned None: did you forget a return?"
+assert isinstance(result, tuple), f"train returned {result}, expected two things: return w, losses"
+assert len(result) == 2, f"train returned {len(result)} things, expected two: return w, losses"
+check_w, check_losses = result
+assert len(check_losses) == 3, (
+    f"3 epochs gave {len(check_losses)} losses, expected 3: one for each update."
+)
+assert abs(check_w + 3) > 1e-4, (
+    f"w went from 0 to {check_w}, expected 3. It climbs: subtract the gradient, do not add it."
+)
+assert abs(check_w - 3) < 1e-4, (
+    f"after 3 updates of -0.1 * (-10) from 0, w = {check_w}, expected 3. "
+    "Is there one update for each epoch, with the gradient that was passed in?"
+)
+assert np.allclose(check_losses, [10.0, 2.5, 0.0], atol=1e-4), (
+    f"losses = {check_losses}, expected [10, 2.5, 0], the losses at w = 0, 1 and 2. "
+    "If yours begin with 2.5, the loss is noted after the update; "
+    "if they begin with 20, it is a sum and not a mean."
+)
+check_w, check_losses = train(check_x, check_y, always_minus_ten, 0.1, 1, w=1.0)
+assert abs(check_w - 2) < 1e-4, (
+    f"one update from w = 1 gave w = {check_w}, expected 2. "
+    "Does train start from the w it is given?"
+)
+check_w, check_losses = train(check_x, check_y, always_minus_ten, 0.1, 0, w=1.5)
+assert (float(check_w), len(check_losses)) == (1.5, 0), (
+    f"with n_epochs = 0, train returned {check_w}, {check_losses}, expected 1.5, []: nothing to do."
+)
+print("visible checks passed: train")
+
+# %% [markdown]
+# To watch a run, we call your `train` one epoch at a time, each time from where it stopped, and
+# print a line. Run this cell; there is nothing to fill in.
+
+
+# %%
+def print_run(
+    title, train, x, y, gradient, learning_rate, n_epochs, w=0.0, every=1, with_gradient=False
+):
+    """Train epoch by epoch, print w after and the loss before each update, return the last w."""
+    print(title)
+    for epoch in range(1, n_epochs + 1):
+        slope = gradient(x, y, w * x)
+        w, losses = train(x, y, gradient, learning_rate, 1, w)
+        if (epoch - 1) % every == 0:
+            extra = f", gradient = {slope:.3f}" if with_gradient else ""
+            print(f"epoch {epoch}: w = {w:.3f}, loss = {losses[0]:.8f}{extra}")
+    return w
+
+
+# %% [markdown]
+# The point of learning the weight is to predict something new. Take `x = 5`. The right answer
+# is 10.
+#
+# Predict: starting from 0 with a learning rate of 0.01, is the prediction for 5 right to one
+# decimal after 20 epochs? Then run.
+
+# %%
+w_mean_20 = print_run("mean gradient, rate 0.01", train, x, y, gradient, 0.01, 20)
+print(f"f(5) after 20 epochs = {5 * w_mean_20:.3f}")
+
+# %% [markdown]
+# Close, but not there. Each update multiplies the distance to 2 by 0.85: 2, then 1.7, then
+# 1.445. It takes patience. Predict f(5) after 100 epochs, then run.
+
+# %%
+w_mean_100, losses_mean = train(x, y, gradient, 0.01, 100)
+print(f"f(5) after 100 epochs = {5 * w_mean_100:.3f}")
+figures.loss_curves({"mean gradient, rate 0.01": losses_mean}, log=True, title="The loss falls")
+
+# %% [markdown]
+# On a logarithmic axis, losing the same share in each epoch is a straight line. Far below
+# 0.000001 it runs into the last digits of `float32`.
+#
+# Nothing in your loop knows about the number 2. Change the data to `y = 5x`. Predict: what is
+# the gradient at `w = 0` now, and where does `w` end? Then run.
+
+# %%
+y_five = 5 * x
+print(f"gradient at w = 0: {gradient(x, y_five, forward(x, 0.0)):.3f}")
+w_five, _ = train(x, y_five, gradient, 0.01, 100)
+print(f"after 100 epochs on y = 5x: w = {w_five:.3f}")
+
+# %% [markdown]
+# ## 6. The famous line
+#
+# Many tutorials compute the gradient of this very example like this.
+
+
+# %%
+def summed_gradient(x, y, y_pred):
+    """The tutorial line."""
+    return np.dot(2 * x, y_pred - y).mean()
+
+
+# %% [markdown]
+# It says `mean`, so it looks like your formula. `np.dot` multiplies two arrays element by element
+# and adds up the products.
+#
+# Predict: what does it return at `w = 0`, where the mean gradient is −30? Then run.
+
+# %%
+summed_at_zero = summed_gradient(x, y, 0 * x)
+print("np.dot alone:        ", np.dot(2 * x, 0 * x - y))
+print("and with .mean():    ", summed_at_zero)
+print("what .mean() is given:", np.ndim(np.dot(2 * x, 0 * x - y)), "dimensions, one number")
+
+# %% [markdown]
+# `np.dot` has already summed. The mean of a single number is that number, so `.mean()` does
+# nothing. The line returns the **sum**: N times the mean gradient, here 4 times.
+#
+# Train with it, at the same learning rate. Predict: is it slower, faster or broken? Then run.
+
+# %%
+w_summed_20 = print_run(
+    "summed gradient, rate 0.01", train, x, y, summed_gradient, 0.01, 20, with_gradient=True
+)
+print(f"f(5) after 20 epochs = {5 * w_summed_20:.3f}")
+
+# %% [markdown]
+# (`-0.000` is a negative number too small for three decimals.)
+#
+# 10.000 after 20 epochs, where the mean gradient had 9.612. It looks like a better gradient. Before
+# you believe that, look at one update: 0.01 · (−120) = −1.2. Which learning rate would take
+# the mean gradient, −30, to the same −1.2?
+#
+# **Exercise `effective_learning_rate` (2 points).** Answer it for any learning rate and any
+# number of samples.
+
+
+# %% exercise="effective_learning_rate"
+def effective_learning_rate(learning_rate, n_samples):
+    """Return the rate at which the mean gradient takes the steps of the summed one, as a float.
+
+    learning_rate: the rate used with the summed gradient. n_samples: how many points are summed.
+    """
+    ### BEGIN SOLUTION
+    return float(learning_rate * n_samples)
+    ### END SOLUTION
+
+
+# %% check="effective_learning_rate" points=2
+### BEGIN HIDDEN TESTS
+from slopewise import observe
+
+observe(
+    seven_samples=lambda: effective_learning_rate(0.013, 7),
+    many_samples=lambda: effective_learning_rate(0.0004, 350),
+    three_samples_large_rate=lambda: effective_learning_rate(1.9, 3),
+    eleven_samples=lambda: effective_learning_rate(0.05, 11),
+)
+### END HIDDEN TESTS
+result = effective_learning_rate(0.01, 4)
+assert result is not None, "effective_learning_rate returned None: did you forget a return?"
+assert abs(result - 0.0025) > 1e-9, (
+    f"effective_learning_rate(0.01, 4) returned {result}. The summed gradient is larger than the "
+    "mean, so the mean needs a larger rate to keep up, not a smaller one."
+)
+assert abs(0.01 * (-120) - result * (-30)) < 1e-6, (
+    f"effective_learning_rate(0.01, 4) returned {result}: with the mean gradient, -30, "
+    f"the step is {result * (-30)}, expected 0.01 * (-120) = -1.2."
+)
+result = effective_learning_rate(0.5, 2)
+assert abs(result - 1) < 1e-9, (
+    f"effective_learning_rate(0.5, 2) returned {result}, expected 1. Does it use n_samples?"
+)
+print("visible checks passed: effective_learning_rate")
+
+# %% [markdown]
+# Now the fair race. The summed gradient keeps 0.01. The mean gradient gets the matched rate.
+#
+# Predict: which one is ahead after 5 epochs? Then run.
+
+# %%
+matched_rate = effective_learning_rate(0.01, len(x))
+print(f"matched rate: {matched_rate:.3f}")
+races = {
+    "summed, rate 0.01": (summed_gradient, 0.01),
+    "mean, matched rate": (gradient, matched_rate),
+    "mean, rate 0.01": (gradient, 0.01),
+}
+weights = {
+    name: [train(x, y, slope, rate, n)[0] for n in range(21)]
+    for name, (slope, rate) in races.items()
+}
+for name, path in weights.items():
+    print(f"{name}: after 5 epochs w = {path[5]:.3f}, after 20 epochs f(5) = {5 * path[20]:.3f}")
+same = np.allclose(weights["summed, rate 0.01"], weights["mean, matched rate"], rtol=0, atol=1e-5)
+print("the first two paths agree to five decimals:", same)
+
+figures.paths(weights, target=2.0, title="Two names for the same walk")
+
+# %% [markdown]
+# Two of the three curves lie on top of each other. The famous line has no better gradient. It
+# has a learning rate of 0.04 and says 0.01.
+#
+# Why does it matter? Copy the four points, so that each is there 2 or 10 times. The best weight is
+# still 2. Predict: what happens to the two gradients at `w = 0`? And to a run? Then run.
+
+# %%
+for copies in [1, 2, 10]:
+    x_copies, y_copies = np.tile(x, copies), np.tile(y, copies)
+    summed = summed_gradient(x_copies, y_copies, 0 * x_copies)
+    mean = gradient(x_copies, y_copies, 0 * x_copies)
+    w_summed, _ = train(x_copies, y_copies, summed_gradient, 0.01, 5)
+    w_mean, _ = train(x_copies, y_copies, gradient, 0.01, 5)
+    print(f"{copies} copies: gradient summed {summed:.0f}, mean {mean:.0f};", end=" ")
+    print(f"w after 5 epochs summed {w_summed:.3f}, mean {w_mean:.3f}")
+
+# %% [markdown]
+# With a sum, the learning rate that worked yesterday is too large as soon as there is more data.
+# The mean does not grow with the number of points.
+#
+# The line also leads to a false conclusion. In lesson 2 PyTorch finds the gradient of the *mean*
+# squared error. Put that run beside the famous line, and you see 9.612 against 10.000 after 20
+# epochs. It is tempting to conclude: *automatic gradients are less exact, so they need 100
+# epochs.* You have the counter-evidence. Your own hand-made mean gradient gave 9.612 after 20
+# epochs and 10.000 after 100. What differed was the learning rate.
+#
+# ### The last digits
+#
+# Here is the summed gradient again, wrapped in `float()`. Predict: will all eight decimals of the
+# loss be those of the run above? Then run, and compare epoch 2.
+
+
+# %%
+def summed_as_float(x, y, y_pred):
+    """The tutorial line, as a Python float."""
+    return float(np.dot(2 * x, y_pred - y).mean())
+
+
+w_float_10 = print_run("summed gradient as a Python float", train, x, y, summed_as_float, 0.01, 10)
+
+# %% [markdown]
+# In exact arithmetic, the loss in epoch 2 is 4.8. One run printed 4.80000067, the other
+# 4.79999924. Both are right to `float32` precision.
+#
+# The tutorial line returns a NumPy `float32`. Then `learning_rate * gradient` and `w` become
+# `float32` too, and are rounded to 7 digits at each update. A Python `float` has 16 digits, so
+# with `float()` around it, `w` is rounded later, when it meets `x`. If your `train`
+# converts the gradient to a `float` itself, both runs print the same digits. That is just as right.
+
+# %% [markdown]
+# ## 7. Ten times larger
+#
+# New data: `x` = 10, 20, 30, 40, 50, and still `y = 2x`. The answer is still 2.
+#
+# Predict: does a learning rate of 0.001, ten times *smaller* than before, work here? Then run.
+
+# %%
+x10 = np.array([10, 20, 30, 40, 50], dtype=np.float32)
+y10 = 2 * x10
+w_too_fast = print_run("x10 data, rate 0.001", train, x10, y10, gradient, 0.001, 6)
+
+# %% [markdown]
+# Every update jumps over 2 and lands farther away on the other side. The loss grows with every
+# update.
+#
+# Predict: will 0.0003 do? Then run. This time a line shows `w`, loss and gradient all from
+# *before* the update, and the epochs are counted from 0. The five points are listed with the
+# last one first; you will see below why we mention that.
+
+# %%
+x10_last_first, y10_last_first = np.roll(x10, 1), np.roll(y10, 1)
+print("x10 data, rate 0.0003, points in the order", x10_last_first)
+w10 = 0.0
+for epoch in range(20):
+    slope = gradient(x10_last_first, y10_last_first, w10 * x10_last_first)
+    w10_next, losses10 = train(x10_last_first, y10_last_first, gradient, 0.0003, 1, w10)
+    print(f"epoch {epoch}: w = {w10:.5f}, loss = {losses10[0]:.5f}, gradient = {slope:.5f}")
+    w10 = w10_next
+
+# %% [markdown]
+# In 20 epochs it is there. So 0.0003 works, 0.001 does not, and on the small data 0.01 was fine.
+# Where is the border, and can you know it beforehand? Lesson 5 answers that.
+#
+# Now the order. Predict: a mean does not care about the order of the points. Does a computer?
+# Then run.
+
+# %%
+print(f"in order:   gradient = {gradient(x10, y10, forward(x10, 1.32)):.5f}")
+print(
+    f"last first: gradient = {gradient(x10_last_first, y10_last_first, 1.32 * x10_last_first):.5f}"
+)
+
+# %% [markdown]
+# Each addition is rounded to `float32`, so the order shows in the eighth digit. It changes
+# nothing that matters here. But remember it when two machines run the same code and print different
+# last digits.
+
+# %% [markdown]
+# ## 8. Running a cell again
+#
+# You set the weight in one cell.
+
+# %%
+w = 0.0
+
+# %% [markdown]
+# You train in the next. To keep it short, every second epoch is printed.
+
+# %%
+w = print_run("first run", train, x, y, summed_as_float, 0.01, 20, w=w, every=2)
+
+# %% [markdown]
+# Now you press run on the training cell once more. The cell below holds the same code; only the
+# heading differs.
+#
+# Predict: what is the loss in epoch 1? Then run.
+
+# %%
+w = print_run("second run", train, x, y, summed_as_float, 0.01, 20, w=w, every=2)
+
+# %% [markdown]
+# **Exercise `resumed` (2 points).** Why does the second run begin at `w` ≈ 2?
+#
+# - **a** — The first update of a run is always the longest one, and here it is long enough to
+#   reach 2.
+# - **b** — NumPy remembers the result of a calculation that it has done before.
+# - **c** — The loss was already zero, so Jupyter skips the loop and shows the old result.
+# - **d** — The training cell does not set `w` back: the kernel still holds the trained `w`, and
+#   training goes on from there.
+#
+# Put your letter in place of `None`, and delete the line that raises `NotImplementedError`.
+
+# %% exercise="resumed"
+resumed = None  # put your letter here, in quotes: "a", "b", "c" or "d"
+### BEGIN SOLUTION
+resumed = "d"
+### END SOLUTION
+
+# %% check="resumed" points=2
+### BEGIN HIDDEN TESTS
+from slopewise import observe
+
+observe(letter=lambda: resumed)
+### END HIDDEN TESTS
+assert resumed in ("a", "b", "c", "d"), (
+    f'resumed is {resumed!r}, expected one of the letters "a", "b", "c", "d", in quotes.'
+)
+print("visible checks passed: an answer is there (whether it is right, grading tells)")
+
+# %% [markdown]
+# If you are not sure, try it: run the cell with `w = 0.0` again, and then either training cell.
+#
+# ## In this lesson you…
+#
+# - wrote a model with one weight, and a loss that says how wrong it is;
+# - found the slope of the loss, `mean(2 * x * (y_pred - y))`, and checked it against a central
+#   difference in `float64`;
+# - wrote the training loop: predict, note the loss, step against the slope;
+# - saw through `np.dot(...).mean()`: a sum, which is the mean gradient at N times the learning
+#   rate;
+# - met data for which 0.001 is too large a learning rate;
+# - saw what a second run of a training cell does, and why.
+#
+# ## Where next
+#
+# You worked out the slope with pencil and paper, for one weight. In lesson 2, *Let PyTorch find
+# the slope*, PyTorch does it for you, and you check whether it gets the same −30.
