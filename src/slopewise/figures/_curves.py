@@ -52,7 +52,7 @@ def fit_line(
         low, high = ys.min() - 0.08 * tall, ys.max() + 0.08 * tall
         told = []
         for index, (name, pair) in enumerate(pairs.items()):
-            look = style.curve_style(index, 2) | {"marker": ""}
+            look = style.curve_style(index, 2, len(pairs)) | {"marker": ""}
             if len(drawable(pair)) < 2:
                 axes.plot([], [], label=names[name], **look)
                 told.append(f"{name} diverged")
@@ -140,33 +140,42 @@ def curves_picture(
     away = {name: runs_away(values, _scale(values, target)) for name, values in series.items()}
     kept = {name: drawable(values) for name, values in series.items()}
     cut = {name: len(kept[name]) < len(series[name]) for name in series}
-    names = {name: f"{name} (diverged)" if cut[name] else name for name in series}
+    low, high = limits or _limits(kept, away, log=log, signed=signed, target=target)
+    names = {
+        name: f"{name} (diverged)" if cut[name]
+        else f"{name} (leaves the picture)" if len(values) and (values.max() > high or (signed and values.min() < low))
+        else name
+        for name, values in kept.items()
+    }  # fmt: skip
     every = list(names.values()) + (["target"] if target is not None else [])
     columns, rows = style.legend_rows(every)
 
     def paint(figure: Figure) -> str:
         axes = figure.add_subplot(xlabel=x_label, ylabel=y_label)
-        low, high = limits or _limits(kept, away, log=log, signed=signed, target=target)
         if log:
             style.log_axis(axes, "y", low, high)
         else:
             axes.set_ylim(low, high)
         for index, (name, values) in enumerate(kept.items()):
             shown = np.maximum(values, low) if log else values
-            look = style.curve_style(index, len(values))
-            axes.plot(first + np.arange(len(shown)), shown, label=names[name], clip_on=True, **look)
+            gone = np.flatnonzero((shown < low) | (shown > high))
+            shown = shown[: int(gone[0]) + 1] if len(gone) else shown
+            look = style.curve_style(index, len(shown), len(kept))
+            axes.plot(first + np.arange(len(shown)), shown, label=names[name], **look)
         if target is not None:
             axes.axhline(
                 target, color=style.GREY, linestyle=(0, (4, 3)), linewidth=1.5, zorder=1,
                 label=f"target {say(target)}",
             )  # fmt: skip
-        longest = max(map(len, series.values()))
+        longest = max(map(len, kept.values()))
         margin = 0.03 * max(1, longest - 1)
         axes.set_xlim(first - margin, first + max(1, longest - 1) + margin)
         style.whole_numbers(axes)
         style.heading(figure, title)
         style.legend_below(figure, axes, columns)
-        return _tell(kept, cut, log=log, x_label=x_label, y_label=y_label, target=target)
+        head = f"{y_label} over {x_label} {first} to {first + max(longest, 1) - 1}"
+        aim = "" if target is None else f" A dashed line marks the target {say(target)}."
+        return f"{head}{', log axis' if log else ''}: {listed(_tell(kept, cut, signed))}{aim}"
 
     return style.draw(paint, WIDTH, HEIGHT + 0.22 * rows)
 
@@ -199,7 +208,7 @@ def gradient_check_error(
         told = []
         for index, (name, values) in enumerate(series.items()):
             fine = [i for i in order if math.isfinite(values[i])]
-            look = style.curve_style(index, 1)
+            look = style.curve_style(index, 1, len(series))
             axes.plot(widths[fine], np.clip(values[fine], low, high), label=name, **look)
             if fine:
                 best = min(fine, key=lambda i: values[i])
@@ -249,7 +258,7 @@ def sweep(
         style.log_axis(axes, "x", min(around) / 1.2, max(around) * 1.2)
         axes.plot(
             rates[inside], np.maximum(finals[inside], low), "o-", color=style.BLUE,
-            label="final loss", linewidth=1.8, markersize=6,
+            label="final loss", linewidth=1.8, markersize=6, clip_on=False, zorder=4,
         )  # fmt: skip
         if not inside.all():
             axes.plot(
@@ -283,12 +292,19 @@ def _tell_sweep(
 ) -> str:
     told = []
     if inside.any():
-        lowest = int(np.nanargmin(np.where(inside, finals, np.inf)))
+        lowest = int(np.argmin(np.where(inside, finals, np.inf)))
+        small = rates[inside & (np.abs(np.nan_to_num(finals)) < 1e-6 * abs(finals[0]))]
         told.append(
-            f"the loss is smallest, {say(finals[lowest], finals[0])}, at rate {say(rates[lowest])}"
+            f"the loss is nearly 0 for rates from {say(small[0])} to {say(small[-1])}"
+            if len(small) > 1
+            else f"the loss is smallest, {say(finals[lowest])}, at rate {say(rates[lowest])}"
         )
     if not inside.all():
-        told.append(f"from rate {say(rates[int(np.argmin(inside))])} on it diverged")
+        gone = rates[~inside]
+        told.append(
+            f"it diverged, or rose above the picture, at {counted(len(gone), 'rate')} from "
+            f"{say(gone[0])} to {say(gone[-1])}"
+        )
     if border is not None:
         told.append(f"a dashed line marks the predicted border {say(border)}")
     if best is not None:
@@ -338,8 +354,9 @@ def _limits(
     if not len(every):
         return 0.0, 1.0
     low, high = float(every.min()), float(every.max())
-    margin = 0.06 * (high - low or abs(high) or 1.0)
-    return low - margin, high + margin
+    size = high - low or abs(high) or 1.0
+    room = 0.06 * size if all(away.values()) or not any(away.values()) else 0.5 * size
+    return low - (room if signed else 0.06 * size), high + room
 
 
 def _log_limits(series: list[Array]) -> tuple[float, float]:
@@ -359,26 +376,19 @@ def _size(value: float) -> str:
     return f"about 1e{round(math.log10(value)):+03d}" if value > 0 else "exactly 0"
 
 
-def _tell(
-    kept: Mapping[str, Array],
-    cut: Mapping[str, bool],
-    *,
-    log: bool,
-    x_label: str,
-    y_label: str,
-    target: float | None,
-) -> str:
-    longest = max(map(len, kept.values()))
-    axis = " on a log axis" if log else ""
+def _tell(kept: Mapping[str, Array], cut: Mapping[str, bool], signed: bool) -> list[str]:
+    """What each curve does, in words."""
     told = []
     for name, values in kept.items():
         if not len(values):
             told.append(f"{name} diverged at once")
             continue
         begin, end = float(values[0]), float(values[-1])
-        verb = "stays at" if begin == end else "falls" if end < begin else "rises"
-        way = say(begin) if begin == end else f"from {say(begin)} to {say(end, begin)}"
-        told.append(f"{name} {verb} {way}" + (", then diverged" if cut[name] else ""))
-    aim = f" A dashed line marks the target {say(target)}." if target is not None else ""
-    count = counted(longest, "value")
-    return f"{y_label} over {x_label}{axis}, {count} at most: {listed(told)}{aim}"
+        verb = "goes" if signed else "falls" if end < begin else "rises"
+        way = f"{verb} from {say(begin)} to {say(end, begin)}"
+        way = f"stays at {say(begin)}" if np.all(values == begin) else way
+        moves = np.sign(np.diff(values))
+        if len(moves) > 2 and (moves[1:] * moves[:-1] < 0).mean() > 0.8:
+            way += " in zigzags"
+        told.append(f"{name} {way}" + (", then diverged" if cut[name] else ""))
+    return told

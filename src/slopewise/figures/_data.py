@@ -95,13 +95,16 @@ def runs_away(values: Array, scale: float) -> bool:
 
 
 def say(value: float, scale: float = 0.0) -> str:
-    """`value` with three significant digits; "nearly 0" if it is rounding noise beside `scale`."""
+    """`value` with three significant digits; "nearly 0" if it is as good as 0 beside `scale`.
+
+    What is left of a loss after many float32 steps is rounding noise, other on every machine.
+    """
     value = float(value)
-    if abs(value) < 1e-6 * abs(scale) and value != 0:
+    if abs(value) < 1e-6 * abs(scale):
         return "nearly 0"
     if not np.isfinite(value):
         return "infinity" if value > 0 else "minus infinity" if value < 0 else "NaN"
-    return f"{value + 0.0:.3g}" if value else "0"
+    return f"{float(f'{value:.3g}'):g}" if value else "0"
 
 
 def listed(parts: Iterable[str]) -> str:

@@ -43,10 +43,15 @@ def graph(
         key: (columns[float(place[0])], (top - float(place[1])) * ROW)
         for key, (_, place) in boxes.items()
     }
-    left = min(where[k][0] - sizes[k][0] / 2 for k in boxes) - 0.2
-    right = max(where[k][0] + sizes[k][0] / 2 for k in boxes) + 0.2
-    low = min(where[k][1] - sizes[k][1] / 2 for k in boxes) - 0.35
-    high = max(where[k][1] + sizes[k][1] / 2 for k in boxes) + 0.35
+    bends = [_bend(arrows, index, where, sizes) for index in range(len(arrows))]
+    tips = [_aside(where[a], where[b], bend) for (a, b, _), bend in zip(arrows, bends, strict=True)]
+    left = min(where[k][0] - sizes[k][0] / 2 for k in boxes) - 0.15
+    right = max(where[k][0] + sizes[k][0] / 2 for k in boxes) + 0.15
+    edge = [where[k][1] + sign * sizes[k][1] / 2 for k in boxes for sign in (-1, 1)]
+    edge += [float(tip[1]) + sign * 0.3 for tip in tips for sign in (-1, 1)]
+    low, high = min(edge) - 0.1, max(edge) + 0.1
+    half = max(4.0, right - left) / 2
+    left, right = (left + right) / 2 - half, (left + right) / 2 + half
 
     def paint(figure: Figure) -> str:
         axes = figure.add_subplot(xlim=(left, right), ylim=(low, high), aspect="equal")
@@ -54,7 +59,7 @@ def graph(
         for key, place in where.items():
             _box(axes, place, sizes[key], texts[key])
         for index, (a, b, label) in enumerate(arrows):
-            _arrow(axes, where, sizes, (a, b), label, _bend(arrows, index, where, sizes))
+            _arrow(axes, where, sizes, (a, b), label, bends[index])
         style.heading(figure, title)
         told = [
             f"{_flat(texts[a])} to {_flat(texts[b])}" + (f" ({_flat(label)})" if label else "")
@@ -63,8 +68,8 @@ def graph(
         head = f"Computation graph with {counted(len(boxes), 'node')}: "
         return head + listed(told or [_flat(text) for text in texts.values()])
 
-    extra = 0.4 if title else 0.0
-    style.show(style.draw(paint, max(4.0, right - left), high - low + extra))
+    extra = 0.55 if title else 0.2
+    style.show(style.draw(paint, right - left + 0.2, high - low + extra))
 
 
 def _size(text: str) -> tuple[float, float]:
@@ -87,7 +92,7 @@ def _columns(
             for a, b, label in arrows
             if {at[a], at[b]} == {before, after}
         ]
-        gap = max(0.6, max(room, default=0.0) + 0.3)
+        gap = max(0.6, max(room, default=0.0) + 0.55)
         result[after] = result[before] + (widest[before] + widest[after]) / 2 + gap
     return result
 
@@ -118,10 +123,7 @@ def _arrow(
     from matplotlib.path import Path
 
     start, stop = np.array(where[ends[0]]), np.array(where[ends[1]])
-    along = stop - start
-    length = float(np.hypot(*along)) or 1.0
-    aside = np.array([-along[1], along[0]]) / length
-    control = (start + stop) / 2 + 2 * bend * aside
+    control = _aside(where[ends[0]], where[ends[1]], 2 * bend)
     begin = _border(start, control, sizes[ends[0]], 0.02)
     finish = _border(stop, control, sizes[ends[1]], 0.05)
     axes.add_patch(
@@ -130,12 +132,25 @@ def _arrow(
             arrowstyle="-|>", mutation_scale=14, color="#333333", linewidth=1.4, zorder=2,
         )
     )  # fmt: skip
-    if label:
-        middle = (begin + 2 * control + finish) / 4
-        axes.text(
-            *middle, label, ha="center", va="center", fontsize=10, color="#8a3b00", zorder=5,
-            bbox={"facecolor": "#ffffff", "edgecolor": "none", "pad": 1.0},
-        )  # fmt: skip
+    if not label:
+        return
+    across = _aside((0.0, 0.0), (stop - start).tolist(), 1.0) - (stop - start) / 2
+    if bend < 0 or (bend == 0 and across[1] < 0):
+        across = -across
+    middle = (begin + 2 * control + finish) / 4 + 0.06 * across
+    side = "center" if abs(across[0]) < 0.2 else "left" if across[0] > 0 else "right"
+    axes.text(
+        float(middle[0]), float(middle[1]), label, ha=side, color="#8a3b00", zorder=5,
+        va="center" if abs(across[1]) < 0.2 else "bottom" if across[1] > 0 else "top",
+    )  # fmt: skip
+
+
+def _aside(start: Sequence[float], stop: Sequence[float], distance: float) -> np.ndarray:
+    """The point beside the middle of start -> stop, `distance` inches to the left."""
+    begin, end = np.array(start), np.array(stop)
+    along = end - begin
+    length = float(np.hypot(along[0], along[1])) or 1.0
+    return np.asarray((begin + end) / 2 + distance * np.array([-along[1], along[0]]) / length)
 
 
 def _border(
@@ -159,8 +174,8 @@ def _bend(
     a, b, _ = arrows[index]
     twins = [i for i, (c, d, _) in enumerate(arrows) if {c, d} == {a, b}]
     if len(twins) > 1:
-        sign = 1.0 if (where[a], a) <= (where[b], b) else -1.0
-        return sign * 0.5 * (twins.index(index) - (len(twins) - 1) / 2)
+        back = 1.0 if (a, b) == arrows[twins[0]][:2] else -1.0
+        return back * 0.56 * (twins.index(index) - (len(twins) - 1) / 2)
     start, stop = np.array(where[a]), np.array(where[b])
     for key, place in where.items():
         if key in (a, b):
@@ -168,7 +183,7 @@ def _bend(
         for share in np.linspace(0.05, 0.95, 19):
             point = start + share * (stop - start)
             if all(abs(point[i] - place[i]) < sizes[key][i] / 2 + 0.05 for i in (0, 1)):
-                return 0.55
+                return 0.85 if stop[0] >= start[0] else -0.85
     return 0.0
 
 

@@ -54,10 +54,12 @@ def loss_of_weight(
         curve = height(grid)
         tall = float(np.ptp(curve)) or 1.0
         axes.plot(grid, curve, color=style.BLUE, linewidth=2.4, label="loss J(w)")
-        lowest = float(grid[int(np.argmin(curve))])
+        power = float(np.mean(xs * xs))
+        lowest = float(np.mean(xs * ys)) / power if power else 0.0
+        lowest = min(max(lowest, low), high)
         told = [f"lowest near w = {say(lowest, high - low)}"]
         if weights is not None:
-            told.append(_draw_path(axes, weights, height, (low, high)))
+            told.append(_draw_path(axes, weights, height, (low, high), lowest))
         if tangent_at is not None:
             at = float(tangent_at)
             slope = float(np.mean(2 * xs * (at * xs - ys)))
@@ -109,7 +111,8 @@ def parabola_picture(
             panel.plot(grid, grid**2, color=style.GREY, linewidth=1.4, label="loss = w²")
             told.append(f"{name}: {_draw_path(panel, weights, np.square, (-half, half))}")
             panel.set(xlim=(-half, half), ylim=(-0.06 * half**2, half**2))
-            panel.set_title(name)
+            cut = len(drawable(weights)) < len(weights)
+            panel.set_title(f"{name} (diverged)" if cut else name)
             if index + columns >= len(series):
                 panel.set_xlabel("weight w")
                 panel.tick_params(labelbottom=True)
@@ -123,33 +126,39 @@ def parabola_picture(
     return style.draw(paint, *size)
 
 
-def describe(weights: Array) -> str:
-    """In words what a path of weights (k,) does around its goal 0."""
+def describe(weights: Array, goal: float = 0.0) -> str:
+    """In words what a path of weights (k,) does around the lowest point of the loss."""
     kept = drawable(weights)
-    steps = counted(len(weights) - 1, "step")
+    steps, aim = counted(len(weights) - 1, "step"), say(goal)
     if len(kept) < len(weights):
-        return f"w moves away from 0 and diverged within {steps}"
+        return f"w moves away from {aim} and diverged within {steps}"
     begin, end = float(kept[0]), float(kept[-1])
-    way = f"w goes from {say(begin)} to {say(end, begin)} in {steps}"
-    sizes, start = np.abs(kept), abs(begin)
+    way = f"w goes from {say(begin)} to {say(end, begin if end else 0.0)} in {steps}"
+    off = kept - goal
+    sizes, start = np.abs(off), abs(float(off[0]))
     if len(kept) < 2 or start == 0:
         return way
     if sizes[1] <= 1e-6 * start and sizes.max() <= 1.000001 * start:
         return way + ", there in one step"
-    turns = int((np.sign(kept[1:]) * np.sign(kept[:-1]) < 0).sum())
-    steady = bool((np.diff(sizes) < 0).all())
+    noise = 1e-6 * start
+    clear = off[sizes > noise]
+    turns = int((np.sign(clear[1:]) * np.sign(clear[:-1]) < 0).sum())
+    changes = np.diff(sizes)
     if np.allclose(sizes, start, rtol=1e-4):
-        return way + ", jumping from side to side without coming closer"
-    if (np.diff(sizes) > 0).all():
+        return way + f", jumping over {aim} and back without coming closer"
+    if (changes > 0).all():
         return way + ", moving away with every step"
-    if turns == 0 and steady:
-        return way + ", coming closer from one side"
-    if steady and turns == len(kept) - 1:
-        return way + ", coming closer while jumping from side to side"
-    return way + f", passing 0 {'once' if turns == 1 else f'{turns} times'}"
+    if (changes < noise).all() and turns == 0:
+        return way + f", coming closer to {aim} from one side"
+    if (changes < noise).all() and turns == len(clear) - 1:
+        return way + f", coming closer to {aim} while jumping from side to side"
+    times = {1: "once", 2: "twice"}.get(turns, f"{turns} times")
+    return way + (f", crossing {aim} {times}" if turns else "")
 
 
-def _draw_path(axes: Axes, weights: Array, height: Any, limits: tuple[float, float]) -> str:
+def _draw_path(
+    axes: Axes, weights: Array, height: Any, limits: tuple[float, float], goal: float = 0.0
+) -> str:
     """Draw a path of weights (k,) on a curve; returns what it does, in words."""
     kept = drawable(weights)
     low, high = limits
@@ -170,8 +179,8 @@ def _draw_path(axes: Axes, weights: Array, height: Any, limits: tuple[float, flo
             shown[-1:], heights[-1:], "*", color=style.ORANGE, markeredgecolor=style.BLACK,
             markersize=14, label="end", zorder=5,
         )  # fmt: skip
-        return describe(weights)
-    return describe(weights) + ", leaving the picture"
+        return describe(weights, goal)
+    return describe(weights, goal) + ", leaving the picture"
 
 
 def _reach(series: list[Array]) -> float:

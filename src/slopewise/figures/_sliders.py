@@ -65,11 +65,16 @@ def rate_slider(
         raise ValueError("learning_rates must be positive, for the log scale")
     _check_start(start, low, high)
 
+    frame: list[tuple[float, float]] = []
+
     def picture(rate: float) -> tuple[Picture, str]:
         losses = numbers(run(rate), "what the function returned")
+        if not frame:  # the axis stays where it is while the slider moves
+            begin = float(losses[0]) if math.isfinite(losses[0]) and losses[0] > 0 else 1.0
+            frame.append((begin * 1e-9, begin * 1e6))
         drawn = curves_picture(
             {f"learning rate {say(rate)}": losses}, log=True, x_label="epoch", y_label=y_label,
-            title=title,
+            title=title, limits=frame[0],
         )  # fmt: skip
         return drawn, f"Learning rate {say(rate)}: {_trend(losses, y_label)}."
 
@@ -116,23 +121,30 @@ def _run(
             f'style="max-width: 100%; height: auto; background: #ffffff" '
             f'src="data:image/png;base64,{drawn.encoded}">'
         )
-        line.value = f'<p role="status" aria-live="polite">{html.escape(text)}</p>'
+        line.value = _status(text)
 
     def follow(change: Any) -> None:
         try:
             put(*picture(float(change["new"])))
         except NotImplementedError:
-            line.value = (
-                '<p role="status" aria-live="polite">The function behind this slider is not '
-                "written yet: fill in the exercise, run its cell and this one again.</p>"
+            complain(
+                "The function behind this slider is not written yet: fill in the exercise, "
+                "run its cell and then this one again."
             )
         except Exception as error:
-            told = html.escape(f"{type(error).__name__}: {error}")
-            line.value = (
-                '<p role="status" aria-live="polite">At this learning rate the function '
-                f"raised {told}</p>"
+            complain(
+                f"At learning rate {say(change['new'])} the function raised "
+                f"{type(error).__name__}: {error}"
             )
+
+    def complain(text: str) -> None:
+        image.value = ""
+        line.value = _status(text)
 
     put(*first)
     slider.observe(follow, names="value")
     display(ipywidgets.VBox([slider, image, line]))
+
+
+def _status(text: str) -> str:
+    return f'<p role="status" aria-live="polite">{html.escape(text)}</p>'

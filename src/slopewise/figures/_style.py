@@ -31,6 +31,8 @@ _SETTINGS: dict[str, Any] = {
     "axes.spines.right": False,
     "axes.spines.top": False,
     "axes.titlesize": 11,
+    "figure.constrained_layout.h_pad": 0.06,
+    "figure.constrained_layout.w_pad": 0.09,
     "figure.facecolor": "#ffffff",
     "figure.titlesize": 12,
     "font.family": ["DejaVu Sans"],
@@ -99,17 +101,17 @@ def show(picture: Picture) -> None:
     )
 
 
-def curve_style(index: int, n_points: int) -> dict[str, Any]:
-    """Colour, line and marker of curve `index`; earlier curves are wider, to show below later."""
-    every = max(1, n_points // 10)
+def curve_style(index: int, n_points: int, n_curves: int = 1) -> dict[str, Any]:
+    """Colour, line and marker of curve `index`; the first is wider, to show below a twin."""
+    every = max(1, n_points // (24 if n_curves == 1 else 10))
     return {
         "color": COLOURS[index % len(COLOURS)],
         "linestyle": LINES[index % len(LINES)],
         "marker": MARKERS[index % len(MARKERS)],
-        "markevery": ((index * every // 3) % every, every),
-        "markersize": 8 if index == 0 else 6,
+        "markevery": (index * max(1, every // 3) % every, every),
+        "markersize": 6 if index or n_curves == 1 else 8,
         "markerfacecolor": "#ffffff" if index % 2 == 0 else COLOURS[index % len(COLOURS)],
-        "linewidth": 3.0 if index == 0 else 1.8,
+        "linewidth": 1.8 if index or n_curves == 1 else 3.0,
     }
 
 

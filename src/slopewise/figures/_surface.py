@@ -53,8 +53,10 @@ def loss_surface(
 
     def paint(figure: Figure) -> str:
         panels = figure.subplots(rows, columns, squeeze=False, sharex=True, sharey=True)
-        ws, bs = np.linspace(*w_lim, 121), np.linspace(*b_lim, 121)
+        ws, bs = np.linspace(*w_lim, 91), np.linspace(*b_lim, 91)
         loss = _losses(xs, ys, ws, bs)
+        # Between two points of the grid the loss changes that much: finer levels would be ragged.
+        finest = float(np.mean(xs * xs)) * (ws[1] - ws[0]) ** 2 + (bs[1] - bs[0]) ** 2
         told = []
         for panel in panels.flat[len(series) :]:
             panel.remove()
@@ -62,13 +64,14 @@ def loss_surface(
         for index, (panel, (name, path)) in enumerate(
             zip(panels.flat, series.items(), strict=False)
         ):
-            filled = _contours(panel, ws, bs, loss)
+            filled = _contours(panel, ws, bs, loss, finest)
             told.append(f"{name} {_draw_path(panel, path, w_lim, b_lim)}")
             panel.plot(
-                [lowest[0]], [lowest[1]], "*", color=style.ORANGE, markersize=15,
-                markeredgecolor=style.BLACK, label="lowest loss", linestyle="", zorder=4,
+                [lowest[0]], [lowest[1]], "*", color=style.ORANGE, markersize=17,
+                markeredgecolor=style.BLACK, label="lowest loss", zorder=2.5,
             )  # fmt: skip
-            panel.set(xlim=w_lim, ylim=b_lim, title=name)
+            cut = len(drawable(path)) < len(path)
+            panel.set(xlim=w_lim, ylim=b_lim, title=f"{name} (diverged)" if cut else name)
             panel.grid(visible=False)
             if w_range is None and b_range is None:
                 panel.set_aspect("equal")
@@ -79,7 +82,7 @@ def loss_surface(
                 panel.set_ylabel(labels[1])
         if filled is not None:
             bar = figure.colorbar(filled, ax=panels, label="loss above its lowest", pad=0.02)
-            bar.ax.yaxis.set_major_formatter(lambda value, _: f"{value:.1g}")
+            bar.ax.yaxis.set_major_formatter(lambda value, _: f"{value:g}")
         style.heading(figure, title)
         style.legend_below(figure, panels.flat[0], 3)
         return (
@@ -103,16 +106,17 @@ def _losses(xs: Array, ys: Array, ws: Array, bs: Array) -> Array:
     )
 
 
-def _contours(axes: Axes, ws: Array, bs: Array, loss: Array) -> Any:
+def _contours(axes: Axes, ws: Array, bs: Array, loss: Array, finest: float) -> Any:
     from matplotlib.colors import LogNorm
 
     above = loss - loss.min()
-    top = float(above.max())
-    levels = np.geomspace(top * 1e-4, top, 9)
-    above = np.clip(above, levels[0] * 0.5, None)
+    decade = np.log10(float(above.max()) or 1.0)
+    steps = [m * 10.0**k for k in range(int(decade) - 5, int(decade) + 2) for m in (1, 3)]
+    levels = [step for step in steps if finest <= step <= 10**decade][-9:]
     norm = LogNorm(levels[0], levels[-1])
+    above = np.clip(above, levels[0] * 0.5, None)
     filled = axes.contourf(
-        ws, bs, above, levels=levels, norm=norm, cmap="Blues", alpha=0.55, extend="min"
+        ws, bs, above, levels=levels, norm=norm, cmap="Blues", alpha=0.55, extend="both"
     )
     axes.contour(ws, bs, above, levels=levels, colors="#5b7c99", linewidths=0.8)
     return filled
@@ -126,8 +130,11 @@ def _draw_path(
     if not len(kept):
         axes.plot([], [], "o-", color=style.RED, label="path (diverged)")
         return "diverged at once"
+    inside = np.abs(kept - _middle(w_lim, b_lim)) <= _half(w_lim, b_lim)
+    here = inside[:, 0] & inside[:, 1]
+    shown = kept[: int(np.flatnonzero(here)[-1]) + 2] if here.any() else kept[:1]
     axes.plot(
-        kept[:, 0], kept[:, 1], "o-", color=style.RED, linewidth=1.4, markersize=4.5,
+        shown[:, 0], shown[:, 1], "o-", color=style.RED, linewidth=1.4, markersize=4,
         label="path", zorder=3,
     )  # fmt: skip
     axes.plot(
@@ -137,9 +144,15 @@ def _draw_path(
     if len(kept) < len(path):
         return f"starts at {begin} and diverged within {steps}"
     end = f"({say(kept[-1, 0])}, {say(kept[-1, 1], np.abs(kept).max())})"
-    w, b = kept[-1]
-    gone = not (w_lim[0] <= w <= w_lim[1] and b_lim[0] <= b <= b_lim[1])
-    return f"goes from {begin} to {end} in {steps}" + (", leaving the picture" if gone else "")
+    return f"goes from {begin} to {end} in {steps}" + ("" if here[-1] else ", leaving the picture")
+
+
+def _middle(w_lim: tuple[float, float], b_lim: tuple[float, float]) -> Array:
+    return np.array([sum(w_lim) / 2, sum(b_lim) / 2])
+
+
+def _half(w_lim: tuple[float, float], b_lim: tuple[float, float]) -> Array:
+    return np.array([w_lim[1] - w_lim[0], b_lim[1] - b_lim[0]]) / 2
 
 
 def _frame(series: list[Array], lowest: Array) -> tuple[tuple[float, float], tuple[float, float]]:
