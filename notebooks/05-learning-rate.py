@@ -1,0 +1,1012 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # How far may one step go? The ×10 data
+#
+# *Aim: compute from the data alone how large a learning rate may be, and change the data when
+# that limit makes training slow.*
+#
+# **About 60 minutes.**
+#
+# In lesson 1 the ×10 data learned with a rate of 0.0003 and blew up with 0.001. In lesson 4 the
+# weight arrived within ten epochs and the bias crawled. Both have one cause, and it is a number
+# you can work out before you train.
+#
+# **What you will be able to do**
+#
+# - say for a given learning rate whether training will arrive, overshoot or blow up;
+# - compute the largest and the best rate from the inputs `x`;
+# - carry a rate over to data in other units;
+# - explain why a bias can crawl while its weight has long arrived;
+# - standardise inputs, and say what that does to the shape of the loss.
+#
+# **Before you start:** lessons 1 (the gradient by hand), 3 (the parabola and its factor
+# 1 − 2 × rate) and 4 (weight and bias). You need NumPy arrays and `np.mean`. What we need from
+# calculus is explained here.
+#
+# One *epoch* is one pass over the data. Here the whole data set is used at once, so one epoch is
+# exactly one update. *Rate* is short for learning rate.
+
+# %%
+import math
+
+import numpy as np
+import torch
+
+from slopewise import figures
+
+x = np.array([10.0, 20.0, 30.0, 40.0, 50.0])
+y = 2 * x
+print("x =", x)
+print("y =", y)
+
+# %% [markdown]
+# ## 1. Where does a run end?
+#
+# To compare rates, we want one number for each: the loss *after* training.
+#
+# The model is `w * x`, without a bias. It starts at `w = 0`. After `n_epochs` updates you measure
+# the mean squared error once more. With `n_epochs = 0` that is the loss at the start.
+#
+# A run that blows up ends in `inf` (too large for a number) or in `nan` (not a number, for
+# instance infinity minus infinity). Report both as `math.inf`. `math.isfinite(value)` is `False`
+# for both of them.
+#
+# You wrote the loop in lesson 1. NumPy may warn about an overflow while you test; the block
+# `with np.errstate(over="ignore", invalid="ignore"):` keeps it quiet.
+
+
+# %% exercise="final_loss"
+def final_loss(x, y, learning_rate, n_epochs):
+    """Return the mean squared error of w * x after n_epochs updates from w = 0.
+
+    x, y: arrays of shape (n,). learning_rate: float. n_epochs: int, 0 or more.
+    Returns a float; math.inf where the loss is not finite.
+    """
+    ### BEGIN SOLUTION
+    w = 0.0
+    with np.errstate(over="ignore", invalid="ignore"):
+        for _ in range(n_epochs):
+            w = w - learning_rate * np.mean(2 * x * (w * x - y))
+        loss = np.mean((w * x - y) ** 2)
+    return float(loss) if np.isfinite(loss) else math.inf
+    ### END SOLUTION
+
+
+# %% check="final_loss" points=3
+### BEGIN HIDDEN TESTS
+import numpy as np
+from slopewise import near, observe
+
+inputs_a = np.array([2.0, 3.0, 7.0])
+targets_a = np.array([1.0, 5.0, 4.0])
+inputs_b = np.array([0.5, -1.5, 2.0, 3.0, 1.0, -0.5], dtype=np.float32)
+targets_b = np.array([-1.0, 4.0, -7.0, -8.5, -3.0, 2.0], dtype=np.float32)
+observe(
+    no_epochs=lambda: final_loss(inputs_a, targets_a, 0.01, 0),
+    one_epoch=lambda: final_loss(inputs_a, targets_a, 0.013, 1),
+    three_epochs=near(lambda: final_loss(inputs_a, targets_a, 0.007, 3), relative=1e-3),
+    float32_data=near(lambda: final_loss(inputs_b, targets_b, 0.09, 4), relative=1e-3),
+    large_but_finite=near(lambda: final_loss(inputs_a, targets_a, 0.06, 6), relative=1e-3),
+    blown_up=lambda: final_loss(inputs_a, targets_a, 1.5, 3000),
+)
+### END HIDDEN TESTS
+two, double = np.array([1.0, 2.0]), np.array([2.0, 4.0])
+
+at_start = final_loss(two, double, 0.1, 0)
+assert at_start is not None, "final_loss returned None: did you forget a return?"
+assert abs(at_start - 20) > 1e-3, "with no epoch you returned 20: did you sum, not average?"
+assert abs(at_start - 10) < 1e-3, (
+    f"with n_epochs = 0 the loss is that of w = 0, here 10, but you returned {at_start}"
+)
+after_one = final_loss(two, double, 0.1, 1)
+assert abs(after_one - 10) > 1e-3, (
+    "after one epoch you still returned 10, the loss before the update: measure once more at "
+    "the end"
+)
+assert abs(after_one - 2.5) < 1e-3, (
+    f"after one epoch at rate 0.1 the loss should be 2.5, but you returned {after_one}: "
+    "is the gradient the mean of 2 x (w x - y)?"
+)
+overflow = final_loss(10 * two, 10 * double, 1.0, 1000)
+assert overflow == math.inf, f"a run that blows up should give math.inf, but gave {overflow}"
+print("visible checks passed for final_loss")
+
+# %% [markdown]
+# **Predict:** rate 0.0003 and rate 0.001, 20 epochs each, from a loss of 4400. What will the two
+# final losses be, roughly? Then run.
+
+# %%
+print(f"rate 0.0003: final loss = {final_loss(x, y, 0.0003, 20):.8f}")
+print(f"rate 0.001:  final loss = {final_loss(x, y, 0.001, 20):.8f}")
+
+# %% [markdown]
+# Perhaps 0.001 is only slow and needs more time?
+#
+# **Predict:** does the loss at rate 0.001 come down again with more epochs? Then run.
+
+# %%
+for n_epochs in (20, 100, 1000, 5000):
+    print(f"rate 0.001, {n_epochs} epochs: final loss = {final_loss(x, y, 0.001, n_epochs):.4g}")
+
+# %% [markdown]
+# Every further epoch makes it worse. **More epochs cannot rescue a rate that is too large.**
+#
+# The picture has a log axis: one unit up means ten times the loss. On such an axis, a number that
+# is multiplied by the same factor every epoch draws a straight line.
+
+# %%
+figures.loss_curves(
+    {
+        f"rate {rate}": [final_loss(x, y, rate, n) for n in range(16)]
+        for rate in (0.0001, 0.0003, 0.001)
+    },
+    log=True,
+    title="The ×10 data: loss after each epoch",
+)
+
+# %% [markdown]
+# Three straight lines. So each rate has a factor of its own, and it does not change during the
+# run. Where does it come from?
+#
+# ## 2. Read the factor in a log
+#
+# Here is the run at 0.0003 from lesson 1 once more, line by line. The gradient is computed by
+# hand; the data are PyTorch tensors, so that the arithmetic is float32.
+#
+# **Predict:** divide the gradient of epoch 1 by that of epoch 0, then epoch 2 by epoch 1. What do
+# you notice? Run, and try it on a few lines.
+
+# %%
+x_tensor = torch.tensor([10.0, 20.0, 30.0, 40.0, 50.0])
+y_tensor = 2 * x_tensor
+w = 0.0
+gradients = []
+print("one weight, learning rate 0.0003, 20 epochs")
+for epoch in range(20):
+    error = w * x_tensor - y_tensor
+    loss = (error**2).mean().item()
+    gradient = (2 * x_tensor * error).mean().item()
+    print(f"epoch {epoch}: w = {w:.5f}, loss = {loss:.5f}, gradient = {gradient:.5f}")
+    w = w - 0.0003 * gradient
+    gradients.append(gradient)
+
+# %%
+for epoch in range(1, 9):
+    ratio = gradients[epoch] / gradients[epoch - 1]
+    print(f"epoch {epoch}: gradient / gradient before = {ratio:.4f}")
+
+# %% [markdown]
+# The factor is 0.34 in every line. (Near the end of the log the gradient is so small that float32
+# has no digits left; the ratio means nothing there.)
+#
+# To find out why, forget the training. Measure the slope of the loss at five weights.
+#
+# **Predict:** the slope at w = 0 is −4400 and at w = 2 it is 0. What is it at w = 1? At w = 3?
+
+# %%
+for weight in (0.0, 1.0, 2.0, 3.0, 4.0):
+    print(f"w = {weight:.1f}: slope of the loss = {np.mean(2 * x * (weight * x - y)):8.1f}")
+
+# %% [markdown]
+# Each time w goes up by 1, the slope goes up by 2200. That number is the **curvature**: how much
+# the slope changes when w changes by 1. (Calculus calls it the *second derivative* d²J/dw², the
+# slope of the slope. J is the loss as a function of w.)
+#
+# Now both observations meet:
+#
+# - the slope is 2200 times the distance to the goal: slope = 2200 × (w − 2);
+# - one update takes rate × slope = 0.0003 × 2200 = 0.66 of the distance away;
+# - 1 − 0.66 = **0.34** of the distance is left.
+#
+# So the factor is **1 − rate × curvature**. In lesson 3 it was 1 − 2 × rate, because the parabola
+# w² has curvature 2. This is the same rule with another number.
+#
+# ### Exercise: `curvature`
+#
+# The slope is the mean of 2x(wx − y). Multiply out: 2x·wx − 2x·y. Only the first part contains w.
+# How much does the mean of it grow when w grows by 1? Try it on x = 1, 2 with a pencil first.
+
+
+# %% exercise="curvature"
+def curvature(x):
+    """Return how much dJ/dw changes when w grows by 1, where J is the mean squared error of w * x.
+
+    x: array of shape (n,). Returns a float.
+    """
+    ### BEGIN SOLUTION
+    return float(2 * np.mean(x**2))
+    ### END SOLUTION
+
+
+# %% check="curvature" points=2
+### BEGIN HIDDEN TESTS
+import numpy as np
+from slopewise import observe
+
+bend_a = np.array([1.0, 3.0, 7.0])
+bend_b = np.array([-3.0, 4.0, -1.5, 0.5])
+bend_c = np.array([100.5, 101.0, 103.0, 99.0, 100.0])
+bend_d = np.array([0.25, 0.75], dtype=np.float32)
+observe(
+    three_points=lambda: curvature(bend_a),
+    negative_values=lambda: curvature(bend_b),
+    far_from_zero=lambda: curvature(bend_c),
+    small_float32=lambda: curvature(bend_d),
+)
+### END HIDDEN TESTS
+result = curvature(np.array([1.0, 2.0, 3.0, 4.0]))
+assert result is not None, "curvature returned None: did you forget a return?"
+assert abs(result - 7.5) > 1e-3, "you returned 7.5, half of it: did you leave out the factor 2?"
+assert abs(result - 60) > 1e-3, "you returned 60, 4 times too large: did you sum, not average?"
+assert abs(result - 12.5) > 1e-3, "you returned 12.5: square first, then take the mean"
+assert abs(result - 15) < 1e-3, f"for x = 1, 2, 3, 4 curvature returned {result}, expected 15"
+print("visible checks passed for curvature")
+
+# %%
+print(f"x = 10…50: curvature = {curvature(x):.1f}")
+
+# %% [markdown]
+# `curvature` takes only `x`. The targets `y` do not occur in it. Keep that in mind for section 5.
+#
+# ## 3. The border
+#
+# After every epoch the distance to the goal is multiplied by 1 − rate × 2200.
+#
+# **Predict:** four rates: 0.0001, 0.0003, 0.0008, 0.001. Work out the factor of each. Which run
+# jumps over the goal and still arrives? Which one never will?
+
+# %%
+for rate in (0.0001, 0.0003, 0.0008, 0.001):
+    print(f"rate {rate}: factor = {1 - rate * 2200:.2f}")
+
+# %%
+figures.paths(
+    {
+        f"rate {rate}": [2 - 2 * (1 - rate * 2200) ** k for k in range(11)]
+        for rate in (0.0001, 0.0003, 0.0008, 0.001)
+    },
+    target=2.0,
+    title="w after each epoch: the distance 2 shrinks or grows by the factor",
+)
+
+# %% [markdown]
+# A negative factor means: to the other side of the goal. That alone does no harm. The distance
+# shrinks as long as the factor lies between −1 and 1. At −1 the weight jumps from one side to the
+# other for ever, as at rate 1 in lesson 3. Beyond −1 each jump is longer than the last.
+#
+# ### Exercise: `max_learning_rate`
+#
+# Which rate makes the factor exactly −1? That rate is the border; everything below it converges.
+# Write it for any `x`. You may call `curvature`, or compute what you need.
+
+
+# %% exercise="max_learning_rate"
+def max_learning_rate(x):
+    """Return the rate at which training w * x stops converging: the factor there is -1.
+
+    x: array of shape (n,), not all zero. Returns a float.
+    """
+    ### BEGIN SOLUTION
+    return float(1 / np.mean(x**2))
+    ### END SOLUTION
+
+
+# %% check="max_learning_rate" points=2
+### BEGIN HIDDEN TESTS
+import numpy as np
+from slopewise import observe
+
+# A right `curvature` stands in while the questions are asked, so that a mistake there costs no
+# points here. The learner's own comes back afterwards.
+names_lent = ("curvature",)
+learners_own = {name: globals()[name] for name in names_lent if name in globals()}
+
+
+def curvature(x, *_, **__):
+    return float(np.mean(np.square(np.asarray(x, dtype=float))) * 2)
+
+
+limit_a = np.array([1.0, 3.0, 7.0])
+limit_b = np.array([-0.3, 0.4, -0.2, 0.7])
+limit_c = np.array([8.0, 9.5, 12.0, 11.0, 10.0])
+limit_d = np.array([0.5, 0.75], dtype=np.float32)
+try:
+    observe(
+        three_points=lambda: max_learning_rate(limit_a),
+        negative_values=lambda: max_learning_rate(limit_b),
+        five_points=lambda: max_learning_rate(limit_c),
+        small_float32=lambda: max_learning_rate(limit_d),
+    )
+finally:
+    for name in names_lent:
+        globals().pop(name, None)
+    globals().update(learners_own)
+### END HIDDEN TESTS
+result = max_learning_rate(np.array([1.0, 2.0]))
+assert result is not None, "max_learning_rate returned None: did you forget a return?"
+assert abs(result - 0.2) > 1e-4, (
+    "you returned 0.2: that rate makes the factor 0, not -1 (the best rate, not the border)"
+)
+assert abs(result - 0.8) > 1e-4, (
+    "you returned 0.8, twice too large: the curvature of x = 1, 2 is 5, did its factor 2 get lost?"
+)
+assert abs(result - 0.4) < 1e-4, (
+    f"for x = 1, 2 (curvature 5) you returned {result}, expected 0.4: there 1 - 0.4 × 5 = -1. "
+    "If you call curvature and its own check fails, mend that first."
+)
+print("visible checks passed for max_learning_rate")
+
+# %% [markdown]
+# **Predict:** three rates: 1 % below the border, on it, and 1 % above it; 100 epochs from a loss
+# of 4400. What is the loss at the end of each? Then run.
+
+# %%
+for share in (0.99, 1.0, 1.01):
+    rate = share * max_learning_rate(x)
+    print(f"rate {rate:.7f}: loss after 100 epochs = {final_loss(x, y, rate, 100):.2f}")
+
+# %% [markdown]
+# Below it falls, slowly. On the border it stays where it began. Above it grows. Two per cent of
+# the rate decide.
+#
+# ### Exercise: `best_learning_rate`
+#
+# Which rate makes the factor exactly 0? Then nothing of the distance is left after one update.
+
+
+# %% exercise="best_learning_rate"
+def best_learning_rate(x):
+    """Return the rate at which w * x arrives at its best weight in a single update.
+
+    x: array of shape (n,), not all zero. Returns a float.
+    """
+    ### BEGIN SOLUTION
+    return float(1 / (2 * np.mean(x**2)))
+    ### END SOLUTION
+
+
+# %% check="best_learning_rate" points=2
+### BEGIN HIDDEN TESTS
+import numpy as np
+from slopewise import observe
+
+names_lent = ("curvature", "max_learning_rate")  # as in the check above
+learners_own = {name: globals()[name] for name in names_lent if name in globals()}
+
+
+def curvature(x, *_, **__):
+    return float(np.mean(np.square(np.asarray(x, dtype=float))) * 2)
+
+
+def max_learning_rate(x, *_, **__):
+    return 2 / float(np.mean(np.square(np.asarray(x, dtype=float))) * 2)
+
+
+best_a = np.array([2.0, 3.0, 5.0])
+best_b = np.array([-0.6, 0.1, -0.4, 0.3])
+best_c = np.array([7.0, 9.0, 6.5, 8.0, 12.0])
+best_d = np.array([0.25, 1.25], dtype=np.float32)
+try:
+    observe(
+        three_points=lambda: best_learning_rate(best_a),
+        negative_values=lambda: best_learning_rate(best_b),
+        five_points=lambda: best_learning_rate(best_c),
+        small_float32=lambda: best_learning_rate(best_d),
+    )
+finally:
+    for name in names_lent:
+        globals().pop(name, None)
+    globals().update(learners_own)
+### END HIDDEN TESTS
+result = best_learning_rate(np.array([1.0, 2.0]))
+assert result is not None, "best_learning_rate returned None: did you forget a return?"
+assert abs(result - 0.4) > 1e-4, "you returned 0.4: that is the border, where the factor is -1"
+assert abs(result - 0.2) < 1e-4, (
+    f"for x = 1, 2 (curvature 5) you returned {result}, expected 0.2: there 1 - 0.2 × 5 = 0. "
+    "If you call another exercise and its own check fails, mend that first."
+)
+print("visible checks passed for best_learning_rate")
+
+# %% [markdown]
+# **Predict:** the loss of the ×10 data after *one* epoch at the best rate. Then run.
+
+# %%
+print(f"best rate = {best_learning_rate(x):.8f}")
+print(f"loss after 1 epoch = {final_loss(x, y, best_learning_rate(x), 1):.8f}")
+
+# %% [markdown]
+# One update, done. The best rate is half the border. In practice nobody stops at one weight; with
+# several, no single rate is best for all of them, as section 6 shows.
+#
+# **Feel the border.** Move the slider and find the rate where the line turns from falling to
+# rising. Below it stand four rates in one still picture that shows the same.
+
+# %% tags=["nbval-skip"]
+figures.rate_slider(
+    lambda learning_rate: [final_loss(x, y, learning_rate, n) for n in range(21)],
+    learning_rates=(0.0001, 0.0015),
+    start=0.0003,
+    title="The ×10 data: move the rate across the border",
+)
+
+# %%
+figures.loss_curves(
+    {
+        f"rate {rate}": [final_loss(x, y, rate, n) for n in range(21)]
+        for rate in (0.0001, 0.0008, 0.0009, 0.00092, 0.001)
+    },
+    log=True,
+    title="Below 0.000909 the loss falls, above it the loss rises",
+)
+
+# %% [markdown]
+# ## 4. Sweep across the border
+#
+# A prediction deserves a test. A *sweep* trains once for each of many rates and keeps only the
+# final losses. Every run starts at w = 0 again.
+#
+# ### Exercise: `sweep`
+
+
+# %% exercise="sweep"
+def sweep(x, y, learning_rates, n_epochs):
+    """Return the final loss of w * x for each rate, every run from w = 0 for n_epochs.
+
+    x, y: arrays of shape (n,). learning_rates: array of shape (m,), in any order. n_epochs: int.
+    Returns an array of shape (m,) in the order of learning_rates; math.inf where not finite.
+    """
+    ### BEGIN SOLUTION
+    return np.array([final_loss(x, y, rate, n_epochs) for rate in learning_rates])
+    ### END SOLUTION
+
+
+# %% check="sweep" points=3
+### BEGIN HIDDEN TESTS
+import math
+
+import numpy as np
+from slopewise import near, observe
+
+names_lent = ("final_loss", "curvature", "max_learning_rate", "best_learning_rate")
+learners_own = {name: globals()[name] for name in names_lent if name in globals()}
+
+
+def final_loss(x, y, learning_rate, n_epochs, *_, **__):
+    rates = np.asarray(learning_rate, dtype=float)
+    points, goals = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
+    weights = np.zeros(rates.shape)
+    with np.errstate(all="ignore"):
+        for _update in range(int(n_epochs)):
+            misses = weights[..., None] * points - goals
+            weights = weights - rates * np.mean(2 * points * misses, axis=-1)
+        losses = np.mean((weights[..., None] * points - goals) ** 2, axis=-1)
+    losses = np.where(np.isfinite(losses), losses, math.inf)
+    return losses if losses.ndim else float(losses)
+
+
+def curvature(x, *_, **__):
+    return float(np.mean(np.square(np.asarray(x, dtype=float))) * 2)
+
+
+def max_learning_rate(x, *_, **__):
+    return 2 / float(np.mean(np.square(np.asarray(x, dtype=float))) * 2)
+
+
+def best_learning_rate(x, *_, **__):
+    return 1 / float(np.mean(np.square(np.asarray(x, dtype=float))) * 2)
+
+
+swept_x = np.array([2.0, 3.0, 6.0, 1.0, 4.0])
+swept_y = np.array([3.0, 1.0, 8.0, -2.0, 5.0])
+unsorted = np.array([0.031, 0.004, 0.062, 0.017])
+single = np.array([0.011])
+with_overflow = np.array([2.5, 0.023, 3.5])
+try:
+    observe(
+        four_rates_unsorted=near(
+            lambda: np.asarray(sweep(swept_x, swept_y, unsorted, 3)), relative=1e-3
+        ),
+        one_rate=near(lambda: np.asarray(sweep(swept_x, swept_y, single, 2)), relative=1e-3),
+        no_epochs=lambda: np.asarray(sweep(swept_x, swept_y, unsorted, 0)),
+        some_blow_up=near(
+            lambda: np.asarray(sweep(swept_x, swept_y, with_overflow, 2000)), relative=1e-3
+        ),
+        is_an_array=near(lambda: sweep(swept_x, swept_y, unsorted[:2], 1), relative=1e-3),
+    )
+finally:
+    for name in names_lent:
+        globals().pop(name, None)
+    globals().update(learners_own)
+### END HIDDEN TESTS
+asked = np.array([0.1, 0.01, 0.3])
+result = sweep(np.array([1.0, 2.0, 3.0]), np.array([3.0, 6.0, 9.0]), asked, 4)
+assert result is not None, "sweep returned None: did you forget a return?"
+assert isinstance(result, np.ndarray), (
+    f"sweep returned a {type(result).__name__}, expected an array: np.array(your_list) makes one"
+)
+assert result.shape == (3,), f"three rates should give shape (3,), but gave {result.shape}"
+# Start 42, curvature 28/3: the distance shrinks by 1 - rate × 28/3, the loss by its square.
+expected = 42 * (1 - asked * 28 / 3) ** 8
+assert np.allclose(result, expected, rtol=1e-3), (
+    f"sweep returned {result}, expected {expected}: does every run start at w = 0, with the rates "
+    "in the order given? If final_loss fails its own check, mend that first."
+)
+print("visible checks passed for sweep")
+
+# %% [markdown]
+# **Predict:** 24 rates from 0.00001 to 0.002, ten epochs each. Draw the curve in the air before
+# you run: where is its lowest point, and where does it cross the starting loss of 4400?
+
+# %%
+rates = np.geomspace(0.00001, 0.002, 24)
+losses = sweep(x, y, rates, 10)
+border, best = max_learning_rate(x), best_learning_rate(x)
+print(f"predicted border = {border:.6f}, predicted best rate = {best:.6f}")
+print("rates above the border:              ", np.sum(rates > border))
+print("runs that ended above the loss 4400: ", np.sum(losses > np.mean(y**2)))
+figures.sweep(rates, losses, border=border, best=best, title="Final loss after 10 epochs")
+
+# %% [markdown]
+# The two counts agree, and the curve has its valley where you said. Nobody had to try 24 rates:
+# the two lines came from `x` alone.
+#
+# ## 5. Other units, other rates
+#
+# Say x is a length. Written in millimetres instead of centimetres, every number is ten times as
+# large. The world is the same, but the loss is not.
+#
+# **Predict:** the border for x = 1…5 and for x = 10…50. How many times larger is one than the
+# other?
+
+# %%
+print(f"x = 1…5:   curvature = {curvature(x / 10):6.1f}, border = {max_learning_rate(x / 10):.6f}")
+print(f"x = 10…50: curvature = {curvature(x):6.1f}, border = {max_learning_rate(x):.6f}")
+
+# %% [markdown]
+# x is squared in the curvature. So ×10 on x makes it ×100, and the rate has to go down by 100.
+#
+# **Predict:** now only y is multiplied, by 10 or by 1000; x stays, and so does the rate of
+# 0.0003. What share of the starting loss is left after five epochs? Does any of the runs blow up?
+
+# %%
+for scale in (1, 10, 1000):
+    start, end = final_loss(x, scale * y, 0.0003, 0), final_loss(x, scale * y, 0.0003, 5)
+    print(f"y × {scale}: start {start:.4g}, end {end:.4g}, share left = {end / start:.4e}")
+
+# %% [markdown]
+# The same share each time. Scaling y alone moves the goal further away, but it does not change the
+# factor, and so it does not change which rates work.
+#
+# ### Exercise: `rescaled_learning_rate`
+#
+# A colleague found a good rate. Then x *and* y are multiplied by `scale`. The best w is the same as
+# before. Which rate now takes the very same steps in w?
+
+
+# %% exercise="rescaled_learning_rate"
+def rescaled_learning_rate(learning_rate, scale):
+    """Return the rate that takes the same steps in w after x and y were multiplied by scale.
+
+    learning_rate: float, the rate for the old data. scale: float, not 0. Returns a float.
+    """
+    ### BEGIN SOLUTION
+    return learning_rate / scale**2
+    ### END SOLUTION
+
+
+# %% check="rescaled_learning_rate" points=2
+### BEGIN HIDDEN TESTS
+from slopewise import observe
+
+observe(
+    three_times=lambda: rescaled_learning_rate(0.2, 3.0),
+    a_quarter=lambda: rescaled_learning_rate(0.012, 0.25),
+    a_hundred_times=lambda: rescaled_learning_rate(70.0, 100),
+    sign_flipped=lambda: rescaled_learning_rate(0.7, -4.0),
+)
+### END HIDDEN TESTS
+result = rescaled_learning_rate(0.03, 10)
+assert result is not None, "rescaled_learning_rate returned None: did you forget a return?"
+assert abs(result - 0.003) > 1e-6, "you divided by scale; the curvature grows by scale squared"
+assert result < 0.03, f"you returned {result}: larger x needs a smaller rate, not a larger one"
+assert abs(result - 0.0003) < 1e-6, (
+    f"rate 0.03 on x = 1…5 does what 0.0003 does on x = 10…50, but you returned {result}"
+)
+print("visible checks passed for rescaled_learning_rate")
+
+# %% [markdown]
+# **Predict:** are the two columns equal? Then run.
+
+# %%
+rate = rescaled_learning_rate(0.03, 10)
+for n in range(1, 5):
+    small = final_loss(x / 10, y / 10, 0.03, n) / final_loss(x / 10, y / 10, 0.03, 0)
+    large = final_loss(x, y, rate, n) / final_loss(x, y, rate, 0)
+    print(f"epoch {n}: share of the loss left: x = 1…5 {small:.8f}, x = 10…50 {large:.8f}")
+
+# %% [markdown]
+# ## 6. Two parameters: why the bias crawls
+#
+# Now the model of lesson 4, `w * x + b`. There are two slopes, one for each parameter: how the
+# loss changes when only w moves, and how it changes when only b moves. (Calculus calls them
+# *partial derivatives*.)
+#
+# `walk` below trains by hand, with exactly these two slopes. It keeps to the number type of its
+# input. With float32 it repeats lesson 4's `nn.Linear` and `SGD` run, from the same start.
+#
+# **Predict:** the goal is w = 2, b = 0. Where will w and b be after 100 epochs?
+
+
+# %%
+def slopes(x, y, w, b):
+    """Return the slope of the loss for w and the slope for b."""
+    error = w * x + b - y
+    return np.mean(2 * x * error), np.mean(2 * error)
+
+
+def walk(x, y, learning_rate, n_epochs, w, b):
+    """Return the list of (w, b): the start, then the place after each epoch."""
+    kind = x.dtype.type
+    w, b, rate = kind(w), kind(b), kind(learning_rate)
+    path = [(w, b)]
+    for _ in range(n_epochs):
+        slope_w, slope_b = slopes(x, y, w, b)
+        w, b = w - rate * slope_w, b - rate * slope_b
+        path.append((w, b))
+    return path
+
+
+x32, y32 = x.astype(np.float32), y.astype(np.float32)
+crawl = walk(x32, y32, 0.0003, 99, w=0.902545, b=0.423674)
+print("weight and bias, learning rate 0.0003, 100 epochs")
+for epoch in list(range(0, 100, 5)) + [99]:
+    w, b = crawl[epoch]
+    loss = np.mean((w * x32 + b - y32) ** 2)
+    print(f"epoch {epoch}: w = {w:.5f}, b = {b:.5f}, loss = {loss:.5f}")
+
+# %% [markdown]
+# Every digit is lesson 4's. w is at 1.983 after five epochs and then all but stands still. b goes
+# the wrong way at first, and then needs 94 epochs for the way from 0.453 to 0.448. Its goal is 0.
+#
+# One curvature explained one weight. With two parameters we ask how *each slope* changes when
+# *each parameter* grows by 1. That makes four numbers.
+#
+# **Predict:** which of the four is by far the largest? Then run.
+
+# %%
+at_zero = np.array(slopes(x, y, 0.0, 0.0))
+print(
+    "w grows by 1: slope for w, slope for b change by", np.array(slopes(x, y, 1.0, 0.0)) - at_zero
+)
+print(
+    "b grows by 1: slope for w, slope for b change by", np.array(slopes(x, y, 0.0, 1.0)) - at_zero
+)
+
+# %% [markdown]
+# Those four numbers, written as a 2 × 2 table, are called the **Hessian**. The 2200 is your
+# curvature. The two 60s are equal; that is always so.
+#
+# ### Exercise: `hessian`
+#
+# Write the table for any `x`, as an array in the order (w, b):
+#
+# | | slope for w | slope for b |
+# |---|---|---|
+# | **w grows by 1** | … | … |
+# | **b grows by 1** | … | … |
+#
+# Look at the two lines of `slopes`: what stands before w, and what stands before b? As before, y
+# plays no part.
+
+
+# %% exercise="hessian"
+def hessian(x):
+    """Return the second derivatives of the mean squared error of w * x + b, in the order (w, b).
+
+    x: array of shape (n,). Returns an array of shape (2, 2).
+    """
+    ### BEGIN SOLUTION
+    return np.array([[2 * np.mean(x**2), 2 * np.mean(x)], [2 * np.mean(x), 2.0]])
+    ### END SOLUTION
+
+
+# %% check="hessian" points=3
+### BEGIN HIDDEN TESTS
+import numpy as np
+from slopewise import observe
+
+names_lent = ("curvature", "max_learning_rate", "best_learning_rate")
+learners_own = {name: globals()[name] for name in names_lent if name in globals()}
+
+
+def curvature(x, *_, **__):
+    return float(np.mean(np.square(np.asarray(x, dtype=float))) * 2)
+
+
+def max_learning_rate(x, *_, **__):
+    return 2 / float(np.mean(np.square(np.asarray(x, dtype=float))) * 2)
+
+
+def best_learning_rate(x, *_, **__):
+    return 1 / float(np.mean(np.square(np.asarray(x, dtype=float))) * 2)
+
+
+bowl_a = np.array([2.0, 3.0, 7.0])
+bowl_b = np.array([-4.0, 1.0, -2.5, 0.5, -3.0])
+bowl_c = np.array([1.5], dtype=np.float32)
+bowl_d = np.array([5.0, 6.0, 8.0, 9.0, 11.0, 15.0])
+try:
+    observe(
+        three_points=lambda: np.asarray(hessian(bowl_a)),
+        negative_mean=lambda: np.asarray(hessian(bowl_b)),
+        one_float32_point=lambda: np.asarray(hessian(bowl_c)),
+        is_an_array=lambda: hessian(bowl_d),
+    )
+finally:
+    for name in names_lent:
+        globals().pop(name, None)
+    globals().update(learners_own)
+### END HIDDEN TESTS
+result = hessian(np.array([1.0, 2.0, 3.0, 4.0]))
+assert result is not None, "hessian returned None: did you forget a return?"
+assert isinstance(result, np.ndarray), (
+    f"hessian returned a {type(result).__name__}, expected an array: np.array([[…, …], […, …]])"
+)
+assert result.shape == (2, 2), f"the shape should be (2, 2), but is {result.shape}"
+assert abs(result[0, 0] - 2) > 1e-3, "w and b are in the wrong order: w comes first"
+assert abs(result[0, 0] - 15) < 1e-3, (
+    f"for x = 1, 2, 3, 4 the top left should be 15, the curvature in w, but is {result[0, 0]}"
+)
+assert abs(result[0, 1] - 2.5) > 1e-3, "off the diagonal you have mean(x): the 2 belongs there too"
+assert abs(result[0, 1] - 5) < 1e-3, f"the top right should be 5, but is {result[0, 1]}"
+assert abs(result[1, 0] - 5) < 1e-3, f"the bottom left should be 5, but is {result[1, 0]}"
+assert abs(result[1, 1] - 2) < 1e-3, (
+    f"the bottom right should be 2, but is {result[1, 1]}: the slope for b is the mean of "
+    "2 × error, and the error grows by 1 when b does"
+)
+print("visible checks passed for hessian")
+
+# %% [markdown]
+# ### One bowl, two curvatures
+#
+# The loss over (w, b) is a bowl. Walk straight through its lowest point and you walk on a
+# parabola; how sharply it bends depends on the direction. Two directions matter most, the one
+# that bends most sharply and the one that bends least. `np.linalg.eigvalsh` takes a Hessian and
+# returns these two curvatures (its *eigenvalues*), the smaller one first.
+#
+# In each of the two directions your old rule holds: factor = 1 − rate × curvature. The rate is
+# the same for both.
+#
+# **Predict:** at rate 0.0003 one factor is near 0.34. What about the other one, if its curvature
+# is below 1?
+
+# %%
+flattest, steepest = np.linalg.eigvalsh(hessian(x))
+print(f"steepest direction: curvature = {steepest:.1f}, factor = {1 - 0.0003 * steepest:.5f}")
+print(f"flattest direction: curvature = {flattest:.3f}, factor = {1 - 0.0003 * flattest:.5f}")
+print(f"limit for the rate: 2 / {steepest:.1f} = {2 / steepest:.6f}")
+print(f"condition number:   {steepest:.1f} / {flattest:.3f} = {steepest / flattest:.0f}")
+
+# %% [markdown]
+# That is the crawl. The *steepest* direction sets the limit: about 0.000908. The *flattest* one
+# must live with it: it keeps 99.989 % of its distance in every epoch.
+#
+# The ratio of the two curvatures is the **condition number**, here 6059. At 1 the bowl is round.
+# The larger it is, the narrower the valley, and the longer the walk along its floor.
+#
+# **Check it on the log:** b was 0.45278 in epoch 10 and 0.44840 in epoch 99. Which factor per
+# epoch is that? And why did w stop at 1.988? Because b is still wrong, and the best w for that b
+# is not 2.
+
+# %%
+print(f"factor measured in the log: {(0.44840 / 0.45278) ** (1 / 89):.5f}")
+print(f"best w while b = 0.45278:   {2 - 0.45278 * np.mean(x) / np.mean(x**2):.5f}")
+
+# %%
+figures.loss_surface(
+    x,
+    y,
+    {"100 epochs at rate 0.0003": walk(x, y, 0.0003, 100, w=0.902545, b=0.423674)},
+    w_range=(0.8, 2.2),
+    b_range=(-0.3, 0.7),
+    title="The ×10 data: into the valley at once, then hardly along it",
+)
+
+# %% [markdown]
+# Would patience help? The factor tells how many epochs it takes to halve b.
+#
+# **Predict:** hundreds, thousands or millions? Then run; the second line trains them for real.
+
+# %%
+flattest = np.linalg.eigvalsh(hessian(x))[0]
+n_epochs = round(math.log(0.5) / math.log(1 - 0.0003 * flattest))
+w, b = walk(x, y, 0.0003, n_epochs, w=1.98763, b=0.45278)[-1]
+print(f"epochs to halve b: {n_epochs}")
+print(f"trained for {n_epochs} epochs: b went from 0.45278 to {b:.5f}")
+
+# %% [markdown]
+# A larger rate is no way out either: the limit of 0.000908 is only three times what we used.
+#
+# ## 7. Change the data, not the patience
+#
+# The bowl's shape comes from `x` alone. So change `x`.
+#
+# **Predict:** subtract the mean, so that x = −20, −10, 0, 10, 20. Which of the four numbers of the
+# Hessian change? Then run.
+
+# %%
+print("x:\n", hessian(x))
+print("x - 30:\n", hessian(x - 30))
+
+# %% [markdown]
+# The 60s are gone: w and b no longer disturb each other. And 2200 has become 400. It still
+# differs from the 2 beside it. Divide by the right number and they are equal.
+#
+# **Standardising** does both. It subtracts the mean, then divides by the standard deviation:
+#
+# - z = (x − mean) / std
+#
+# The standard deviation is the square root of the mean of (x − mean)². Take that *mean*, over all
+# n points (the *population* standard deviation). The *sample* version divides by n − 1 instead, and
+# z would not have a mean square of exactly 1.
+#
+# If all x are equal, the standard deviation is 0 and there is nothing to divide by. Then say so:
+# raise a `ValueError`.
+#
+# ### Exercise: `standardize`
+
+
+# %% exercise="standardize"
+def standardize(x):
+    """Return (z, mean, std): x with mean 0 and standard deviation 1, and how it was made.
+
+    x: array of shape (n,); it is left as it is. Returns z of shape (n,), and two floats: the mean
+    and the population standard deviation of x. Raises ValueError where all x are equal.
+    """
+    ### BEGIN SOLUTION
+    if np.max(x) == np.min(x):
+        raise ValueError("all x are equal, so there is no spread to divide by")
+    mean, std = float(np.mean(x)), float(np.std(x))
+    return (x - mean) / std, mean, std
+    ### END SOLUTION
+
+
+# %% check="standardize" points=3
+### BEGIN HIDDEN TESTS
+import numpy as np
+from slopewise import observe
+
+spread_a = np.array([2.0, 3.0, 7.0])
+spread_b = np.array([-40.0, -5.0, 1.5, -12.0, 8.0, -3.0])
+spread_c = np.array([0.5, 4.5, 6.0, 5.0])
+flat = np.array([7.0, 7.0, 7.0, 7.0])
+
+
+def mean_and_input_afterwards(values):
+    returned = standardize(values)
+    return float(returned[1]), values
+
+
+observe(
+    z_of_three_points=lambda: standardize(spread_a)[0],
+    mean_of_three_points=lambda: standardize(spread_a)[1],
+    std_of_three_points=lambda: standardize(spread_a)[2],
+    all_of_six_points=lambda: tuple(standardize(spread_b)),
+    input_is_left_as_it_is=lambda: mean_and_input_afterwards(spread_c),
+    all_equal=lambda: standardize(flat),
+)
+### END HIDDEN TESTS
+result = standardize(np.array([1.0, 3.0, 5.0, 7.0]))
+assert result is not None, "standardize returned None: did you forget a return?"
+assert len(result) == 3, "standardize should return three things: z, mean, std"
+z, mean, std = result
+assert abs(mean - 4) < 1e-3, f"the mean of 1, 3, 5, 7 is 4, but you returned {mean} as second"
+assert abs(std - 5) > 1e-3, "you returned 5, the variance: take the square root of it"
+assert abs(std - 2.58199) > 1e-3, "that is the sample version (n - 1): divide by n, as np.std does"
+assert abs(std - 2.23607) < 1e-3, f"the std of 1, 3, 5, 7 is 2.23607, but you returned {std}"
+assert np.shape(z) == (4,), f"z should have shape (4,), but has {np.shape(z)}"
+assert np.allclose(z, [-1.34164, -0.44721, 0.44721, 1.34164], atol=1e-3), (
+    f"z should be -1.34164, -0.44721, 0.44721, 1.34164, but is {z}: (x - mean) / std"
+)
+try:
+    standardize(np.array([5.0, 5.0, 5.0]))
+    refused = False
+except ValueError:
+    refused = True
+assert refused, "x = 5, 5, 5 has no spread: standardize should raise a ValueError"
+print("visible checks passed for standardize")
+
+# %% [markdown]
+# **Predict:** the Hessian of the standardised data, all four numbers. Then its limit and its
+# condition number.
+
+# %%
+for name, values in (
+    ("x = 1…4", np.array([1.0, 2.0, 3.0, 4.0])),
+    ("x = 10…50", x),
+    ("standardised", standardize(x)[0]),
+):
+    table = hessian(values) + 0.0
+    small, large = np.linalg.eigvalsh(table)
+    print(f"{name}: limit = {2 / large:.6f}, condition number = {large / small:.1f}")
+    print(np.round(table, 6) + 0.0)
+
+# %% [markdown]
+# A round bowl: curvature 2 in every direction, condition number 1, limit 1.0. It comes out like
+# this for any data, so from now on the rate no longer depends on the units.
+#
+# **Predict:** the same start as in lesson 4, standardised x, rate 0.4. The factor is 1 − 0.4 × 2 =
+# 0.2 for w and for b. How many epochs until the loss is below 0.001? Lesson 4's run stood at 0.037
+# after 100. Then run.
+
+# %%
+z, mean, std = standardize(x)
+print("standardised, learning rate 0.4")
+path = walk(z, y, 0.4, 8, w=0.902545, b=0.423674)
+for epoch, (w, b) in enumerate(path):
+    print(f"epoch {epoch}: w = {w:.5f}, b = {b:.5f}, loss = {np.mean((w * z + b - y) ** 2):.5f}")
+print(f"in the old units: slope = {w / std:.5f}, intercept = {b - w * mean / std:.5f}")
+print(f"f(60) = {w * (60 - mean) / std + b:.4f}")
+
+# %% [markdown]
+# A handful of epochs, and both parameters arrive together. Lesson 4 predicted f(60) = 119.7146
+# after 100 epochs; here it is 119.9997 after eight. The line is the same, only its parameters are
+# counted from another place: w is the rise per standard deviation, and b is the value at the mean.
+#
+# A new input such as 60 must be treated with the *same* mean and std as the training data. That is
+# why `standardize` returns them.
+#
+# Look at the two bowls side by side in your mind: the narrow valley above, and this one.
+
+# %%
+z = standardize(x)[0]
+figures.loss_surface(
+    z,
+    y,
+    {"8 epochs at rate 0.4": walk(z, y, 0.4, 8, w=0.902545, b=0.423674)},
+    title="The same data standardised: a round bowl, straight to the bottom",
+)
+
+# %% [markdown]
+# **Try it:** one curvature in all directions means that one best rate exists again, 1 / 2.
+# **Predict** what a single epoch at rate 0.5 does, then run. After that, change 0.5 to 0.99 and to
+# 1.01, with 100 epochs.
+
+# %%
+z = standardize(x)[0]
+w, b = walk(z, y, 0.5, 1, w=0.902545, b=0.423674)[-1]
+print(f"after 1 epoch: w = {w:.5f}, b = {b:.5f}, loss = {np.mean((w * z + b - y) ** 2):.5f}")
+
+# %% [markdown]
+# ## In this lesson you…
+#
+# - saw that every epoch multiplies the distance to the goal by 1 − rate × curvature;
+# - computed the curvature 2·mean(x²), the border 2 / curvature and the best rate 1 / curvature, and
+#   tested them with a sweep;
+# - learned that ×10 on x asks for a rate 100 times smaller, that scaling y alone changes nothing,
+#   and that more epochs cannot rescue a rate above the border;
+# - explained lesson 4's crawl: the steepest direction limits the rate, the flattest one has to
+#   wait, and the condition number says how much;
+# - cured it by standardising.
+#
+# ## Where next
+#
+# You can now train a linear model in PyTorch and say why it trains. Three ways on from here:
+#
+# - data with several columns: standardise each column by itself; the Hessian gets one row and one
+#   column more for each;
+# - other optimisers: momentum and Adam are answers to narrow valleys. Take the run of section 6 and
+#   compare them with SGD;
+# - networks with more than one layer: there the curvature changes from place to place, so the limit
+#   moves while you train. The rule of this lesson still holds, for a moment at a time.
