@@ -114,22 +114,25 @@ observe(
     a_single_value=lambda: told_column(as_column([-6.5])),
 )
 ### END HIDDEN TESTS
-for values in ([1, 2, 3], np.array([1.0, 2.0, 3.0]), torch.tensor([1.0, 2.0, 3.0])):
+for values in ([1, 2, 3], np.array([0.5, 1.5]), torch.tensor([1.0, 2.5, 3.0, 4.0])):
     column = as_column(values)
-    kind = type(values).__name__
+    kind, n = type(values).__name__, len(values)
     assert column is not None, "as_column returned None: did you forget a return?"
     assert isinstance(column, torch.Tensor), (
         f"as_column of a {kind} returned a {type(column).__name__}, expected a torch.Tensor."
     )
-    assert tuple(column.shape) == (3, 1), (
-        f"as_column of a {kind} has shape {tuple(column.shape)}, expected (3, 1): "
-        "three rows (samples), one column (feature)."
+    assert tuple(column.shape) == (n, 1), (
+        f"as_column of {n} numbers has shape {tuple(column.shape)}, expected ({n}, 1): "
+        "one row a sample, one column for the feature."
     )
     assert column.dtype == torch.float32, (
         f"as_column of a {kind} has dtype {column.dtype}, expected torch.float32: "
         "whole numbers and float64 have to be converted."
     )
-    assert column.flatten().tolist() == [1, 2, 3], f"the values changed: {column.tolist()}"
+    assert column.flatten().tolist() == [float(value) for value in values], (
+        f"{values} came back as {column.flatten().tolist()}: the values changed. Were they cut to "
+        "whole numbers?"
+    )
 print("visible checks passed: list, array and tensor come out as float32 columns")
 
 # %% [markdown]
@@ -265,9 +268,9 @@ print("visible checks passed: weight and bias are set and trainable")
 # **Predict:** what is the difference between the two lines? Then run.
 
 # %%
-print(line(torch.tensor([[2.0]])).requires_grad)
+print("graph:", line(torch.tensor([[2.0]])).requires_grad)
 with torch.no_grad():
-    print(line(torch.tensor([[2.0]])).requires_grad)
+    print("graph under no_grad:", line(torch.tensor([[2.0]])).requires_grad)
 
 # %% [markdown]
 # **Exercise `predict` (2 points).**
@@ -525,6 +528,9 @@ for _ in range(3):
 optimizer = optim.SGD(trained.parameters(), lr=0.05)
 losses = train(trained, nn.MSELoss(), optimizer, check_x, check_y, 3)
 assert losses is not None, "train returned None: did you forget a return?"
+assert hasattr(losses, "__len__"), (
+    f"train returned a single {type(losses).__name__}, expected a list with one loss an epoch"
+)
 assert len(losses) == 3, f"train returned {len(losses)} losses for 3 epochs: one loss an epoch."
 assert not any(getattr(loss, "requires_grad", False) for loss in losses), (
     "the losses are tensors that still hold their graph: keep loss.item() instead"
@@ -761,7 +767,7 @@ print(f"optim.SGD: w = {by_sgd.weight.item():.5f}, b = {by_sgd.bias.item():.5f}"
 # - gradient of w: mean of 2 · **x** · (y_pred − y)
 # - gradient of b: mean of 2 · (y_pred − y)
 #
-# **Predict:** at the start the predictions are about 32 too low on average. How large is the
+# **Predict:** at the start the predictions are about 32.5 too low on average. How large is the
 # gradient of `b`, and roughly how many times larger is that of `w`? Then run.
 
 # %%
@@ -772,8 +778,8 @@ print(f"gradient of w: {(2 * x * difference).mean().item():.3f}")
 print(f"gradient of b: {(2 * difference).mean().item():.3f}")
 
 # %% [markdown]
-# The one of `w` is 37 times larger: more than mean(x) = 30, because the points far out have both
-# the larger x and the larger error.
+# The one of `w` is about 37 times larger: more than mean(x) = 30, because the points far out have
+# both the larger x and the larger error.
 #
 # The picture shows the loss over all pairs (w, b): a valley, very steep along `w`, almost level
 # along `b`. The path drops to the floor at once. Then it has to walk along the floor, and there is
@@ -788,7 +794,7 @@ figures.loss_surface(
     {"100 epochs, rate 0.0003": [(w, b) for _, w, b in rows]},
     w_range=(0.8, 2.4),
     b_range=(-0.4, 0.8),
-    title="Down to the floor of the valley, then a crawl along it",
+    title="Down to the floor, then a crawl along it",
 )
 
 # %% [markdown]
@@ -817,10 +823,14 @@ model = make_model(0.902545, 0.423674)
 train(model, nn.MSELoss(), optim.SGD(model.parameters(), lr=0.0003), x, y, 6400)
 print(f"after 6400 epochs: w = {model.weight.item():.3f}, b = {model.bias.item():.3f}")
 print(f"f(60) = {predict(model, 60.0):.3f}")
+print(f"at the first pace it would have taken {0.45278 / 2 / 0.000049:.0f} epochs")
 
 # %% [markdown]
-# A larger rate for everybody is no way out: `w` would blow up long before `b` gets going. Lesson 5
-# makes this exact, and cures it.
+# Halved, and it took longer than the first pace promised, because the pace falls with `b`.
+#
+# A larger rate is no way out: both share it, and `w` blows up first. At 0.001 it did so in lesson
+# 1, and 0.001 would not even be four times as fast for `b`. Lesson 5 makes this exact, and cures
+# it.
 #
 # ## 8 · A model class of your own, saved and loaded
 #
@@ -925,7 +935,11 @@ samples = torch.tensor([[1.0, -2.0, 0.5], [0.0, 3.0, -4.0], [2.0, 2.0, 2.0], [-1
 observe(
     parameters_of_three_by_two=lambda: counted(3, 2),
     parameters_of_one_by_four=lambda: counted(1, 4),
-    answers_in_shape=lambda: tuple(LinearRegression(3, 5)(samples).shape),
+    answers_in_shape=lambda: [
+        tuple(LinearRegression(3, 5)(samples).shape),
+        tuple(LinearRegression(3, 1)(samples).shape),
+        tuple(LinearRegression(3, 2)(samples[:1]).shape),
+    ],
     weighted_sum=lambda: all_set(3, 2, 0.75)(samples).detach().tolist(),
     bias_alone=lambda: all_set(3, 2, 2.25)(0 * samples).detach().tolist(),
     four_updates=near(four_updates, relative=1e-3),
@@ -941,6 +955,7 @@ assert count == 10, (
 )
 out = own(torch.randn(6, 4))
 assert out is not None, "forward returned None: did you forget a return?"
+assert isinstance(out, torch.Tensor), f"forward returned a {type(out).__name__}, not a tensor"
 assert tuple(out.shape) == (6, 2), f"6 samples gave shape {tuple(out.shape)}, expected (6, 2)"
 assert out.requires_grad, "the answer hangs on no graph, so nothing could be trained"
 zero, one = own(torch.zeros(1, 4)), own(torch.ones(1, 4))
@@ -954,8 +969,8 @@ print("visible checks passed: 10 numbers to train, (6, 4) in, (6, 2) out, linear
 # the model object. On disk you would write `torch.save(model.state_dict(), "line.pt")`. Here a
 # buffer in memory stands in for the file.
 #
-# **Predict:** what does the fresh model answer to 60 before loading, and after? (`line` had one
-# update in section 4.) Then run.
+# **Predict:** three answers to 60 are printed. Which two are equal? (`line` had one update in
+# section 4.) Then run.
 
 # %%
 buffer = io.BytesIO()
