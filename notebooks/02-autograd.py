@@ -158,6 +158,10 @@ assert made.is_leaf, (
     "leaf(3) is not a leaf: it was computed from another tensor that already required grad. "
     "Set the dtype first (or at the same time), requires_grad last."
 )
+assert made.item() == 3, f"leaf(3) holds {made.item()}, expected 3. Does it use value?"
+assert leaf(0.5).item() == 0.5, (
+    f"leaf(0.5) holds {leaf(0.5).item()}, expected 0.5. Was the number rounded?"
+)
 assert leaf(np.float64(0.5)).dtype == torch.float32, (
     "leaf(np.float64(0.5)) is not float32: NumPy's numbers bring their own dtype with them."
 )
@@ -260,7 +264,8 @@ print("w:", my_w, "  loss:", loss.item(), "  slope:", w.grad.item())
 # **Predict:** which point has the steepest slope? Then run.
 
 # %%
-for x_one, y_one in zip([1.0, 2.0, 3.0, 4.0], [2.0, 4.0, 6.0, 8.0], strict=True):
+for x_one in (1.0, 2.0, 3.0, 4.0):
+    y_one = 2 * x_one
     w = torch.tensor(0.0, requires_grad=True)
     loss = (w * x_one - y_one) ** 2
     loss.backward()
@@ -349,7 +354,12 @@ assert abs(result - 30) > 1e-2, (
     f"autograd_gradient returned {result}, expected -30. At w = 0 the loss is 30 and its slope is "
     "-30: did you return the loss, or change the sign?"
 )
-assert abs(result + 30) < 1e-2, f"autograd_gradient returned {result}, expected -30."
+assert abs(result + 15) > 1e-2, (
+    f"autograd_gradient returned {result}, expected -30: half of it. Was the loss halved?"
+)
+assert abs(result + 30) < 1e-2, (
+    f"autograd_gradient returned {result}, expected -30. Compare your loss with the text's."
+)
 again = autograd_gradient(points, 2 * points, 0.0)
 assert abs(again + 30) < 1e-2, (
     f"the second call returned {again}, the first {result}. Does every call make a new leaf?"
@@ -357,6 +367,11 @@ assert abs(again + 30) < 1e-2, (
 elsewhere = autograd_gradient(points, 2 * points, 3.0)
 assert abs(elsewhere - 15) < 1e-2, (
     f"at w = 3 autograd_gradient returned {elsewhere}, expected 15. Does it use the w it is given?"
+)
+pair = autograd_gradient(torch.tensor([1.0, 2.0]), torch.tensor([3.0, 6.0]), 1.0)
+assert abs(pair + 10) < 1e-2, (
+    f"on two other points autograd_gradient returned {pair}, expected -10. Does it use the x and y "
+    "it is given, however many there are?"
 )
 print("visible checks passed for autograd_gradient")
 
@@ -377,7 +392,8 @@ for n_backward in (1, 2, 3):
 # `backward()` does not *set* `w.grad`. It *adds* to it.
 #
 # That is meant so. A slope can come in several pieces: here the first two points send one
-# piece, the last two points another. Their sum is the whole slope.
+# piece, the last two points another. Each piece is divided by 4, so that together they make up the
+# mean.
 #
 # **Predict** the second number, then run.
 
@@ -449,26 +465,30 @@ from slopewise import observe
 five = torch.tensor([1.0, -2.0, 0.5, 3.0, 1.5])
 five_y = torch.tensor([2.5, 1.0, -1.0, 4.0, 0.5])
 pair = torch.tensor([3.0, -0.5])
-pair_y = torch.tensor([1.0, 6.0])
+pair_y = torch.tensor([1.5, 7.0])
 
 observe(
     one_pass=lambda: accumulated_gradient(five, five_y, -0.6, 1),
     three_passes=lambda: accumulated_gradient(five, five_y, 1.9, 3),
     seven_passes=lambda: accumulated_gradient(pair, pair_y, 2.2, 7),
     two_passes_from_zero=lambda: accumulated_gradient(pair, 5 * pair_y, 0.0, 2),
-    asked_twice=lambda: [accumulated_gradient(pair, five_y[1:3], 0.4, 4) for _ in range(2)],
+    asked_twice=lambda: [accumulated_gradient(pair, 3 * pair, 0.4, 4) for _ in range(2)],
 )
 ### END HIDDEN TESTS
 points = torch.tensor([1.0, 2.0, 3.0, 4.0])
 one = accumulated_gradient(points, 2 * points, 0.0, 1)
 assert one is not None, "accumulated_gradient returned None: did you forget a return?"
+assert not isinstance(one, list), "accumulated_gradient returned a list, expected one number."
 assert not getattr(one, "requires_grad", False), (
     "accumulated_gradient returned a tensor that requires grad: take the number out with .item()."
 )
 assert abs(one + 120) > 1e-2, (
     f"after one pass you have {one}, expected -30. Did you sum where the mean is asked?"
 )
-assert abs(one + 30) < 1e-2, f"after one backward pass you have {one}, expected -30."
+assert abs(one) > 1e-2, "after one pass you have 0, expected -30. Is the gradient cleared?"
+assert abs(one + 30) < 1e-2, (
+    f"after one backward pass you have {one}, expected -30. Does the loop run n_backward times?"
+)
 three_times = accumulated_gradient(points, 2 * points, 0.0, 3)
 assert abs(three_times + 30) > 1e-2, (
     f"after three passes you have {three_times}, expected -90. Is the gradient cleared, or a new "
@@ -477,6 +497,10 @@ assert abs(three_times + 30) > 1e-2, (
 assert abs(three_times + 90) < 1e-2, (
     f"after three backward passes you have {three_times}, expected -90. "
     "Does w stay where it is, and does the loop run n_backward times?"
+)
+elsewhere = accumulated_gradient(points, 2 * points, 3.0, 2)
+assert abs(elsewhere - 30) < 1e-2, (
+    f"at w = 3 two passes gave {elsewhere}, expected 30. Does it use the w it is given?"
 )
 print("visible checks passed for accumulated_gradient")
 
@@ -544,8 +568,8 @@ except TypeError as error:
     print("TypeError:", error)
 
 # %% [markdown]
-# Only leaves are given a gradient. This `w` is none, so its `.grad` is `None`, and the next update
-# fails.
+# `backward()` keeps gradients for leaves only, unless you ask for more. This `w` is no leaf, so its
+# `.grad` is `None`, and the next update fails.
 #
 # Does `no_grad` save it? **Predict**, then run.
 
@@ -786,6 +810,12 @@ assert abs(w_end - 0.855) > 1e-4, (
 )
 assert abs(w_end - 0.555) < 1e-4, f"after two epochs w is {w_end}, expected 0.555."
 assert abs(losses_seen[1] - 21.675) < 1e-2, f"losses[1] is {losses_seen[1]}, expected 21.675."
+pair_x, pair_y = torch.tensor([1.0, 2.0]), torch.tensor([3.0, 6.0])
+w_pair, _losses = train(pair_x, pair_y, 0.1, 1)
+assert abs(w_pair - 1.5) < 1e-4, (
+    f"on two other points at learning rate 0.1 w is {w_pair}, expected 1.5. Does train use the x, "
+    "y and learning_rate it is given?"
+)
 w_start, no_losses = train(points, 2 * points, 0.01, 0, w=1.5)
 assert w_start == 1.5, f"without an epoch w must stay 1.5, but train returned {w_start}"
 assert no_losses == [], f"without an epoch there are no losses, but train returned {no_losses}"
@@ -820,7 +850,14 @@ w_trained = show_run("100 epochs, y = 2x", train, x, y, 0.01, 100, every=10)
 print(f"prediction for x = 5: {w_trained * 5:.3f}")
 
 # %% [markdown]
-# A loss of 0.00000000 is not quite zero here, only smaller than eight digits can show.
+# Is a loss of 0.00000000 really zero? `:.0e` prints it as a power of ten. **Predict**, then run.
+
+# %%
+w_trained, losses = train(x, y, 0.01, 100)
+print(f"loss of epoch 91: {losses[90]:.0e}")
+
+# %% [markdown]
+# 5e-12 is 0.000000000005: small, not zero.
 #
 # Now the same run again, with the gradient beside it. **Predict:** will the other two columns
 # repeat exactly? What happens to the gradient as `w` comes near 2? Then run.
@@ -892,8 +929,9 @@ w_trained, losses_rest = train(x, y_five, 0.01, 80, w_trained)
 print(f"after 100 epochs: w = {w_trained:.3f}")
 
 # %% [markdown]
-# Compare with $y = 2x$: both runs have lost the same share of their distance after the same number
-# of epochs. After one epoch `w` is 0.300 of 2 there and 0.750 of 5 here: 15 percent each.
+# −75 is 2.5 times −30. Compare with $y = 2x$: both runs have lost the same share of their distance
+# after the same number of epochs. After one epoch `w` is 0.300 of 2 there and 0.750 of 5 here: 15
+# percent each.
 #
 # Last, the ×10 data of lesson 1: $x = 10, 20, \dots, 50$ and $y = 2x$, at a learning rate of
 # 0.0003. This log counts from 0 and shows `w` *before* the update, so each line belongs to one
@@ -962,10 +1000,13 @@ print("hand and autograd always within 0.01 of each other:", bool(difference < 0
 # %% [markdown]
 # The formula and autograd cannot be told apart at this precision. They differ by less than 0.01 in
 # 26,000, and float32 carries only about seven digits. You can see such a difference in the log of
-# the ×10 data: epoch 1 has the gradient −1495.99988. The exact formula, worked out on paper at
-# `w = 1.32`, gives −1496.
+# the ×10 data: epoch 1 has the gradient −1495.99988. Paper says
+# $2 \cdot 1100 \cdot (1.32 - 2) = -1496$, where 1100 is the mean of $x^2$.
 #
-# Nudging is far behind. Autograd does not nudge. It knows the slope of every small operation
+# Nudging is far behind. Two losses that close share most of their seven digits, and what the
+# subtraction leaves is largely rounding. (In float64 there are digits enough: lesson 1.)
+#
+# Autograd does not nudge. It knows the slope of every small operation
 # exactly and multiplies, and you did the same on paper when you derived the formula.
 #
 # ### Question: `exactness`
