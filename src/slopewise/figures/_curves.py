@@ -63,10 +63,8 @@ def fit_line(
             low = min(low, max(float(heights.min()), float(ys.min()) - tall))
             high = max(high, min(float(heights.max()), float(ys.max()) + tall))
             error = float(np.mean((w * xs + b - ys) ** 2))
-            told.append(
-                f"{name} is y = {say(w)} x {'-' if b < 0 else '+'} {say(abs(b))}, mean "
-                f"squared error {say(error, tall**2)}"
-            )
+            rule = _equation(w, b, tall, float(np.ptp(ends)))
+            told.append(f"{name} is {rule}, mean squared error {say(error, tall**2)}")
         axes.plot(
             xs, ys, "o", color=style.BLACK, markersize=7, markerfacecolor="#ffffff",
             markeredgewidth=1.8, label="data", zorder=5,
@@ -141,12 +139,11 @@ def curves_picture(
     kept = {name: drawable(values) for name, values in series.items()}
     cut = {name: len(kept[name]) < len(series[name]) for name in series}
     low, high = limits or _limits(kept, away, log=log, signed=signed, target=target)
-    names = {
-        name: f"{name} (diverged)" if cut[name]
-        else f"{name} (leaves the picture)" if len(values) and (values.max() > high or (signed and values.min() < low))
-        else name
-        for name, values in kept.items()
-    }  # fmt: skip
+    names = {}
+    for name, values in kept.items():
+        over = len(values) > 0 and (values.max() > high or (values.min() < low and not log))
+        note = " (diverged)" if cut[name] else " (leaves the picture)" if over else ""
+        names[name] = name + note
     every = list(names.values()) + (["target"] if target is not None else [])
     columns, rows = style.legend_rows(every)
 
@@ -173,7 +170,7 @@ def curves_picture(
         style.whole_numbers(axes)
         style.heading(figure, title)
         style.legend_below(figure, axes, columns)
-        head = f"{y_label} over {x_label} {first} to {first + max(longest, 1) - 1}"
+        head = f"{'Loss' if y_label == 'loss' else y_label} over {x_label} {first} to {first + max(longest, 1) - 1}"
         aim = "" if target is None else f" A dashed line marks the target {say(target)}."
         return f"{head}{', log axis' if log else ''}: {listed(_tell(kept, cut, signed))}{aim}"
 
@@ -274,6 +271,15 @@ def sweep(
     style.show(style.draw(paint, WIDTH, HEIGHT + 0.44))
 
 
+def _equation(w: float, b: float, tall: float, wide: float) -> str:
+    """`y = 2 x + 1`, without a part too small to be seen in a picture `tall` by `wide`."""
+    rise = "" if abs(w) * wide < 1e-4 * tall else f"{say(w)} x"
+    if rise and abs(b) < 1e-4 * tall:
+        return f"y = {rise}"
+    sign = "- " if b < 0 else "+ " if rise else ""
+    return f"y = {rise} {sign}{say(abs(b))}".replace("  ", " ")
+
+
 def _marks(axes: Axes, border: float | None, best: float | None) -> None:
     if border is not None:
         axes.axvline(
@@ -345,7 +351,12 @@ def _limits(
         return _log_limits(list(kept.values()))
     staying = [values for name, values in kept.items() if not away[name]]
     wanted = [v for v in staying or list(kept.values()) if len(v)]
-    wanted += [values[:1] for values in kept.values()]
+    every = np.concatenate([np.zeros(0), *wanted, *([] if target is None else [[target]])])
+    if staying and len(every):  # the first swings of the others, as far as they do not dwarf it
+        near = 1.5 * float(np.ptp(every)) or 1.0
+        for name, values in kept.items():
+            swings = (values < every.min() - near) | (values > every.max() + near)
+            wanted.append(values[: int(np.argmax(swings))] if away[name] else values[:1])
     if target is not None:
         wanted.append(np.array([target]))
     if not signed:
@@ -355,8 +366,7 @@ def _limits(
         return 0.0, 1.0
     low, high = float(every.min()), float(every.max())
     size = high - low or abs(high) or 1.0
-    room = 0.06 * size if all(away.values()) or not any(away.values()) else 0.5 * size
-    return low - (room if signed else 0.06 * size), high + room
+    return low - 0.06 * size, high + 0.06 * size
 
 
 def _log_limits(series: list[Array]) -> tuple[float, float]:

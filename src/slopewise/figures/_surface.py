@@ -90,7 +90,13 @@ def loss_surface(
             f"({say(lowest[0])}, {say(lowest[1], lowest[0])}): " + listed(told)
         )
 
-    style.show(style.draw(paint, 2.9 * columns + (2.0 if columns == 1 else 0.9), 3.0 * rows + 0.9))
+    style.show(
+        style.draw(
+            paint,
+            2.9 * columns + (3.0 if columns == 1 else 0.9),
+            3.0 * rows + (1.5 if columns == 1 else 0.9),
+        )
+    )
 
 
 def _losses(xs: Array, ys: Array, ws: Array, bs: Array) -> Array:
