@@ -91,7 +91,7 @@ except RuntimeError as error:
 # A slope answers the question "what happens if I change `w` by a tiny bit?". A whole number cannot
 # change by a tiny bit: after 0 comes 1. So PyTorch refuses.
 #
-# The type follows from what you put in. **Predict** the three types, then run.
+# The type follows from what you put in. **Predict** the four types, then run.
 
 # %%
 print("from 3:              ", torch.tensor(3).dtype)
@@ -430,8 +430,8 @@ except RuntimeError as error:
     print("RuntimeError:", str(error).split(" (")[0])
 
 # %% [markdown]
-# PyTorch throws the graph away once it has been walked, to save memory. For another backward pass,
-# compute the loss again: that draws a new graph.
+# Once a graph has been walked, PyTorch throws away the numbers it had stored in it, to save memory.
+# For another backward pass, compute the loss again: that draws a new graph.
 #
 # ### Exercise: `accumulated_gradient`
 #
@@ -999,15 +999,14 @@ print("hand and autograd always within 0.01 of each other:", bool(difference < 0
 
 # %% [markdown]
 # The formula and autograd cannot be told apart at this precision. They differ by less than 0.01 in
-# 26,000, and float32 carries only about seven digits. You can see such a difference in the log of
-# the ×10 data: epoch 1 has the gradient −1495.99988. Paper says
-# $2 \cdot 1100 \cdot (1.32 - 2) = -1496$, where 1100 is the mean of $x^2$.
+# 26,000, and float32 carries only about seven digits. You can see such a difference in the ×10
+# logs: at epoch 1 autograd has −1495.99988 above, and your formula has −1496.00000 in lesson 1.
 #
-# Nudging is far behind. Two losses that close share most of their seven digits, and what the
-# subtraction leaves is largely rounding. (In float64 there are digits enough: lesson 1.)
+# Nudging is far behind. Two losses that lie so close together share most of their seven digits, and
+# what the subtraction leaves is largely rounding. (In float64 there are digits enough: lesson 1.)
 #
-# Autograd does not nudge. It knows the slope of every small operation
-# exactly and multiplies, and you did the same on paper when you derived the formula.
+# Autograd does not nudge. It knows the slope of every small operation exactly and multiplies. You
+# did the same on paper when you derived the formula.
 #
 # ### Question: `exactness`
 #
