@@ -1,0 +1,89 @@
+"""Refuse a release that gives away what it must not."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from slopewise.build.source import (
+    BEGIN_HIDDEN,
+    BEGIN_SOLUTION,
+    END_HIDDEN,
+    END_SOLUTION,
+    hidden_lines,
+    solution_lines,
+)
+from slopewise.course import Lesson
+from slopewise.errors import BuildError
+from slopewise.observations import MIME_TYPE, payloads
+
+_SHORTEST_TELLING_LINE = 12
+_TELLING_DIGITS = 5
+_NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
+
+
+def check_release(lesson: Lesson, source: Any, release: Any, solution: Any) -> None:
+    """Compare the three notebooks of a lesson and refuse a release that says too much.
+
+    Refused are: a marker; a line of a solution or of a hidden check that stands in the release
+    without standing in the open text too; outputs; an expected hidden value of five or more
+    significant digits.
+
+    Raises:
+        BuildError: names the released file and the cell.
+    """
+    name = f"release/{lesson.name}/{lesson.name}.ipynb"
+    hidden: set[str] = set()
+    public: set[str] = set()
+    for cell in source.cells:
+        secret = _telling(hidden_lines(cell.source)) | _telling(solution_lines(cell.source))
+        hidden |= secret
+        public |= _telling(_open_lines(cell.source))
+    values = _expected_values(solution)
+    for place, cell in enumerate(release.cells):
+        here = f"{name}, cell {place + 1}"
+        if cell.get("outputs"):
+            raise BuildError(f"{here}: holds outputs; a release has none")
+        for marker in (BEGIN_SOLUTION, END_SOLUTION, BEGIN_HIDDEN, END_HIDDEN, MIME_TYPE):
+            if marker in cell.source:
+                raise BuildError(f"{here}: still holds {marker!r}")
+        for line in _telling(cell.source.splitlines()):
+            if line in hidden and line not in public:
+                raise BuildError(f"{here}: holds a line of a solution or a hidden check: {line!r}")
+        for match in _NUMBER.finditer(cell.source):
+            if match[0].lstrip("-") in values:
+                raise BuildError(
+                    f"{here}: shows {match[0]}, which a hidden check expects; "
+                    "ask the hidden question on other inputs"
+                )
+
+
+def _telling(lines: list[str]) -> set[str]:
+    stripped = {line.strip() for line in lines}
+    return {
+        line for line in stripped if len(line) >= _SHORTEST_TELLING_LINE and "import" not in line
+    }
+
+
+def _open_lines(source: str) -> list[str]:
+    secret = hidden_lines(source) + solution_lines(source)
+    return [line for line in source.splitlines() if line not in secret]
+
+
+def _expected_values(solution: Any) -> set[str]:
+    """Numbers of five or more significant digits in the reference outputs, without their signs."""
+    found: set[str] = set()
+    for cell in solution.cells:
+        pending: list[Any] = payloads(cell.get("outputs", []))
+        while pending:
+            value = pending.pop()
+            if isinstance(value, dict):
+                pending.extend(value.values())
+            elif isinstance(value, list):
+                pending.extend(value)
+            elif isinstance(value, float):
+                text = f"{abs(value):.6g}"
+                digits = text.split("e")[0].replace(".", "").strip("0")
+                if len(digits) >= _TELLING_DIGITS:
+                    found.add(text)
+    return found

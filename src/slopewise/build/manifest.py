@@ -1,0 +1,84 @@
+"""Remember what was built from what, so that only what changed is built again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from slopewise.course import CONFIGURATION, Lesson
+from slopewise.errors import BuildError
+
+MANIFEST = "build-manifest.json"
+_PACKAGE = Path(__file__).resolve().parent.parent
+_TOOLS = ("build", "figures", "_encoding.py", "_observe.py")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What one lesson was built from, and what came out.
+
+    Attributes:
+        inputs: hash of everything that decides the result.
+        outputs: hash of each generated file, by its path below the course's root.
+    """
+
+    inputs: str
+    outputs: dict[str, str]
+
+
+def hash_bytes(data: bytes) -> str:
+    """Return the SHA-256 of some bytes, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def hash_inputs(lesson: Lesson) -> str:
+    """Return a hash of the lesson's text, the tools that build it, the lock and the settings."""
+    digest = hashlib.sha256()
+    paths = [lesson.text_path, lesson.root / CONFIGURATION, lesson.root / "requirements.lock"]
+    for tool in _TOOLS:
+        path = _PACKAGE / tool
+        paths.extend(sorted(path.glob("*.py")) if path.is_dir() else [path])
+    for path in paths:
+        if path.is_file():
+            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def read_manifest(root: Path) -> dict[str, Entry]:
+    """Return the entries by lesson; empty where nothing was built yet.
+
+    Raises:
+        BuildError: the manifest is damaged.
+    """
+    path = root / "notebooks" / MANIFEST
+    if not path.is_file():
+        return {}
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+        return {name: Entry(entry["inputs"], entry["outputs"]) for name, entry in raw.items()}
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise BuildError(
+            f"notebooks/{MANIFEST}: is damaged; delete it and run `slopewise build`"
+        ) from None
+
+
+def write_manifest(root: Path, entries: dict[str, Entry]) -> None:
+    """Write the entries, all or nothing."""
+    raw = {
+        name: {"inputs": entry.inputs, "outputs": dict(sorted(entry.outputs.items()))}
+        for name, entry in sorted(entries.items())
+    }
+    write_whole(root / "notebooks" / MANIFEST, (json.dumps(raw, indent=2) + "\n").encode())
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write beside, then rename, so that nobody sees half a file; equal bytes stay untouched."""
+    if path.is_file() and path.read_bytes() == data:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    beside.write_bytes(data)
+    beside.replace(path)

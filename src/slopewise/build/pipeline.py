@@ -1,0 +1,288 @@
+"""Build lessons: only what changed, all or nothing, the same bytes every time."""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from slopewise.build.manifest import (
+    MANIFEST,
+    Entry,
+    hash_bytes,
+    hash_inputs,
+    read_manifest,
+    write_manifest,
+    write_whole,
+)
+from slopewise.course import CONFIGURATION, Course, Lesson
+from slopewise.errors import BuildError
+
+FOLDERS = ("source", "release", "solutions")
+CELL_TIMEOUT = 120
+"""Seconds that one cell of a solution may take while it is built."""
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What a build did.
+
+    Attributes:
+        built: names of the lessons that were built.
+        fresh: names of the lessons that were up to date.
+        removed: generated notebooks that belonged to no lesson any more.
+    """
+
+    built: tuple[str, ...]
+    fresh: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+def build(
+    course: Course,
+    names: Iterable[str] = (),
+    *,
+    force: bool = False,
+    progress: Callable[[str], None] = lambda line: None,
+) -> BuildReport:
+    """Build the named lessons (all where none is named) that are not up to date.
+
+    Args:
+        course: whose lessons.
+        names: lessons' names or numbers.
+        force: build them even where they are up to date.
+        progress: called with one line for each lesson.
+
+    Raises:
+        BuildError: a lesson cannot be built. Lessons that could be built are in place then, and
+            no file of the one that could not is touched.
+    """
+    lessons = [course.lesson(name) for name in names] or list(course.lessons)
+    entries = read_manifest(course.root)
+    stale = [
+        lesson
+        for lesson in lessons
+        if force or _problem(lesson, entries.get(lesson.name)) is not None
+    ]
+    fresh = tuple(lesson.name for lesson in lessons if lesson not in stale)
+    for name in fresh:
+        progress(f"{name}: up to date")
+    failures = _build_all(course, stale, entries, progress)
+    removed = _remove_orphans(course, entries)
+    for path in removed:
+        progress(f"{path}: removed, no lesson of that name")
+    if failures:
+        raise BuildError("\n".join(failures))
+    return BuildReport(tuple(lesson.name for lesson in stale), fresh, removed)
+
+
+def check(course: Course) -> list[str]:
+    """Return one line for every generated file that is stale or was edited by hand."""
+    entries = read_manifest(course.root)
+    problems = []
+    for lesson in course.lessons:
+        problem = _problem(lesson, entries.get(lesson.name))
+        if problem is not None:
+            problems.append(problem)
+    problems.extend(
+        f"{path}: belongs to no lesson in notebooks/; run `slopewise build`"
+        for path in _orphans(course)
+    )
+    return problems
+
+
+def _problem(lesson: Lesson, entry: Entry | None) -> str | None:
+    """Say what is not up to date about a lesson; None where nothing is."""
+    for folder in FOLDERS:
+        path = lesson.path_in(folder)
+        relative = path.relative_to(lesson.root).as_posix()
+        if entry is None or not path.is_file():
+            return f"{relative}: not built yet; run `slopewise build`"
+        if hash_bytes(path.read_bytes()) != entry.outputs.get(relative):
+            return (
+                f"{relative}: was edited by hand; carry the change to "
+                f"notebooks/{lesson.name}.py and run `slopewise build`"
+            )
+    if entry is not None and entry.inputs != hash_inputs(lesson):
+        relative = lesson.path_in(FOLDERS[0]).relative_to(lesson.root).as_posix()
+        return (
+            f"{relative}: is stale: notebooks/{lesson.name}.py, the settings or the tools changed "
+            "since; run `slopewise build`"
+        )
+    return None
+
+
+def _orphans(course: Course) -> list[str]:
+    names = {lesson.name for lesson in course.lessons}
+    return [
+        path.relative_to(course.root).as_posix()
+        for folder in FOLDERS
+        for path in sorted((course.root / folder).glob("*/*.ipynb"))
+        if path.parent.name not in names or path.stem != path.parent.name
+    ]
+
+
+def _remove_orphans(course: Course, entries: dict[str, Entry]) -> tuple[str, ...]:
+    """Remove what the build itself once wrote; a notebook it does not know is left alone."""
+    known = {path for entry in entries.values() for path in entry.outputs}
+    removed = []
+    for relative in _orphans(course):
+        if relative in known:
+            path = course.root / relative
+            path.unlink()
+            if not any(path.parent.iterdir()):
+                path.parent.rmdir()
+            removed.append(relative)
+    names = {lesson.name for lesson in course.lessons}
+    if set(entries) - names:
+        write_manifest(course.root, {name: entries[name] for name in entries if name in names})
+    return tuple(removed)
+
+
+def _build_all(
+    course: Course,
+    lessons: list[Lesson],
+    entries: dict[str, Entry],
+    progress: Callable[[str], None],
+) -> list[str]:
+    if not lessons:
+        return []
+    failures = []
+    # Processes, because nbgrader's converters change the working directory while they run; spawned,
+    # because a process that has loaded ZeroMQ must not be forked.
+    context = multiprocessing.get_context("spawn")
+    workers = min(os.cpu_count() or 1, len(lessons))
+    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+        running = {}
+        for lesson in lessons:
+            # Hashed before the build reads it: an edit made meanwhile leaves the lesson stale.
+            inputs = hash_inputs(lesson)
+            running[pool.submit(_build_lesson, course.root, lesson.name)] = (lesson, inputs)
+        for future in as_completed(running):
+            lesson, inputs = running[future]
+            try:
+                files, seconds = future.result()
+            except BuildError as error:
+                failures.append(str(error))
+                progress(f"{lesson.name}: failed")
+                continue
+            for relative, data in files.items():
+                write_whole(course.root / relative, data)
+            entries[lesson.name] = Entry(
+                inputs, {relative: hash_bytes(data) for relative, data in files.items()}
+            )
+            write_manifest(course.root, entries)
+            progress(f"{lesson.name}: {', '.join(FOLDERS)} built in {seconds:.0f} s")
+    return sorted(failures)
+
+
+def _build_lesson(root: Path, name: str) -> tuple[dict[str, bytes], float]:
+    """Build one lesson in a scratch course; return its files and the seconds it took."""
+    import nbformat
+
+    from slopewise.build.leaks import check_release
+    from slopewise.build.source import make_source
+
+    start = time.monotonic()
+    lesson = Lesson(name, root)
+    source = make_source(lesson)
+    with tempfile.TemporaryDirectory(prefix="slopewise-build-") as folder:
+        scratch = Lesson(name, Path(folder).resolve())
+        write_whole(scratch.path_in("source"), _serialise(source))
+        _run_nbgrader(root, scratch)
+        release = nbformat.read(scratch.path_in("release"), as_version=4)
+        solution = nbformat.read(scratch.path_in("solutions"), as_version=4)
+    _check_solution(lesson, solution)
+    check_release(lesson, source, release, solution)
+    notebooks = {"source": source, "release": release, "solutions": solution}
+    files = {
+        lesson.path_in(folder).relative_to(root).as_posix(): _serialise(notebook)
+        for folder, notebook in notebooks.items()
+    }
+    return files, time.monotonic() - start
+
+
+def _serialise(notebook: Any) -> bytes:
+    import nbformat
+
+    return (str(nbformat.writes(notebook)).rstrip("\n") + "\n").encode("utf-8")
+
+
+def _run_nbgrader(root: Path, scratch: Lesson) -> None:
+    """Run nbgrader's own generate_assignment and generate_solution in the scratch course."""
+    from nbgrader.api import Gradebook
+    from nbgrader.converters import GenerateAssignment, GenerateSolution
+    from nbgrader.converters.base import NbGraderException
+    from nbgrader.coursedir import CourseDirectory
+    from traitlets.config.loader import PyFileConfigLoader
+
+    from slopewise.environment import put_tools_on_path
+
+    put_tools_on_path()
+    config = PyFileConfigLoader(CONFIGURATION, path=str(root)).load_config()
+    config.CourseDirectory.root = str(scratch.root)
+    config.CourseDirectory.db_url = f"sqlite:///{scratch.root / 'build.db'}"
+    config.CourseDirectory.assignment_id = scratch.name
+    config.Execute.kernel_name = "python3"  # the authors' own code, in the environment as it is
+    config.Execute.timeout = CELL_TIMEOUT
+    config.Execute.record_timing = False
+    config.Execute.coalesce_streams = True
+    if os.name == "posix":
+        # Two kernels that start at once may pick one TCP port; sockets in our own folder never do.
+        config.KernelManager.transport = "ipc"
+        config.KernelManager.ip = str(scratch.root / "kernel")
+    logger = logging.getLogger("slopewise.build")
+    logger.addHandler(logging.NullHandler())
+    logger.propagate = False
+    try:
+        for converter in (GenerateAssignment, GenerateSolution):
+            converter(coursedir=CourseDirectory(config=config), config=config, log=logger).start()
+        Gradebook(config.CourseDirectory.db_url).close()
+    except NbGraderException as error:
+        raise BuildError(f"notebooks/{scratch.name}.py: nbgrader refuses it: {error}") from None
+    finally:
+        shutil.rmtree(scratch.root / ".ipynb_checkpoints", ignore_errors=True)
+
+
+def _check_solution(lesson: Lesson, solution: Any) -> None:
+    """Refuse a solution that raises, writes to stderr, or leaves a question unanswered."""
+    from slopewise.build.source import where
+    from slopewise.errors import ObservationError
+    from slopewise.observations import UnsupportedNode, payloads, read_observation
+
+    for place, cell in enumerate(solution.cells):
+        if cell.cell_type != "code":
+            continue
+        here = where(lesson, cell, place)
+        for output in cell.outputs:
+            if output.output_type == "error":
+                raise BuildError(f"{here}: the solution raises {output.ename}: {output.evalue}")
+            if output.output_type == "stream" and output.name == "stderr":
+                first = output.text.strip().splitlines()[0][:100]
+                raise BuildError(f"{here}: the solution writes to stderr: {first!r}")
+        if not cell.metadata.get("nbgrader", {}).get("grade"):
+            continue
+        found = payloads(cell.outputs)
+        if len(found) != 1:
+            raise BuildError(f"{here}: makes {len(found)} observations; a check makes exactly one")
+        try:
+            observation = read_observation(found[0])
+        except ObservationError as error:
+            raise BuildError(f"{here}: {error}") from None
+        for probe in observation.probes:
+            if isinstance(probe.value, UnsupportedNode):
+                raise BuildError(
+                    f"{here}: probe {probe.name!r} of the solution returns a {probe.value.type} "
+                    f"({probe.value.reason}); return plain data"
+                )
+
+
+__all__ = ["CELL_TIMEOUT", "FOLDERS", "MANIFEST", "BuildReport", "build", "check"]

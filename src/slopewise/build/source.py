@@ -1,0 +1,194 @@
+"""From a text notebook to nbgrader's instructor version, and everything that can be wrong in it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import Any
+
+import jupytext
+import nbformat
+
+from slopewise.course import LESSON_POINTS, Lesson
+from slopewise.errors import BuildError
+
+BEGIN_SOLUTION, END_SOLUTION = "BEGIN SOLUTION", "END SOLUTION"
+BEGIN_HIDDEN, END_HIDDEN = "BEGIN HIDDEN TESTS", "END HIDDEN TESTS"
+
+_KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+_GRADE_ID = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_OBSERVE_CALL = re.compile(r"^\s*observe\(", re.MULTILINE)
+
+
+def make_source(lesson: Lesson) -> Any:
+    """Return the lesson as nbgrader's instructor notebook (nbformat 4.5, no outputs).
+
+    Deterministic: a cell's id is its grade_id, else a hash of the cell's place and kind.
+
+    Raises:
+        BuildError: the text notebook is not one that can be taught and graded; names the cell.
+    """
+    try:
+        text = lesson.text_path.read_text(encoding="utf-8")
+        parsed = jupytext.reads(text, fmt="py:percent")
+    except Exception as error:
+        raise BuildError(
+            f"notebooks/{lesson.name}.py: cannot be read as a text notebook ({error})"
+        ) from None
+    notebook = nbformat.v4.new_notebook()
+    notebook.metadata["kernelspec"] = dict(_KERNELSPEC)
+    notebook.metadata["language_info"] = {"name": "python"}
+    for place, cell in enumerate(parsed.cells):
+        notebook.cells.append(_make_cell(lesson, cell, place))
+    _check_exercises(lesson, notebook)
+    return notebook
+
+
+def where(lesson: Lesson, cell: Any, place: int) -> str:
+    """Return words that let a person find a cell: file, the cell's number and its first line."""
+    first = next((line for line in str(cell.source).splitlines() if line.strip()), "(empty)")
+    return f"notebooks/{lesson.name}.py, cell {place + 1} ({first.strip()[:50]!r})"
+
+
+def _make_cell(lesson: Lesson, cell: Any, place: int) -> Any:
+    here = where(lesson, cell, place)
+    options = dict(cell.metadata)
+    tags = options.pop("tags", [])
+    exercise, check = options.pop("exercise", None), options.pop("check", None)
+    points = options.pop("points", None)
+    options.pop("lines_to_next_cell", None)
+    options.pop("lines_to_end_of_cell_marker", None)
+    if options:
+        raise BuildError(f"{here}: unknown cell option {', '.join(sorted(options))}; remove it")
+    if exercise is not None and check is not None:
+        raise BuildError(f"{here}: is an exercise and a check at once; make two cells of it")
+    _check_markers(cell.source, here, exercise, check)
+    if cell.cell_type == "markdown":
+        made = nbformat.v4.new_markdown_cell(cell.source)
+    elif cell.cell_type == "code":
+        made = nbformat.v4.new_code_cell(cell.source)
+        _check_syntax(cell.source, here)
+    else:
+        raise BuildError(f"{here}: is a {cell.cell_type} cell; a lesson has markdown and code only")
+    name = exercise if exercise is not None else check
+    if name is None:
+        if points is not None:
+            raise BuildError(f'{here}: has points but is no check; add check="name"')
+        kind = f"{lesson.name}:{cell.cell_type}:{place}"
+        made.id = hashlib.sha256(kind.encode()).hexdigest()[:8]
+    else:
+        if not isinstance(name, str) or not _GRADE_ID.fullmatch(name):
+            raise BuildError(f"{here}: {name!r} is no name for an exercise; use a Python name")
+        if cell.cell_type != "code":
+            raise BuildError(f"{here}: an exercise or check has to be a code cell")
+        if check is not None and (not isinstance(points, int | float) or points <= 0):
+            raise BuildError(f"{here}: a check needs points above 0, as in points=4")
+        if check is not None and not _OBSERVE_CALL.search(_hidden_region(cell.source)):
+            raise BuildError(
+                f"{here}: a graded cell without an observation; call observe(...) once between "
+                f"### {BEGIN_HIDDEN} and ### {END_HIDDEN}"
+            )
+        if exercise is not None and BEGIN_SOLUTION not in cell.source:
+            raise BuildError(f"{here}: an exercise without ### {BEGIN_SOLUTION}")
+        made.id = name if exercise is not None else f"{name}-check"
+        made.metadata["nbgrader"] = _nbgrader_metadata(made.id, points if check else None)
+    if tags:
+        made.metadata["tags"] = list(tags)
+    return made
+
+
+def _nbgrader_metadata(grade_id: str, points: float | None) -> dict[str, Any]:
+    graded = points is not None
+    metadata: dict[str, Any] = {
+        "grade": graded,
+        "grade_id": grade_id,
+        "locked": graded,
+        "schema_version": 3,
+        "solution": not graded,
+        "task": False,
+    }
+    if graded:
+        metadata["points"] = points
+    return metadata
+
+
+def _check_syntax(source: str, here: str) -> None:
+    lines = source.splitlines()
+    if any(line.lstrip().startswith(("%", "!", "?")) for line in lines):
+        raise BuildError(f"{here}: uses a magic or a shell command; a lesson is plain Python")
+    try:
+        compile(source, "cell", "exec")
+    except SyntaxError as error:
+        raise BuildError(f"{here}: is not Python (line {error.lineno}: {error.msg})") from None
+
+
+def _check_markers(source: str, here: str, exercise: object, check: object) -> None:
+    for begin, end, belongs, name in (
+        (BEGIN_SOLUTION, END_SOLUTION, exercise, "an exercise"),
+        (BEGIN_HIDDEN, END_HIDDEN, check, "a check"),
+    ):
+        inside = False
+        for line in source.splitlines():
+            opens, closes = begin in line, end in line
+            if (opens or closes) and belongs is None:
+                raise BuildError(f"{here}: has a ### {begin if opens else end} but is not {name}")
+            if (opens and inside) or (closes and not inside):
+                marker = begin if opens else end
+                raise BuildError(f"{here}: markers do not match: ### {marker} out of turn")
+            inside = opens or (inside and not closes)
+        if inside:
+            raise BuildError(f"{here}: markers do not match: no ### {end}")
+
+
+def _hidden_region(source: str) -> str:
+    return "\n".join(hidden_lines(source))
+
+
+def hidden_lines(source: str) -> list[str]:
+    """Return the lines between the hidden-test markers."""
+    return _region(source, BEGIN_HIDDEN, END_HIDDEN)
+
+
+def solution_lines(source: str) -> list[str]:
+    """Return the lines between the solution markers."""
+    return _region(source, BEGIN_SOLUTION, END_SOLUTION)
+
+
+def _region(source: str, begin: str, end: str) -> list[str]:
+    lines, inside = [], False
+    for line in source.splitlines():
+        if begin in line:
+            inside = True
+        elif end in line:
+            inside = False
+        elif inside:
+            lines.append(line)
+    return lines
+
+
+def _check_exercises(lesson: Lesson, notebook: Any) -> None:
+    seen: dict[str, int] = {}
+    total = 0.0
+    for place, cell in enumerate(notebook.cells):
+        metadata = cell.metadata.get("nbgrader")
+        if metadata is None:
+            continue
+        here = where(lesson, cell, place)
+        grade_id = metadata["grade_id"]
+        if grade_id in seen:
+            raise BuildError(
+                f"{here}: duplicate grade_id {grade_id!r}, first used in cell {seen[grade_id] + 1}"
+            )
+        seen[grade_id] = place
+        total += metadata.get("points", 0)
+        exercise = grade_id.removesuffix("-check")
+        if metadata["grade"] and exercise not in seen:
+            raise BuildError(f"{here}: checks {exercise!r}, but no exercise of that name is above")
+    for grade_id, place in seen.items():
+        if not grade_id.endswith("-check") and f"{grade_id}-check" not in seen:
+            here = where(lesson, notebook.cells[place], place)
+            raise BuildError(f"{here}: exercise {grade_id!r} has no check cell")
+    if total != LESSON_POINTS:
+        raise BuildError(
+            f"notebooks/{lesson.name}.py: the points add up to {total:g}, not {LESSON_POINTS}"
+        )

@@ -1,0 +1,79 @@
+"""The command line: words to calls, no logic.
+
+Every command imports what it needs when it runs, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from slopewise import __version__
+from slopewise.environment import put_tools_on_path
+from slopewise.errors import SlopewiseError
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="slopewise",
+        description="Build, try and inspect a Slopewise course; grading itself is nbgrader's.",
+    )
+    parser.add_argument("--version", action="version", version=f"slopewise {__version__}")
+    parser.add_argument(
+        "--course", type=Path, metavar="FOLDER", help="the course (default: where you are)"
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    build = commands.add_parser(
+        "build", help="make source/, release/ and solutions/ from notebooks/"
+    )
+    build.add_argument("lessons", nargs="*", metavar="LESSON", help="a name or number; all if none")
+    build.add_argument(
+        "--check", action="store_true", help="build nothing; fail where a file is not up to date"
+    )
+    build.add_argument("--force", action="store_true", help="build what is up to date, too")
+
+    demo = commands.add_parser("demo", help="grade a small sample class in a folder of its own")
+    demo.add_argument(
+        "--folder", type=Path, default=Path("demo"), help="made anew each time (default: demo)"
+    )
+
+    commands.add_parser("doctor", help="tell whether this machine can build, run and grade")
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return its exit status. An error is one line on stderr and status 1."""
+    words = _parser().parse_args(arguments)
+    put_tools_on_path()
+    try:
+        return _run(words)
+    except SlopewiseError as error:
+        print(f"slopewise: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("slopewise: stopped", file=sys.stderr)
+        return 130
+
+
+def _run(words: argparse.Namespace) -> int:
+    if words.command == "doctor":
+        from slopewise.commands.doctor import doctor
+
+        return doctor(words.course)
+    from slopewise.course import Course
+
+    course = Course.find(words.course)
+    if words.command == "build":
+        from slopewise.commands.building import build_command
+
+        return build_command(course, words.lessons, check=words.check, force=words.force)
+    from slopewise.commands.demo import demo_command
+
+    return demo_command(course, words.folder)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

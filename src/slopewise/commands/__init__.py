@@ -1,0 +1,1 @@
+"""What each command of `slopewise` does and prints."""

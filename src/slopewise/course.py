@@ -1,0 +1,173 @@
+"""Where the lessons and folders of a course are, and what each lesson says of itself.
+
+A lesson's title, aim, minutes and points stand in its text notebook and nowhere else; whoever
+shows them asks `Lesson`. Reading is plain text work, quick enough for any command's start.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from slopewise.errors import CourseError
+
+CONFIGURATION = "nbgrader_config.py"
+LESSON_POINTS = 20
+_LESSON_NAME = re.compile(r"\d\d-[a-z0-9]+(?:-[a-z0-9]+)*")
+_CELL = re.compile(r"^# %%(?P<options>.*)$")
+_OPTION = re.compile(r'(?P<key>\w+)=(?:"(?P<text>[^"]*)"|(?P<number>\d+(?:\.\d+)?))')
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """An exercise of a lesson.
+
+    Attributes:
+        name: what the learner defines; also the id of the cell it is defined in.
+        points: what it is worth.
+    """
+
+    name: str
+    points: float
+
+    @property
+    def check_id(self) -> str:
+        """The id of the exercise's graded check cell."""
+        return f"{self.name}-check"
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A lesson of a course, by name; knows its files in every folder.
+
+    Attributes:
+        name: such as `01-manual-numpy`.
+        root: the course's folder.
+    """
+
+    name: str
+    root: Path
+
+    @property
+    def text_path(self) -> Path:
+        """The text notebook, the only place to edit."""
+        return self.root / "notebooks" / f"{self.name}.py"
+
+    @property
+    def answers_path(self) -> Path:
+        """The known answers to the lesson's exercises."""
+        return self.root / "answers" / f"{self.name}.py"
+
+    def path_in(self, folder: str) -> Path:
+        """The lesson's notebook in `source`, `release` or `solutions`."""
+        return self.root / folder / self.name / f"{self.name}.ipynb"
+
+    @cached_property
+    def _text(self) -> str:
+        try:
+            return self.text_path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise CourseError(f"{self.text_path.name}: cannot be read ({error})") from None
+
+    def _find(self, pattern: str, what: str) -> str:
+        match = re.search(pattern, self._text, re.MULTILINE)
+        if match is None:
+            raise CourseError(f"notebooks/{self.name}.py: has no {what}")
+        return " ".join(match.group(1).replace("\n# ", " ").split())
+
+    @property
+    def title(self) -> str:
+        """The first heading."""
+        return self._find(r"^# # (.+)$", "title (a first heading, `# # Title`)")
+
+    @property
+    def aim(self) -> str:
+        """The sentence in italics that begins with `Aim:`."""
+        return self._find(r"\*Aim: ((?:[^*]|\*(?=\w))+)\*", "aim (`*Aim: one sentence.*`)")
+
+    @property
+    def minutes(self) -> int:
+        """About how long the lesson takes, in minutes."""
+        return int(self._find(r"\*\*About (\d+) minutes", "duration (`**About 60 minutes.**`)"))
+
+    @cached_property
+    def exercises(self) -> tuple[Exercise, ...]:
+        """The exercises in the order of their check cells."""
+        found = []
+        for line in self._text.splitlines():
+            cell = _CELL.match(line)
+            if cell is None:
+                continue
+            options = {
+                match["key"]: match["text"] if match["text"] is not None else match["number"]
+                for match in _OPTION.finditer(cell["options"])
+            }
+            if "check" in options:
+                found.append(Exercise(options["check"], float(options.get("points", "0"))))
+        return tuple(found)
+
+    @property
+    def points(self) -> float:
+        """What the lesson is worth."""
+        return sum(exercise.points for exercise in self.exercises)
+
+
+@dataclass(frozen=True)
+class Course:
+    """A course: a folder that holds `nbgrader_config.py` and the folders nbgrader knows.
+
+    Attributes:
+        root: that folder, absolute.
+    """
+
+    root: Path
+
+    @classmethod
+    def find(cls, start: Path | None = None) -> Course:
+        """Return the course that holds `start` (the working directory where None is given).
+
+        Raises:
+            CourseError: neither the folder nor any above it is a course.
+        """
+        here = (start or Path.cwd()).resolve()
+        for folder in (here, *here.parents):
+            if (folder / CONFIGURATION).is_file() and (folder / "source").is_dir():
+                return cls(folder)
+            if (folder / CONFIGURATION).is_file() and (folder / "notebooks").is_dir():
+                return cls(folder)
+        raise CourseError(
+            f"{here}: not a course, and in no course (no folder up from here holds "
+            f"{CONFIGURATION} beside notebooks/ or source/); go to one, or name it with --course"
+        )
+
+    @property
+    def lessons(self) -> tuple[Lesson, ...]:
+        """Every lesson that has a text notebook, in order.
+
+        Raises:
+            CourseError: there is none, or a name does not have the form `NN-name`.
+        """
+        paths = sorted((self.root / "notebooks").glob("*.py"))
+        for path in paths:
+            if not _LESSON_NAME.fullmatch(path.stem):
+                raise CourseError(
+                    f"notebooks/{path.name}: a lesson's file is named NN-name.py, in lower case "
+                    "(two digits, then words joined by -); rename it"
+                )
+        if not paths:
+            raise CourseError(f"{self.root / 'notebooks'}: holds no lesson (NN-name.py)")
+        return tuple(Lesson(path.stem, self.root) for path in paths)
+
+    def lesson(self, name: str) -> Lesson:
+        """Return the lesson of that name, or of that number (`1`, `01`).
+
+        Raises:
+            CourseError: there is none of that name.
+        """
+        for lesson in self.lessons:
+            if name in (lesson.name, lesson.name[:2], lesson.name[:2].lstrip("0")):
+                return lesson
+        names = ", ".join(lesson.name for lesson in self.lessons)
+        raise CourseError(f"{name}: no such lesson; there are {names}")

@@ -1,0 +1,55 @@
+"""The preprocessors that join observing, running and judging to nbgrader.
+
+`configure` is all that `nbgrader_config.py` calls; it names classes by their import path, so that
+a command that grades nothing imports nothing of this.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from slopewise.environment import put_tools_on_path
+
+_HERE = "slopewise.nbgrader_plugins"
+
+
+def configure(c: Any, configuration_file: str) -> None:
+    """Plug Slopewise into nbgrader's configuration.
+
+    Args:
+        c: the traitlets configuration object that a configuration file gets.
+        configuration_file: that file's `__file__`; its folder is the course's root.
+    """
+    put_tools_on_path()
+    root = Path(configuration_file).resolve().parent
+    c.CourseDirectory.root = str(root)
+    c.CourseDirectory.solution_directory = "solutions"
+    # The text notebooks are no assignments, and what a Lab leaves behind is not submitted.
+    c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback"]
+
+    c.Autograde.exporter_class = f"{_HERE}.reading.SubmissionExporter"
+    c.Autograde.sanitize_preprocessors = [
+        f"{_HERE}.restoring.PutInOrder",
+        "nbgrader.preprocessors.CheckCellMetadata",
+    ]
+    c.Autograde.autograde_preprocessors = [
+        f"{_HERE}.running.RunNotebook",
+        f"{_HERE}.cleaning.CleanOutputs",
+        f"{_HERE}.judging.JudgeChecks",
+        "nbgrader.preprocessors.LimitOutput",
+        "nbgrader.preprocessors.SaveAutoGrades",
+        "nbgrader.preprocessors.AssignLatePenalties",
+        "nbgrader.preprocessors.CheckCellMetadata",
+    ]
+    c.GenerateFeedback.preprocessors = [
+        "nbgrader.preprocessors.GetGrades",
+        f"{_HERE}.feedback.HideQuestions",
+        "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+    ]
+    c.HTMLExporter.sanitize_html = True
+
+    c.KernelManager.transport_encryption = "auto"  # says what ipykernel 7 otherwise warns about
+    c.FormgradeExtension.debug = False
+    c.ExecutePreprocessor.timeout = 60
+    c.Execute.timeout = 60

@@ -1,0 +1,73 @@
+"""What a preprocessor may know of the course it works for."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbgrader.coursedir import CourseDirectory
+
+from slopewise.errors import CourseError
+from slopewise.observations import Observation, payloads, read_observation
+
+
+def course_directory(configurable: Any) -> CourseDirectory:
+    """Return the course directory of the converter that a preprocessor or exporter belongs to."""
+    parent = configurable.parent
+    while parent is not None:
+        found = getattr(parent, "coursedir", None)
+        if found is not None:
+            return found
+        parent = getattr(parent, "parent", None)
+    return CourseDirectory(config=configurable.config)
+
+
+def source_notebook(coursedir: CourseDirectory, assignment: str, notebook: str) -> Any:
+    """Return the instructor's notebook.
+
+    Raises:
+        CourseError: it is not there.
+    """
+    return _read(_notebook_path(coursedir, coursedir.source_directory, assignment, notebook))
+
+
+def references(
+    coursedir: CourseDirectory, assignment: str, notebook: str
+) -> dict[str, Observation]:
+    """Return the reference outputs, by the id of the check cell they belong to.
+
+    Raises:
+        CourseError: the solution is not there.
+    """
+    path = _notebook_path(coursedir, coursedir.solution_directory, assignment, notebook)
+    return _references(path, path.stat().st_mtime_ns)
+
+
+def _notebook_path(coursedir: CourseDirectory, folder: str, assignment: str, notebook: str) -> Path:
+    path = Path(coursedir.format_path(folder, ".", assignment)) / f"{notebook}.ipynb"
+    if not path.is_file():
+        raise CourseError(
+            f"{folder}/{assignment}/{notebook}.ipynb: is missing; run `slopewise build`"
+        )
+    return path
+
+
+def _read(path: Path) -> Any:
+    return _parsed(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=32)
+def _parsed(path: Path, modified: int) -> Any:
+    return nbformat.read(path, as_version=4)
+
+
+@lru_cache(maxsize=32)
+def _references(path: Path, modified: int) -> dict[str, Observation]:
+    found = {}
+    for cell in _read(path).cells:
+        payload = payloads(cell.get("outputs", []))
+        if cell.metadata.get("nbgrader", {}).get("grade") and payload:
+            found[cell.metadata.nbgrader.grade_id] = read_observation(payload[0])
+    return found

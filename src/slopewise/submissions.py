@@ -1,0 +1,322 @@
+"""Read a submission that nobody trusts, and put it in order before anything of it runs.
+
+From a submission only this much is taken: the cells' kinds and sources, in the learner's order,
+and which of them say to be an exercise. Check cells come from the instructor's copy, and so does
+all metadata. What had to be put right is kept as findings for the instructor.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from slopewise.build.source import BEGIN_HIDDEN, END_HIDDEN
+from slopewise.errors import SubmissionError
+
+MAXIMUM_BYTES = 64 * 2**20
+"""A larger file is not read: no honest submission of a lesson comes near."""
+
+_EXECUTION_TAGS = {"skip-execution", "raises-exception"}
+
+
+class Kind(StrEnum):
+    """What was found out of order."""
+
+    UNREADABLE = "unreadable"
+    CHECK_EDITED = "check edited"
+    CHECK_MISSING = "check missing"
+    CHECK_DUPLICATED = "check duplicated"
+    CHECK_RETYPED = "check retyped"
+    POINTS_CHANGED = "points changed"
+    EXERCISE_DUPLICATED = "exercise duplicated"
+    EXERCISE_RETYPED = "exercise retyped"
+    UNKNOWN_CHECK = "unknown check"
+    TAG = "tag"
+    KERNEL = "kernel"
+    MALFORMED = "malformed"
+    FILE = "file"
+    ANSWER = "answer"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was not as it was released, and what was done about it.
+
+    Attributes:
+        kind: what kind of thing.
+        cell: the cell's id, or "" where it is about the whole file.
+        text: one sentence for the instructor.
+    """
+
+    kind: Kind
+    cell: str
+    text: str
+
+
+def read_notebook(path: Path) -> Any:
+    """Return a notebook's JSON as plain data in nbformat 4, whatever else is wrong with it.
+
+    Raises:
+        SubmissionError: the file is empty, too large, not JSON in a Unicode encoding, or not a
+            notebook; the message says which, in one line.
+    """
+    name = path.name
+    try:
+        size = path.stat().st_size
+        if size > MAXIMUM_BYTES:
+            raise SubmissionError(
+                f"{name}: is larger than {MAXIMUM_BYTES // 2**20} MB; clear its outputs and submit "
+                "it again"
+            )
+        raw = path.read_bytes()
+    except OSError as error:
+        raise SubmissionError(f"{name}: cannot be read ({error.strerror})") from None
+    if not raw.strip():
+        raise SubmissionError(f"{name}: is empty; save the notebook and submit it again")
+    try:
+        data = json.loads(raw)
+    except UnicodeDecodeError:
+        raise SubmissionError(f"{name}: is not in UTF-8; save it in JupyterLab again") from None
+    except (ValueError, RecursionError):
+        raise SubmissionError(
+            f"{name}: is damaged, or not a notebook (it does not hold JSON)"
+        ) from None
+    if not isinstance(data, dict) or not isinstance(data.get("nbformat"), int):
+        raise SubmissionError(f"{name}: is not a notebook (no nbformat)")
+    if data["nbformat"] < 4:
+        try:
+            data = nbformat.convert(nbformat.from_dict(data), 4)
+        except Exception:
+            raise SubmissionError(
+                f"{name}: is in nbformat {data['nbformat']} and cannot be converted; "
+                "open and save it in JupyterLab"
+            ) from None
+    if data["nbformat"] > 4 or not isinstance(data.get("cells"), list):
+        raise SubmissionError(f"{name}: is not a notebook of nbformat 4; save it in JupyterLab")
+    return data
+
+
+def blank_notebook(source: Any) -> Any:
+    """Return the instructor's notebook without any answer: its check cells only."""
+    notebook = nbformat.v4.new_notebook(metadata=copy.deepcopy(source.metadata))
+    notebook.cells = [copy.deepcopy(cell) for cell in source.cells if _grade_id(cell, "grade")]
+    return notebook
+
+
+def released_source(source: str) -> str:
+    """Return a check cell's source as the learner got it: without the hidden region."""
+    lines, hidden = [], False
+    for line in source.split("\n"):
+        if BEGIN_HIDDEN in line:
+            hidden = True
+        elif END_HIDDEN in line:
+            hidden = False
+        elif not hidden:
+            lines.append(line)
+    return "\n".join(lines)
+
+
+def put_in_order(submitted: Any, source: Any) -> tuple[Any, tuple[Finding, ...]]:
+    """Return the notebook that will be run, and what had to be put right to get there.
+
+    Args:
+        submitted: a notebook's JSON as `read_notebook` returns it; not trusted, not changed.
+        source: the instructor's notebook; its check cells, metadata and kernel are the ones used.
+
+    Learner's code and prose stay in the learner's order. Check cells are the instructor's, where
+    the learner has them, or else before the next exercise. Tags and metadata are dropped.
+    """
+    return _Restorer(source).restore(submitted)
+
+
+class _Restorer:
+    def __init__(self, source: Any) -> None:
+        self.source = source
+        self.checks = {key: cell for cell in source.cells if (key := _grade_id(cell, "grade"))}
+        self.exercises = {
+            key: cell for cell in source.cells if (key := _grade_id(cell, "solution"))
+        }
+        self.findings: list[Finding] = []
+        self.cells: list[Any] = []
+        self.placed: set[str] = set()
+        self.ids: set[str] = {*self.checks, *self.exercises}
+
+    def restore(self, submitted: Any) -> tuple[Any, tuple[Finding, ...]]:
+        self._look_at_kernel(submitted.get("metadata"))
+        for place, cell in enumerate(submitted["cells"]):
+            self._take(place, cell)
+        self._add_missing_checks()
+        notebook = nbformat.v4.new_notebook(metadata=copy.deepcopy(self.source.metadata))
+        notebook.cells = self.cells
+        return notebook, tuple(self.findings)
+
+    def _find(self, kind: Kind, cell: str, text: str) -> None:
+        self.findings.append(Finding(kind, cell, text))
+
+    def _look_at_kernel(self, metadata: Any) -> None:
+        kernel = metadata.get("kernelspec") if isinstance(metadata, dict) else None
+        name = kernel.get("name") if isinstance(kernel, dict) else None
+        language = kernel.get("language", "python") if isinstance(kernel, dict) else "python"
+        wanted = self.source.metadata["kernelspec"]["name"]
+        # Another name for a Python kernel is what a conda environment gives its learner.
+        if name is not None and name != wanted and language != "python":
+            text = f"The notebook asks for the kernel {_short(name)}; it was run with {wanted}."
+            self._find(Kind.KERNEL, "", text)
+
+    def _take(self, place: int, cell: Any) -> None:
+        kind = cell.get("cell_type") if isinstance(cell, dict) else None
+        text = _source_text(cell.get("source")) if isinstance(cell, dict) else None
+        if kind not in ("code", "markdown", "raw") or text is None:
+            self._find(Kind.MALFORMED, "", f"Cell {place + 1} is not a cell; it was left out.")
+            return
+        metadata = cell.get("metadata") if isinstance(cell.get("metadata"), dict) else {}
+        self._look_at_tags(place, cell, metadata)
+        name = self._claimed_name(cell, metadata)
+        if name in self.checks:
+            self._take_check(name, kind, text, metadata)
+        elif name in self.exercises:
+            self._take_exercise(name, kind, text)
+        else:
+            if _claims_grade(metadata):
+                text_ = f"Cell {place + 1} says to be graded, but no such cell was released."
+                self._find(Kind.UNKNOWN_CHECK, _short(name), text_)
+            self._append(kind, text, cell)
+
+    def _look_at_tags(self, place: int, cell: dict[str, Any], metadata: dict[str, Any]) -> None:
+        tags = metadata.get("tags")
+        for tag in tags if isinstance(tags, list) else ():
+            if isinstance(tag, str) and tag in _EXECUTION_TAGS:
+                text = f"Cell {place + 1} carried the tag {tag}; it was ignored."
+                self._find(Kind.TAG, _short(cell.get("id", "")), text)
+
+    def _claimed_name(self, cell: dict[str, Any], metadata: dict[str, Any]) -> str:
+        nbgrader = metadata.get("nbgrader")
+        claimed = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
+        if isinstance(claimed, str) and claimed in self.ids:
+            return claimed
+        identity = cell.get("id")
+        # The cell id stands in where the grader's metadata was taken away.
+        if isinstance(identity, str) and identity in self.ids and nbgrader is None:
+            return identity
+        return claimed if isinstance(claimed, str) else ""
+
+    def _take_check(self, name: str, kind: str, text: str, metadata: dict[str, Any]) -> None:
+        original = self.checks[name]
+        if name in self.placed:
+            self._find(
+                Kind.CHECK_DUPLICATED, name, "The check stood twice; the second was dropped."
+            )
+            return
+        if kind != "code":
+            self._find(Kind.CHECK_RETYPED, name, f"The check had become a {kind} cell; restored.")
+        elif _normal(text) not in (
+            _normal(released_source(original.source)),
+            _normal(original.source),
+        ):
+            self._find(Kind.CHECK_EDITED, name, "The check had been edited; restored.")
+        nbgrader = metadata.get("nbgrader")
+        points = nbgrader.get("points") if isinstance(nbgrader, dict) else None
+        wanted = original.metadata["nbgrader"]["points"]
+        if points is not None and points != wanted:
+            text_ = f"The check's points said {_short(points)} instead of {wanted}; restored."
+            self._find(Kind.POINTS_CHANGED, name, text_)
+        self.placed.add(name)
+        self.cells.append(copy.deepcopy(original))
+
+    def _take_exercise(self, name: str, kind: str, text: str) -> None:
+        if name in self.placed:
+            self._find(
+                Kind.EXERCISE_DUPLICATED, name, "The exercise's cell stood twice; both were run."
+            )
+            self._append("code", text)
+            return
+        if kind != "code":
+            self._find(Kind.EXERCISE_RETYPED, name, f"The exercise had become a {kind} cell.")
+        self.placed.add(name)
+        cell = nbformat.v4.new_code_cell(text, id=name)
+        cell.metadata["nbgrader"] = copy.deepcopy(self.exercises[name].metadata["nbgrader"])
+        self.cells.append(cell)
+
+    def _append(self, kind: str, text: str, original: dict[str, Any] | None = None) -> None:
+        number = len(self.cells)
+        while f"cell-{number}" in self.ids:
+            number += 1
+        identity = f"cell-{number}"
+        self.ids.add(identity)
+        if kind == "code":
+            cell = nbformat.v4.new_code_cell(text, id=identity)
+        elif kind == "markdown":
+            cell = nbformat.v4.new_markdown_cell(text, id=identity)
+            attachments = original.get("attachments") if original else None
+            if _is_attachments(attachments):
+                cell["attachments"] = nbformat.from_dict(attachments)
+        else:
+            cell = nbformat.v4.new_raw_cell(text, id=identity)
+        self.cells.append(cell)
+
+    def _add_missing_checks(self) -> None:
+        order = [
+            cell.id for cell in self.source.cells if cell.id in (*self.checks, *self.exercises)
+        ]
+        for name in self.checks:
+            if name in self.placed:
+                continue
+            self._find(Kind.CHECK_MISSING, name, "The check was missing; it was put back.")
+            later = set(order[order.index(name) + 1 :])
+            place = next(
+                (at for at, cell in enumerate(self.cells) if cell.id in later & self.placed),
+                len(self.cells),
+            )
+            self.cells.insert(place, copy.deepcopy(self.checks[name]))
+            self.placed.add(name)
+
+
+def _grade_id(cell: Any, role: str) -> str | None:
+    """The grade_id of a cell of the instructor's that has that role, else None."""
+    metadata = cell.metadata.get("nbgrader")
+    return str(metadata["grade_id"]) if metadata and metadata.get(role) else None
+
+
+def _claims_grade(metadata: dict[str, Any]) -> bool:
+    nbgrader = metadata.get("nbgrader")
+    return isinstance(nbgrader, dict) and any(
+        nbgrader.get(role) is True for role in ("grade", "solution", "task")
+    )
+
+
+def _source_text(source: Any) -> str | None:
+    if isinstance(source, list) and all(isinstance(line, str) for line in source):
+        source = "".join(source)
+    if not isinstance(source, str):
+        return None
+    return source.encode("utf-8", "replace").decode("utf-8")  # lone surrogates cannot be written
+
+
+def _is_attachments(value: Any) -> bool:
+    return isinstance(value, dict) and all(
+        isinstance(name, str)
+        and isinstance(bundle, dict)
+        and all(isinstance(part, str) for item in bundle.items() for part in item)
+        for name, bundle in value.items()
+    )
+
+
+def _normal(source: str) -> str:
+    """A source without what an editor changes on its own: line ends and trailing white space."""
+    return "\n".join(_lines(source)).strip()
+
+
+def _lines(source: str) -> Iterator[str]:
+    return (line.rstrip() for line in source.replace("\r\n", "\n").split("\n"))
+
+
+def _short(value: Any) -> str:
+    text = str(value)
+    return text if len(text) <= 60 else text[:57] + "…"
