@@ -23,12 +23,12 @@
 # - write the training loop *model → loss and optimizer → loop* that fits any model;
 # - write by hand what `optimizer.step()` and `optimizer.zero_grad()` do;
 # - write a model class of your own, and save and load what it has learned;
-# - spot the shape mistake that trains a flat line, before it costs you a day.
+# - spot the shape mistake that trains a flat line.
 #
 # Before you start: lessons 1 to 3. You need the mean gradient, `backward()`, `torch.no_grad()`, and
 # the reason why a gradient has to be cleared.
 #
-# As in every lesson here, one *epoch* is one pass over the data, and it makes exactly one update,
+# As in lessons 1 and 2, one *epoch* is one pass over the data, and it makes exactly one update,
 # because the loss is always taken over all the data at once ("full-batch").
 
 # %%
@@ -61,18 +61,19 @@ except RuntimeError as error:
 # It took the three numbers for *one* sample with three features. `nn.Linear` looks at the last
 # axis: that one counts the features. So three samples of one feature are a **column**, `(3, 1)`.
 #
-# **Predict:** which of these two columns does it accept? Then run.
+# **Predict:** which of these three columns does it accept? Then run.
 
 # %%
-for column in (torch.tensor([[1.0], [2.0], [3.0]]), torch.tensor([[1], [2], [3]])):
+from_numpy = torch.from_numpy(np.array([[1.0], [2.0], [3.0]]))
+for column in (torch.tensor([[1.0], [2.0], [3.0]]), torch.tensor([[1], [2], [3]]), from_numpy):
     try:
         print(column.dtype, "->", tuple(line(column).shape))
     except RuntimeError as error:
         print(column.dtype, "-> RuntimeError:", error)
 
 # %% [markdown]
-# The model's numbers are `float32`, and the data must be so too. A NumPy array of decimals is
-# `float64` and is refused in the same way.
+# The model's numbers are `float32`, and the data must be so too. Whole numbers are
+# refused, and so is NumPy's `float64`.
 #
 # **Exercise `as_column` (2 points).** Write the function that brings data into this form.
 
@@ -262,8 +263,9 @@ print("visible checks passed: weight and bias are set and trainable")
 # %% [markdown]
 # ## 3 · Ask the model
 #
-# The model takes a column and gives a column. We often want one number: f(60). It goes in as a `(1,
-# 1)` column and comes out as a Python float. Asking is not training, so no graph is needed.
+# The model takes a column and gives a column. We often want one number: f(60). It goes in as a
+# column of shape `(1, 1)` and comes out as a Python float. Asking is not training, so no graph is
+# needed.
 #
 # **Predict:** what is the difference between the two lines? Then run.
 
@@ -372,6 +374,7 @@ print(f"f(60) before training: {predict(make_model(0.902545, 0.423674), 60.0):.4
 #
 # - `nn.MSELoss()` is your `mse`: the mean of the squared differences, over all entries;
 # - `optim.SGD(parameters, lr=…)` holds the parameters and the learning rate, and does the update.
+#   The S is for *stochastic*: SGD is often fed a random part of the data. We feed it all.
 #
 # The order of arguments is `(input, target)`: what the model said, then what is true.
 #
@@ -385,7 +388,7 @@ for loss_function in (nn.MSELoss(), nn.BCELoss()):
     print(f"{type(loss_function).__name__}: (input, target) {there:.4f}, swapped {swapped:.4f}")
 
 # %% [markdown]
-# A square does not know the sign, so MSELoss is symmetric and forgives the swap. The next loss may
+# A square does not know the sign, so MSELoss is symmetric and forgives the swap. BCELoss does
 # not. Keep to `(input, target)` from the first day.
 #
 # Now one single update in slow motion. The gradient has two parts now, one for each parameter: how
@@ -425,6 +428,8 @@ print("gradient after zero_grad():", line.weight.grad)
 # The whole of training is three parts: **model → loss and optimizer → loop**. You have seen every
 # call of the loop. Now put them in a function that knows nothing about lines: it gets the model,
 # the loss function and the optimizer as arguments.
+#
+# One thing to decide: where does the clearing go? Lesson 2 showed the one place where it must not.
 #
 # **Exercise `train` (5 points).**
 
@@ -812,11 +817,12 @@ print(f"gradient of b there: {(2 * on_the_floor).mean().item():.5f}")
 print(f"one update moves b by {0.0003 * (2 * on_the_floor).mean().item():.6f}")
 
 # %% [markdown]
-# That is the 1.98765 the run sits at. So `w` is right *for this b*; it can reach 2 only as `b`
-# reaches 0. And `b` needs thousands of updates of that size.
+# The run was at 1.98763 in epoch 10 and at 1.98766 in epoch 15: it stands on the floor. So `w` is
+# right *for this b*; it can reach 2 only as `b` reaches 0. And `b` needs thousands of updates of
+# that size.
 #
-# **Predict:** the pace is 0.00005 an epoch, and it falls as `b` falls. How many epochs until b has
-# halved from 0.45? Then run.
+# **Predict:** at a steady 0.00005 an epoch, how many epochs would halve b = 0.45? The cell runs
+# 6400. Will `b` be far below its half by then? Then run.
 
 # %%
 model = make_model(0.902545, 0.423674)
@@ -826,7 +832,7 @@ print(f"f(60) = {predict(model, 60.0):.3f}")
 print(f"at the first pace it would have taken {0.45278 / 2 / 0.000049:.0f} epochs")
 
 # %% [markdown]
-# Halved, and it took longer than the first pace promised, because the pace falls with `b`.
+# Just halved. It took longer than the first pace promised, because the pace falls with `b`.
 #
 # A larger rate is no way out: both share it, and `w` blows up first. At 0.001 it did so in lesson
 # 1, and 0.001 would not even be four times as fast for `b`. Lesson 5 makes this exact, and cures
@@ -991,7 +997,8 @@ print("names:", list(line.state_dict()))
 #
 # ## 9 · The trap: (n,) against (n, 1)
 #
-# The most expensive mistake of this lesson raises no error. First the rule it comes from.
+# The last mistake of this lesson raises no error, so it is easy to miss. First the rule it comes
+# from.
 #
 # When two tensors of different shape meet, PyTorch *broadcasts*: it lines the shapes up at their
 # **right** end. An axis of size 1, or one that is missing, is stretched to fit the other.
@@ -1093,7 +1100,7 @@ figures.fit_line(
 # %% [markdown]
 # Slope 0, bias 6, which is the mean of y. The number that pleases all targets best is their mean,
 # so every prediction goes there, whatever `x` says. The loss went down and then stood still at 8,
-# and only a warning told you. Usually Python shows it once, among much else, and then keeps quiet.
+# and only a warning told you. Outside this cell Python shows it once for the whole run.
 #
 # One line at the top of a training script catches it:
 
