@@ -1,0 +1,159 @@
+"""In a kernel's own process: from a fork of the zygote to an IPython kernel like a fresh one.
+
+:func:`rehearse` runs in the zygote before any fork, :func:`become_kernel` in the fork, when it is
+in its box and has given up its power.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import os
+import random
+import signal
+import sys
+import tempfile
+import traceback
+import warnings
+from typing import Any, NoReturn
+
+import zmq
+from ipykernel.heartbeat import Heartbeat
+from ipykernel.ipkernel import IPythonKernel
+from ipykernel.kernelapp import IPKernelApp
+from traitlets.config import Config
+
+from slopewise.kernels.warden import REASON_AT, REASON_BYTES, Start
+
+
+class BoxHeartbeat(Heartbeat):  # type: ignore[misc]  # its library has no types
+    """A heartbeat on a socket that somebody else has already made."""
+
+    descriptor: int
+
+    def _try_bind_socket(self) -> None:
+        self.socket.setsockopt(zmq.USE_FD, self.descriptor)
+        self.socket.bind(f"ipc://{self.ip}-{self.port}")
+
+
+class BoxKernel(IPythonKernel):  # type: ignore[misc]
+    """An IPython kernel that tells its warden whether it runs a cell.
+
+    A learner may falsify it, and gains nothing: it only decides whether a cell that does not
+    react to an interrupt is killed before its client gives up on it.
+    """
+
+    async def execute_request(self, stream: Any, ident: Any, parent: Any) -> None:
+        """Run a cell."""
+        state = self.parent.begun.state
+        state[0] = 1
+        state[1:9] = (int.from_bytes(state[1:9], "little") + 1).to_bytes(8, "little")
+        try:
+            await super().execute_request(stream, ident, parent)
+        finally:
+            state[0] = 0
+
+
+class BoxApp(IPKernelApp):  # type: ignore[misc]
+    """The kernel's application: sockets that exist already, no files, no parent to watch."""
+
+    begun: Start
+
+    def init_connection_file(self) -> None:
+        """Take the connection from the request instead of a file."""
+        self.transport = "ipc"
+        self.ip = self.begun.address
+        for number, name in enumerate(self.begun.channels, 1):
+            setattr(self, f"{name}_port", number)
+        self.session.key = self.begun.key.encode()
+        self.session.signature_scheme = self.begun.signature_scheme
+        self._descriptors = dict(enumerate(self.begun.channels.values(), 1))
+
+    def write_connection_file(self, **_: Any) -> None:
+        """Write none: the client has the connection already."""
+
+    def log_connection_info(self) -> None:
+        """Only remember the ports; there is nobody to read the rest."""
+        self._ports = {name: getattr(self, f"{name}_port") for name in self.begun.channels}
+
+    def init_crash_handler(self) -> None:
+        """Leave crashes alone."""
+
+    def _try_bind_socket(self, socket: Any, port: int) -> int:
+        socket.setsockopt(zmq.USE_FD, self._descriptors[port])
+        socket.bind(f"ipc://{self.ip}-{port}")
+        return port
+
+    def init_heartbeat(self) -> None:
+        """Start the heartbeat on its socket."""
+        self.heartbeat = BoxHeartbeat(zmq.Context(), ("ipc", self.ip, self.hb_port))
+        self.heartbeat.descriptor = self._descriptors[self.hb_port]
+        self.heartbeat.start()
+
+
+def rehearse() -> None:
+    """In the zygote: do once what every kernel would otherwise do again."""
+
+
+def become_kernel(start: Start) -> NoReturn:
+    """Turn this process into a kernel and serve until it is told to end."""
+    try:
+        _serve(start)
+    except BaseException:
+        # Nobody reads this process's stderr; the warden passes this on.
+        text = traceback.format_exc().encode()[-REASON_BYTES:]
+        start.state[REASON_AT : REASON_AT + len(text)] = text
+        os._exit(1)
+    # Not the interpreter's whole end, which takes a while and is nobody's to wait for.
+    with contextlib.suppress(BaseException):
+        atexit._run_exitfuncs()
+    os._exit(0)
+
+
+def _serve(start: Start) -> None:
+    _be_fresh(start)
+    config = Config()
+    config.HistoryManager.hist_file = ":memory:"
+    config.IPKernelApp.kernel_class = BoxKernel
+    BoxApp.begun = start
+    app = BoxApp.instance(config=config)
+    app.initialize([])
+    _forget_our_modules()
+    with contextlib.suppress(SystemExit):
+        app.start()
+
+
+def _be_fresh(start: Start) -> None:
+    """Forget what the fork remembers of the zygote."""
+    for signum in (signal.SIGINT, signal.SIGCHLD, signal.SIGTERM):
+        signal.signal(signum, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    os.environ.clear()
+    os.environ.update(start.environment)
+    os.environ.update(HOME=start.home, IPYTHONDIR=f"{start.temporary}/.ipython")
+    if start.temporary != "/tmp":
+        os.environ["TMPDIR"] = start.temporary
+    tempfile.tempdir = None
+    sys.argv[:] = ["ipykernel_launcher.py"]
+    random.seed()
+    _reseed()
+    for module in list(sys.modules.values()):
+        registry = getattr(module, "__dict__", {}).get("__warningregistry__")
+        if registry:
+            registry.clear()
+    warnings.onceregistry.clear()  # type: ignore[attr-defined]
+
+
+def _reseed() -> None:
+    import numpy as np
+    import torch
+
+    np.random.seed()
+    torch.seed()
+
+
+def _forget_our_modules() -> None:
+    """Take our own machinery out of the learner's sight."""
+    for name in list(sys.modules):
+        if name.startswith("slopewise.kernels"):
+            del sys.modules[name]

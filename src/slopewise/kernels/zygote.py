@@ -1,0 +1,225 @@
+"""The warm process: imports what notebooks import, once, and forks a kernel for each request.
+
+Started by :mod:`slopewise.kernels.client` as ``python -m slopewise.kernels.zygote``, with a
+listening socket. It never runs a thread, a ZeroMQ context, a parallel region or a learner's line,
+for a fork inherits none of them whole. It ends when nobody has needed it for a while.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import gc
+import importlib
+import os
+import selectors
+import signal
+import socket
+import struct
+import sys
+import time
+import traceback
+import warnings
+from pathlib import Path
+
+from slopewise.errors import KernelError
+from slopewise.kernels import runtime, system, users
+from slopewise.kernels.warden import Start, Warden, Zygote
+
+# Without these no lesson runs: their failure is fatal. A first Adam() imports torch._dynamo.
+NEEDED = (
+    "numpy",
+    "torch",
+    "torch._dynamo",
+    "torch.optim",
+    "matplotlib",
+    "matplotlib.pyplot",
+    "matplotlib_inline.backend_inline",
+    "IPython",
+    "ipykernel.kernelapp",
+    "slopewise",
+)
+# What a kernel or a first cell would otherwise import in every fork; missing ones are no loss.
+WELCOME = (
+    "IPython.core.completerlib",
+    "IPython.core.historyapp",
+    "IPython.core.magics",
+    "IPython.core.pylabtools",
+    "IPython.extensions.storemagic",
+    "ipykernel.datapub",
+    "ipykernel.debugger",
+    "ipykernel.ipkernel",
+    "ipykernel.pylab.backend_inline",
+    "ipywidgets",
+    "mpl_toolkits.mplot3d",
+    "psutil",
+    "slopewise._observe",
+    "slopewise.figures",
+    "sqlite3",
+    "xml.dom.minidom",
+)
+
+_TICK_SECONDS = 1.0
+
+
+class _Forked(Exception):  # noqa: N818  # carries the fork out of the zygote's frames
+    def __init__(self, start: Start) -> None:
+        self.start = start
+
+
+class Server:
+    """Answers the requests; everything it knows about a kernel is its warden's number."""
+
+    def __init__(self, listener: socket.socket, path: Path, idle: float) -> None:
+        self._listener = listener
+        self._path = path
+        self._idle = idle
+        self._owners: set[socket.socket] = set()
+        self._wardens: set[int] = set()
+        self._last_need = time.monotonic()
+        self._slot = 0
+        self._selector = selectors.DefaultSelector()
+        self._selector.register(listener, selectors.EVENT_READ)
+
+    def serve(self, size: system.Size, user_namespace: int | None) -> None:
+        """Answer until nobody needs us; raises :class:`_Forked` in a kernel's process."""
+        while not self._may_end():
+            for key, _ in self._selector.select(_TICK_SECONDS):
+                connection = key.fileobj
+                assert isinstance(connection, socket.socket)
+                if connection is self._listener:
+                    self._accept()
+                elif connection in self._owners:
+                    self._drop(connection)
+                else:
+                    self._answer(connection, size, user_namespace)
+            self._reap()
+
+    def _accept(self) -> None:
+        try:
+            connection, _ = self._listener.accept()
+        except OSError:
+            return
+        credentials = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
+        if struct.unpack("3i", credentials)[1] != os.geteuid():
+            connection.close()
+            return
+        self._selector.register(connection, selectors.EVENT_READ)
+
+    def _drop(self, connection: socket.socket) -> None:
+        self._selector.unregister(connection)
+        self._owners.discard(connection)
+        connection.close()
+
+    def _answer(self, connection: socket.socket, size: system.Size, userns: int | None) -> None:
+        """A first packet: an owner's, who stays connected, or a request, which we only fork for.
+
+        The request itself is read by the warden, so that nothing of one kernel is ever in the
+        memory that the next one is forked from.
+        """
+        try:
+            kind = connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+        except OSError:
+            kind = b""
+        self._last_need = time.monotonic()
+        if kind == b"o":
+            connection.recv(64)
+            self._owners.add(connection)
+            return
+        if kind == b"{":
+            self._slot = (self._slot + 1) % users.USERS
+            warden = os.fork()
+            if warden == 0:
+                self._become_warden(connection, Zygote(size, userns, self._slot))
+            self._wardens.add(warden)
+        self._drop(connection)
+
+    def _become_warden(self, connection: socket.socket, zygote: Zygote) -> None:
+        for key in list(self._selector.get_map().values()):
+            other = key.fileobj
+            if other is not connection and isinstance(other, socket.socket):
+                other.close()
+        self._selector.close()
+        raise _Forked(Warden(connection, zygote).run())
+
+    def _reap(self) -> None:
+        while self._wardens:
+            pid, _ = os.waitpid(-1, os.WNOHANG)
+            if pid == 0:
+                return
+            self._wardens.discard(pid)
+            self._last_need = time.monotonic()
+
+    def _may_end(self) -> bool:
+        """Whether to end: nobody owns us and no kernel lives, or nothing was asked for long."""
+        if self._wardens:
+            return False
+        waited = time.monotonic() - self._last_need
+        if waited < (self._idle if self._owners else min(self._idle, 2.0)):
+            return False
+        with runtime.lock(wait=False) as got:
+            if not got or self._selector.select(0):  # somebody is just coming
+                return False
+            self._path.unlink(missing_ok=True)
+            self._path.with_suffix(".log").unlink(missing_ok=True)
+            self._listener.close()
+            runtime.sweep()
+        return True
+
+
+def warm_up() -> None:
+    """Import everything, in silence: an import's warnings are none of a learner's business."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for name in NEEDED:
+            try:
+                importlib.import_module(name)
+            except Exception as error:
+                raise KernelError(f"the warm process cannot import {name}: {error}") from error
+        for name in WELCOME:
+            with contextlib.suppress(ImportError):
+                importlib.import_module(name)
+        from slopewise.kernels import child
+
+        child.rehearse()
+    threads = len(list(Path("/proc/self/task").iterdir()))
+    if threads != 1:
+        raise KernelError(f"the warm process has {threads} threads; its forks would hang")
+
+
+def main() -> None:
+    """Run the zygote; its process is detached from whoever started it."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--listener", type=int, required=True)
+    parser.add_argument("--path", type=Path, required=True)
+    parser.add_argument("--idle", type=float, required=True)
+    options = parser.parse_args()
+    if os.fork():
+        os._exit(0)
+    os.setsid()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        user_namespace = users.make_user_namespace()
+        listener = socket.socket(fileno=options.listener)
+        listener.setblocking(False)
+        listener.set_inheritable(False)
+        warm_up()
+        gc.collect()
+        gc.freeze()
+        server = Server(listener, options.path, options.idle)
+        server.serve(system.own_size(), user_namespace)
+    except _Forked as forked:
+        start = forked.start
+    except BaseException as error:
+        traceback.print_exc()
+        print(f"{error}", file=sys.stderr, flush=True)
+        os._exit(1)
+    else:
+        os._exit(0)
+    from slopewise.kernels import child
+
+    child.become_kernel(start)
+
+
+if __name__ == "__main__":
+    main()
