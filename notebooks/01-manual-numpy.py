@@ -50,8 +50,8 @@ print("x =", x)
 print("y =", y)
 
 # %% [markdown]
-# `float32` means that every number is kept with about 7 decimal digits. Neural networks use it
-# because it is small and fast. Keep those 7 digits in mind; they come back later.
+# `float32` means that every number is kept with about 7 decimal digits. Neural networks often use
+# it because it is small and fast. Keep those 7 digits in mind; they come back later.
 #
 # Our model has one adjustable number, the **weight** `w`. It predicts `w` times `x`.
 #
@@ -417,7 +417,9 @@ figures.gradient_check_error(steps, errors, title="Error of the measured slope a
 # %% [markdown]
 # The true slope is −22.5. In `float32` the loss here is about 16.875, kept to about 7 digits. Two
 # losses `2h` apart differ only in their last digits when `h` is tiny. Subtract them, and what
-# remains is mostly rounding. `float64` has digits to spare.
+# remains is mostly rounding. `float64` has digits to spare. (Our loss is a
+# parabola, and on a parabola the bend cancels entirely. So all the error in the picture is
+# rounding, and it grows as `h` shrinks.)
 #
 # Remember it as a rule: **train in float32 if you like, but check gradients in float64.**
 
@@ -436,6 +438,9 @@ figures.gradient_check_error(steps, errors, title="Error of the measured slope a
 w_after_one = 0.0 - 0.01 * (-30.0)
 w_after_two = w_after_one - 0.01 * (-25.5)
 print(f"after one update: {w_after_one:.3f}, after two: {w_after_two:.3f}")
+figures.loss_of_weight(
+    x, y, (-0.5, 4.5), path=[0.0, w_after_one, w_after_two], title="Two updates, rate 0.01"
+)
 
 # %% [markdown]
 # The second step is shorter than the first, with the same learning rate. The valley flattens
@@ -518,23 +523,35 @@ observe(
         lambda: tr_run(tr_five, 4 * tr_five, tr_slope, 0.05, 4, w=-2.5), relative=1e-3
     ),
     no_epochs=lambda: tr_run(tr_six, tr_noisy, tr_slope, 0.03, 0, w=1.75),
-    constant_gradient=lambda: tr_run(tr_six, tr_noisy, tr_constant, 0.2, 3, w=0.6),
+    past_the_lowest_loss=lambda: tr_run(tr_five, 4 * tr_five, tr_constant, 0.2, 4, w=4.4),
     gradient_of_one_point=lambda: tr_run(tr_six, tr_noisy, tr_first_point, 0.11, 3),
 )
 ### END HIDDEN TESTS
 
 
+check_x, check_y = np.array([1.0, 2.0]), np.array([2.0, 4.0])
+
+
 def always_minus_ten(x, y, y_pred):
     """A pretend gradient, so that this check does not need yours."""
+    assert np.array_equal([x, y], [check_x, check_y]), (
+        f"the gradient was called with x = {x} and y = {y}, expected {check_x} and {check_y}: "
+        "call it as gradient(x, y, y_pred), with all the points."
+    )
+    assert np.shape(y_pred) == (2,), (
+        f"the gradient got y_pred = {y_pred}, expected one prediction for each of the two points."
+    )
     return -10.0
 
 
-check_x, check_y = np.array([1.0, 2.0]), np.array([2.0, 4.0])
 result = train(check_x, check_y, always_minus_ten, 0.1, 3)
 assert result is not None, "train returned None: did you forget a return?"
 assert isinstance(result, tuple), f"train returned {result}, expected two things: return w, losses"
 assert len(result) == 2, f"train returned {len(result)} things, expected two: return w, losses"
 check_w, check_losses = result
+assert (np.ndim(check_w), np.ndim(check_losses)) == (0, 1), (
+    f"train returned {check_w} and {check_losses}, expected a number and a list: return w, losses"
+)
 assert len(check_losses) == 3, (
     f"3 epochs gave {len(check_losses)} losses, expected 3: one for each update."
 )
@@ -602,8 +619,8 @@ print(f"f(5) after 100 epochs = {5 * w_mean_100:.3f}")
 figures.loss_curves({"mean gradient, rate 0.01": losses_mean}, log=True, title="The loss falls")
 
 # %% [markdown]
-# On a logarithmic axis, losing the same share in each epoch is a straight line. Far below
-# 0.000001 it runs into the last digits of `float32`.
+# On a logarithmic axis, losing the same share in each epoch is a straight line. At the right end
+# the loss is so small that the rounding of `float32` shows.
 #
 # Nothing in your loop knows about the number 2. Change the data to `y = 5x`. Predict: what is
 # the gradient at `w = 0` now, and where does `w` end? Then run.
@@ -741,8 +758,9 @@ for copies in [1, 2, 10]:
     print(f"w after 5 epochs summed {w_summed:.3f}, mean {w_mean:.3f}")
 
 # %% [markdown]
-# With a sum, the learning rate that worked yesterday is too large as soon as there is more data.
-# The mean does not grow with the number of points.
+# Copies carry no new information, and the mean gradient walks the same path each time. The sum
+# grows with the number of points: with 2 copies 0.01 still works, with 10 the weight flies off. A
+# learning rate tuned on a sum has to be tuned again whenever the data grow.
 #
 # The line also leads to a false conclusion. In lesson 2 PyTorch finds the gradient of the *mean*
 # squared error. Put that run beside the famous line, and you see 9.612 against 10.000 after 20
