@@ -8,17 +8,12 @@ Importing this costs next to nothing: matplotlib is loaded by the first picture,
 the first slider, and pyplot never.
 """
 
-from slopewise.figures._curves import (
-    fit_line,
-    gradient_check_error,
-    loss_curves,
-    paths,
-    sweep,
-)
+from slopewise.figures._curves import fit_line, loss_curves, paths
 from slopewise.figures._graph import graph
 from slopewise.figures._parabola import loss_of_weight, parabola_path
 from slopewise.figures._sliders import parabola_slider, rate_slider
 from slopewise.figures._surface import loss_surface
+from slopewise.figures._sweeps import gradient_check_error, sweep
 
 __all__ = [
     "fit_line",

@@ -94,6 +94,20 @@ def runs_away(values: Array, scale: float) -> bool:
     return len(kept) < len(values) or bool(abs(kept[-1]) > 10 * scale > 0)
 
 
+def log_limits(series: list[Array]) -> tuple[float, float]:
+    """A range for a log axis; if something is 0, a decade below the smallest is its floor."""
+    every = np.concatenate([np.zeros(0), *series])
+    every = every[np.isfinite(every)]
+    positive = every[every > 0]
+    if not len(positive):
+        return 0.1, 10.0
+    low, high = float(positive.min()), float(positive.max())
+    margin = max((high / low) ** 0.05, 1.2)
+    if len(positive) < len(every):
+        low /= 10
+    return low / margin, high * margin
+
+
 def say(value: float, scale: float = 0.0) -> str:
     """`value` with three significant digits; "nearly 0" if it is as good as 0 beside `scale`.
 

@@ -118,7 +118,7 @@ def curve_style(index: int, n_points: int, n_curves: int = 1) -> dict[str, Any]:
 def heading(figure: Figure, title: str | None) -> None:
     """The title over the whole figure, broken into lines that fit."""
     if title:
-        figure.suptitle(textwrap.fill(title, round(figure.get_figwidth() * 10)))
+        figure.suptitle(textwrap.fill(title, round(figure.get_figwidth() * 11)))
 
 
 def legend_rows(labels: list[str], width: float = 7.2) -> tuple[int, int]:
