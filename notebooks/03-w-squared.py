@@ -334,15 +334,15 @@ print([round(w, 3) for w in walk(0.1, 3)])
 # %% [markdown]
 # **Predict:** as you turn the rate up from 0.02 to 1.1, what does the path do first, what next? At
 # which two rates does its behaviour change? Write your two numbers down. Then run and move the
-# slider. (Your own loop can drive it too: put `lambda rate: [10.0] + list(descend(10.0, rate,
-# 12)[0])` in the place of `walk`.)
+# slider.
 
 # %% tags=["nbval-skip"]
+# Instead of walk, your own: lambda rate: [10.0] + descend(10.0, rate, 12)[0]
 figures.parabola_slider(walk, w0=10.0, n_steps=12)
 
 # %% [markdown]
-# If you cannot move the slider here, these are five of its positions. The numbers below say the
-# same.
+# If you cannot move the slider here, these are five of its positions, with four steps each. The
+# numbers below say the same.
 #
 # **Predict:** which of the five will have the lowest loss after four steps? Then run.
 
