@@ -404,6 +404,7 @@ for weight in [0.0, 0.5, 3.25]:
 # %%
 steps = [10.0**-k for k in range(1, 8)]
 true_slope = gradient(x64, y64, forward(x64, 0.5))
+print(f"true slope {true_slope:.3f}, loss {mse(y, forward(x, 0.5)):.3f}")
 errors = {"float32": [], "float64": []}
 for h in steps:
     slope32 = numerical_gradient(lambda w: mse(y, forward(x, w)), 0.5, h)
@@ -415,11 +416,10 @@ for h in steps:
 figures.gradient_check_error(steps, errors, title="Error of the measured slope at w = 0.5")
 
 # %% [markdown]
-# The true slope is −22.5. In `float32` the loss here is about 16.875, kept to about 7 digits. Two
-# losses `2h` apart differ only in their last digits when `h` is tiny. Subtract them, and what
-# remains is mostly rounding. `float64` has digits to spare. (Our loss is a
-# parabola, and on a parabola the bend cancels entirely. So all the error in the picture is
-# rounding, and it grows as `h` shrinks.)
+# The true slope is −22.5. In `float32` the loss, 16.875, is kept to about 7 digits. Two losses `2h`
+# apart differ only in their last digits when `h` is tiny. Subtract them, and what remains is mostly
+# rounding. `float64` has digits to spare. (Our loss is a parabola, and on a parabola the bend
+# cancels entirely. So all the error in the picture is rounding, and it grows as `h` shrinks.)
 #
 # Remember it as a rule: **train in float32 if you like, but check gradients in float64.**
 
