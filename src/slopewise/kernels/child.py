@@ -15,12 +15,15 @@ import sys
 import tempfile
 import traceback
 import warnings
+from types import SimpleNamespace
 from typing import Any, NoReturn
 
 import zmq
+from ipykernel import debugger, ipkernel
 from ipykernel.heartbeat import Heartbeat
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
+from jupyter_client.session import Session
 from traitlets.config import Config
 
 from slopewise.kernels.warden import REASON_AT, REASON_BYTES, Start
@@ -42,6 +45,16 @@ class BoxKernel(IPythonKernel):  # type: ignore[misc]
     A learner may falsify it, and gains nothing: it only decides whether a cell that does not
     react to an interrupt is killed before its client gives up on it.
     """
+
+    def __init__(self, **settings: Any) -> None:
+        # No debugger, and no list of every module for it: touching each module in every fork
+        # copies a third of the memory that a start copies at all.
+        settings["debugpy_stream"] = None
+        ipkernel.sys = SimpleNamespace(modules={})
+        try:
+            super().__init__(**settings)
+        finally:
+            ipkernel.sys = sys
 
     async def execute_request(self, stream: Any, ident: Any, parent: Any) -> None:
         """Run a cell."""
@@ -79,6 +92,15 @@ class BoxApp(IPKernelApp):  # type: ignore[misc]
     def init_crash_handler(self) -> None:
         """Leave crashes alone."""
 
+    def parse_command_line(self, argv: Any = None) -> None:
+        """There is no command line."""
+
+    def load_config_file(self, *_: Any, **__: Any) -> None:
+        """There are no configuration files."""
+
+    def init_pdb(self) -> None:
+        """Nothing: :func:`rehearse` has done it."""
+
     def _try_bind_socket(self, socket: Any, port: int) -> int:
         socket.setsockopt(zmq.USE_FD, self._descriptors[port])
         socket.bind(f"ipc://{self.ip}-{port}")
@@ -92,7 +114,23 @@ class BoxApp(IPKernelApp):  # type: ignore[misc]
 
 
 def rehearse() -> None:
-    """In the zygote: do once what every kernel would otherwise do again."""
+    """In the zygote, after its imports: do once what every kernel would otherwise do again.
+
+    What a fork only reads it shares; each page that it writes to, it copies first.
+    """
+    debugger._is_debugpy_available = False
+    config = Config()
+    config.HistoryManager.hist_file = ":memory:"
+    config.IPKernelApp.kernel_class = BoxKernel
+    app = BoxApp.instance(config=config)
+    IPKernelApp.init_pdb(app)
+    # Which traits a class has is found out with its first object.
+    Session(parent=app)
+    for module in list(sys.modules.values()):
+        registry = getattr(module, "__dict__", {}).get("__warningregistry__")
+        if registry:
+            registry.clear()
+    warnings.onceregistry.clear()  # type: ignore[attr-defined]
 
 
 def become_kernel(start: Start) -> NoReturn:
@@ -112,11 +150,8 @@ def become_kernel(start: Start) -> NoReturn:
 
 def _serve(start: Start) -> None:
     _be_fresh(start)
-    config = Config()
-    config.HistoryManager.hist_file = ":memory:"
-    config.IPKernelApp.kernel_class = BoxKernel
     BoxApp.begun = start
-    app = BoxApp.instance(config=config)
+    app = BoxApp.instance()
     app.initialize([])
     _forget_our_modules()
     with contextlib.suppress(SystemExit):
@@ -137,11 +172,6 @@ def _be_fresh(start: Start) -> None:
     sys.argv[:] = ["ipykernel_launcher.py"]
     random.seed()
     _reseed()
-    for module in list(sys.modules.values()):
-        registry = getattr(module, "__dict__", {}).get("__warningregistry__")
-        if registry:
-            registry.clear()
-    warnings.onceregistry.clear()  # type: ignore[attr-defined]
 
 
 def _reseed() -> None:
@@ -149,7 +179,7 @@ def _reseed() -> None:
     import torch
 
     np.random.seed()
-    torch.seed()
+    torch.default_generator.seed()
 
 
 def _forget_our_modules() -> None:

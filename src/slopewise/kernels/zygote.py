@@ -44,7 +44,9 @@ WELCOME = (
     "IPython.core.completerlib",
     "IPython.core.historyapp",
     "IPython.core.magics",
+    "IPython.core.oinspect",
     "IPython.core.pylabtools",
+    "IPython.utils.wildcard",
     "IPython.extensions.storemagic",
     "ipykernel.datapub",
     "ipykernel.debugger",
@@ -55,7 +57,9 @@ WELCOME = (
     "psutil",
     "slopewise._observe",
     "slopewise.figures",
+    "faulthandler",
     "sqlite3",
+    "tornado.platform.asyncio",
     "xml.dom.minidom",
 )
 
