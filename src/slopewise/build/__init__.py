@@ -3,6 +3,6 @@
 Knows nothing of grading.
 """
 
-from slopewise.build.pipeline import BuildReport, build, check
+from slopewise.build.pipeline import FOLDERS, BuildReport, build, check
 
-__all__ = ["BuildReport", "build", "check"]
+__all__ = ["FOLDERS", "BuildReport", "build", "check"]
