@@ -38,7 +38,7 @@ def shown(figure: Callable[..., None], *args: Any, **options: Any) -> tuple[byte
     picture = output.metadata["image/png"]
     assert set(output.data) == {"image/png", "text/plain"}
     assert picture["alt"] == output.data["text/plain"]
-    assert picture["needs_background"] == "light"
+    assert output.metadata["needs_background"] == picture["needs_background"] == "light"
     png = base64.b64decode(output.data["image/png"])
     assert png.startswith(b"\x89PNG")
     size = int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big")

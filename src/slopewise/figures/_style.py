@@ -90,12 +90,13 @@ def show(picture: Picture) -> None:
     display(
         {"image/png": picture.encoded, "text/plain": picture.alt},
         metadata={
+            "needs_background": "light",  # JupyterLab looks here, nbconvert in both places
             "image/png": {
                 "alt": picture.alt,
                 "needs_background": "light",
                 "width": picture.width,
                 "height": picture.height,
-            }
+            },
         },
         raw=True,
     )
