@@ -208,7 +208,7 @@ for weight in (0.0, 1.0, 2.0, 3.0, 4.0):
 # Now both observations meet:
 #
 # - the slope is 2200 times the distance to the goal: slope = 2200 × (w − 2);
-# - one update takes rate × slope = 0.0003 × 2200 = 0.66 of the distance away;
+# - one update takes away rate × slope = 0.0003 × 2200 × distance, that is 0.66 of the distance;
 # - 1 − 0.66 = **0.34** of the distance is left.
 #
 # So the factor is **1 − rate × curvature**. In lesson 3 it was 1 − 2 × rate, because the parabola
@@ -275,7 +275,7 @@ for rate in (0.0001, 0.0003, 0.0008, 0.001):
 # %%
 figures.paths(
     {
-        f"rate {rate}": [2 - 2 * (1 - rate * 2200) ** k for k in range(11)]
+        f"rate {rate}": [2 - 2 * (1 - rate * 2200) ** k for k in range(8)]
         for rate in (0.0001, 0.0003, 0.0008, 0.001)
     },
     target=2.0,
@@ -360,8 +360,8 @@ for share in (0.99, 1.0, 1.01):
     print(f"rate {rate:.7f}: loss after 100 epochs = {final_loss(x, y, rate, 100):.2f}")
 
 # %% [markdown]
-# Below it falls, slowly. On the border it stays where it began. Above it grows. Two per cent of
-# the rate decide.
+# Below it falls, slowly. On the border it stays where it began. Above it grows. Two per cent in
+# the rate decide between arriving and blowing up.
 #
 # ### Exercise: `best_learning_rate`
 #
@@ -433,7 +433,7 @@ print(f"loss after 1 epoch = {final_loss(x, y, best_learning_rate(x), 1):.8f}")
 # several, no single rate is best for all of them, as section 6 shows.
 #
 # **Feel the border.** Move the slider and find the rate where the line turns from falling to
-# rising. Below it stand four rates in one still picture that shows the same.
+# rising. The still picture after it shows the same for five rates.
 
 # %% tags=["nbval-skip"]
 figures.rate_slider(
@@ -954,10 +954,10 @@ for name, values in (
 
 # %% [markdown]
 # A round bowl: curvature 2 in every direction, condition number 1, limit 1.0. It comes out like
-# this for any data, so from now on the rate no longer depends on the units.
+# this for every x that is not constant, so the rate no longer depends on the units.
 #
-# **Predict:** the same start as in lesson 4, standardised x, rate 0.4. The factor is 1 − 0.4 × 2 =
-# 0.2 for w and for b. How many epochs until the loss is below 0.001? Lesson 4's run stood at 0.037
+# **Predict:** the same two start numbers as in lesson 4, standardised x, rate 0.4. The factor is
+# 1 − 0.4 × 2 = 0.2 for w and for b. How many epochs until the loss is below 0.001? Lesson 4's run stood at 0.037
 # after 100. Then run.
 
 # %%
