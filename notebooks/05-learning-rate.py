@@ -957,8 +957,8 @@ for name, values in (
 # this for every x that is not constant, so the rate no longer depends on the units.
 #
 # **Predict:** the same two start numbers as in lesson 4, standardised x, rate 0.4. The factor is
-# 1 − 0.4 × 2 = 0.2 for w and for b. How many epochs until the loss is below 0.001? Lesson 4's run stood at 0.037
-# after 100. Then run.
+# 1 − 0.4 × 2 = 0.2 for w and for b. How many epochs until the loss is below 0.001? Lesson 4's
+# run stood at 0.037 after 100. Then run.
 
 # %%
 z, mean, std = standardize(x)
