@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import io
 import os
 import random
 import signal
@@ -126,6 +127,7 @@ def rehearse() -> None:
     IPKernelApp.init_pdb(app)
     # Which traits a class has is found out with its first object.
     Session(parent=app)
+    _rehearse_drawing()
     for module in list(sys.modules.values()):
         registry = getattr(module, "__dict__", {}).get("__warningregistry__")
         if registry:
@@ -153,6 +155,7 @@ def _serve(start: Start) -> None:
     BoxApp.begun = start
     app = BoxApp.instance()
     app.initialize([])
+    _join_matplotlib()
     _forget_our_modules()
     with contextlib.suppress(SystemExit):
         app.start()
@@ -180,6 +183,27 @@ def _reseed() -> None:
 
     np.random.seed()
     torch.default_generator.seed()
+
+
+def _join_matplotlib() -> None:
+    """Tell matplotlib of the shell, which it would have found had it been imported just now."""
+    from matplotlib import pyplot
+    from matplotlib_inline import backend_inline
+
+    backend_inline._enable_matplotlib_integration()  # type: ignore[no-untyped-call]
+    pyplot.install_repl_displayhook()
+
+
+def _rehearse_drawing() -> None:
+    """Draw once, so that fonts are found and read, and the parser of formulas is built."""
+    from matplotlib import pyplot
+
+    figure, axes = pyplot.subplots(figsize=(2, 2))
+    axes.plot([0, 1], [1, 0], label="a")
+    axes.set_title("$w_0$")
+    axes.legend()
+    figure.savefig(io.BytesIO(), format="png")
+    pyplot.close("all")
 
 
 def _forget_our_modules() -> None:

@@ -57,7 +57,7 @@ def environment_key() -> str:
     # What is imported in the zygote of this package, not the parts that grade.
     sources = [
         source
-        for pattern in ("__init__.py", "errors.py", "_observe*", "figures*", "kernels/*.py")
+        for pattern in ("__init__.py", "errors.py", "_*.py", "figures/*.py", "kernels/*.py")
         for source in sorted(package.glob(pattern))
     ]
     for text in (sys.executable, sys.version, sys.prefix, json.dumps(kernel_environment())):

@@ -1,0 +1,283 @@
+"""Starting, ending and failing: what is left afterwards, and what is said."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+import pytest
+from kernel_helpers import Kernel, KernelMaker
+from nbclient import NotebookClient
+from traitlets.config import Config
+
+from slopewise import kernels
+from slopewise.errors import BoxError, KernelError
+from slopewise.kernels import Limits, box, client, doctor, runtime
+from slopewise.kernels.system import start_time
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def zygotes(folder: Path) -> list[int]:
+    """The zygotes whose socket is in a folder."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            if f"{folder}/z".encode() in path.read_bytes():
+                found.append(int(path.parent.name))
+        except OSError:
+            continue
+    return found
+
+
+def eventually(condition: Callable[[], bool], seconds: float = 30) -> bool:
+    end = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def parent(pid: int) -> int:
+    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+
+
+def test_nbclient_runs_a_notebook(runtime_folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "data.txt").write_text("seven")
+    notebook = nbformat.v4.new_notebook(
+        cells=[
+            nbformat.v4.new_code_cell("print(open('data.txt').read())"),
+            nbformat.v4.new_code_cell("1 / 0"),
+            nbformat.v4.new_code_cell("import os; os.getcwd()"),
+        ]
+    )
+    config = Config()
+    kernels.configure(config)
+    NotebookClient(
+        notebook,
+        kernel_name=kernels.KERNEL_NAME,
+        allow_errors=True,
+        config=config,
+        resources={"metadata": {"path": str(tmp_path)}},
+    ).execute()
+    outputs = [cell.outputs[0] for cell in notebook.cells]
+    assert outputs[0].text == "seven\n"
+    assert outputs[1].ename == "ZeroDivisionError"
+    assert outputs[2].data["text/plain"] == "'/home/learner/work'"
+    assert not list(runtime_folder.glob("k*"))
+
+
+def test_shutdown_leaves_no_process_and_no_file(make_kernel: KernelMaker) -> None:
+    kernel = make_kernel()
+    pid, warden, folder = kernel.pid, parent(kernel.pid), kernel.folder
+    assert folder.exists()
+    kernel.close()
+    assert start_time(pid) is None
+    assert not folder.exists()
+    assert eventually(lambda: start_time(warden) is None)
+
+
+def test_killed_zygote_is_replaced(make_kernel: KernelMaker, runtime_folder: Path) -> None:
+    first = make_kernel()
+    [old] = [pid for pid in zygotes(runtime_folder) if parent(parent(first.pid)) == pid]
+    os.kill(old, signal.SIGKILL)
+    # What runs already goes on, and can be ended.
+    assert first.run("1 + 1").text == "2"
+    second = make_kernel()
+    assert second.run("1 + 1").text == "2"
+    assert parent(parent(second.pid)) != old
+    first.close()
+
+
+def test_killed_warden_takes_its_kernel_along(make_kernel: KernelMaker) -> None:
+    kernel = make_kernel()
+    pid = kernel.pid
+    os.kill(parent(pid), signal.SIGKILL)
+    assert eventually(lambda: start_time(pid) is None)
+    assert not kernel.manager.is_alive()
+
+
+GRADER = """
+    import sys, time
+    sys.path.insert(0, {here!r})
+    from kernel_helpers import Kernel
+    kernel = Kernel(None{settings})
+    kernel.run("import subprocess; subprocess.Popen(['sleep', '600'], start_new_session=True)")
+    print("ready", flush=True)
+    time.sleep(600)
+"""
+
+
+@pytest.mark.parametrize("settings", ["", ", unboxed=True"])
+def test_killed_grader_leaves_nothing(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, settings: str
+) -> None:
+    # A folder of its own, and so a zygote of its own, which is to end with it.
+    folder = Path("/tmp") / f"sw-killed-{os.getpid()}"
+    monkeypatch.setenv("SLOPEWISE_RUNTIME_DIR", str(folder))
+    code = textwrap.dedent(GRADER).format(here=str(Path(__file__).parent), settings=settings)
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as grader:
+        assert grader.stdout is not None
+        assert grader.stdout.readline() == b"ready\n"
+        processes = zygotes(folder)
+        assert len(processes) > 1
+        grader.kill()
+    assert eventually(lambda: not zygotes(folder)), "a zygote or warden is left"
+    assert eventually(lambda: [path.name for path in folder.iterdir()] == ["lock"])
+    (folder / "lock").unlink()
+    folder.rmdir()
+
+
+def test_sweep_removes_what_a_crash_left(runtime_folder: Path) -> None:
+    dead = runtime_folder / "k4194305-1-00000000"
+    dead.mkdir()
+    (dead / "c-1").touch()
+    (runtime_folder / "zdead.socket").touch()
+    ours = runtime.new_kernel_folder()
+    with runtime.lock():
+        runtime.sweep()
+    assert not dead.exists()
+    assert not (runtime_folder / "zdead.socket").exists()
+    assert ours.exists()
+    runtime.remove_kernel_folder(ours)
+
+
+def test_somebody_elses_folder_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLOPEWISE_RUNTIME_DIR", str(tmp_path))
+    tmp_path.chmod(0o755)
+    with pytest.raises(KernelError, match="others can enter"):
+        runtime.runtime_folder()
+
+
+def test_other_environment_gets_another_zygote(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = client.environment_key()
+    assert client.environment_key() == before
+    monkeypatch.setenv("TZ", "Pacific/Auckland")
+    assert client.environment_key() != before
+
+
+def test_too_large_a_submission_is_refused_in_one_line(
+    make_kernel: KernelMaker, tmp_path: Path, runtime_folder: Path
+) -> None:
+    (tmp_path / "large").write_bytes(bytes(3 << 20))
+    with pytest.raises(KernelError, match="No space left") as caught:
+        make_kernel(tmp_path, limits={"scratch": 2 << 20})
+    assert "\n" not in str(caught.value)
+    assert not list(runtime_folder.glob("k*"))
+
+
+def test_unboxed_kernel_is_warm_and_leaves_nothing(
+    make_kernel: KernelMaker, tmp_path: Path, runtime_folder: Path
+) -> None:
+    (tmp_path / "data.txt").write_text("seven")
+    kernel = make_kernel(tmp_path, unboxed=True)
+    folder = kernel.folder
+    result = kernel.run(
+        "import os, subprocess, tempfile\n"
+        "print(open('data.txt').read(), os.getcwd(), tempfile.gettempdir())\n"
+        "subprocess.Popen(['setsid', 'sleep', '4245'])\n"
+        "open('data.txt', 'w').write('eight')"
+    )
+    assert f"seven {folder}/box/home/work {folder}/box/tmp" in result.text
+    kernel.close()
+    assert not folder.exists()
+    assert (tmp_path / "data.txt").read_text() == "seven"
+    assert not [p for p in Path("/proc").glob("[0-9]*/cmdline") if b"4245" in _read(p)]
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+def test_this_machine_can_build_the_box() -> None:
+    findings = kernels.check()
+    assert [finding for finding in findings if not finding.ok] == []
+    assert findings[-1].name == "the box"
+
+
+def test_missing_bubblewrap_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(box.shutil, "which", lambda *_, **__: None)
+    assert "apt-get install bubblewrap" in kernels.check()[-1].advice
+    with pytest.raises(BoxError, match="unboxed=True"):
+        box.bubblewrap()
+
+
+@pytest.mark.parametrize(
+    ("complaint", "cure"),
+    [
+        ("bwrap: setting up uid map: Permission denied", "apparmor"),
+        ("bwrap: Creating new namespace failed: Operation not permitted", "max_user_namespaces"),
+        ("bwrap: Unknown option --clearenv", "too old"),
+        ("bwrap: something new", "something new"),
+    ],
+)
+def test_complaints_of_bubblewrap_are_explained(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, complaint: str, cure: str
+) -> None:
+    fake = tmp_path / "bwrap"
+    fake.write_text(f"#!/bin/sh\necho '{complaint}' >&2\nexit 1\n")
+    fake.chmod(0o755)
+    monkeypatch.setattr(box, "bubblewrap", lambda: str(fake))
+    finding = kernels.check()[-1]
+    assert not finding.ok
+    assert cure in finding.advice
+    assert "unboxed=True" in finding.advice
+    assert "\n" not in finding.advice
+
+
+def test_other_systems_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor.sys, "platform", "darwin")
+    assert "need Linux" in kernels.check()[0].advice
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"memory": 0},
+        {"memory": -1},
+        {"cpu_seconds": "ten"},
+        {"processes": 2.5},
+        {"open_files": True},
+        {"output": 1 << 60},
+    ],
+)
+def test_nonsense_limits_are_refused(settings: dict[str, object]) -> None:
+    [name] = settings
+    with pytest.raises(KernelError, match=f"'{name}'") as caught:
+        Limits.from_settings(settings)
+    assert "\n" not in str(caught.value)
+
+
+def test_unknown_limit_and_settings_are_refused() -> None:
+    with pytest.raises(KernelError, match="no limit called 'memroy'"):
+        kernels.configure(Config(), limits={"memroy": 1})
+    with pytest.raises(KernelError, match="'idle_seconds'"):
+        kernels.configure(Config(), idle_seconds=0)
+    with pytest.raises(KernelError, match="'unboxed'"):
+        kernels.configure(Config(), unboxed="yes")  # type: ignore[arg-type]
+
+
+def test_import_is_light() -> None:
+    code = (
+        "import sys, slopewise.kernels\n"
+        "print([n for n in ('torch', 'numpy', 'zmq', 'jupyter_client', 'traitlets', 'asyncio')"
+        " if n in sys.modules])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout == "[]\n"
+
+
+def test_interrupt_reaches_the_kernel_only_once_it_is_there(shared_kernel: Kernel) -> None:
+    shared_kernel.manager.interrupt_kernel()
+    assert shared_kernel.run("'idle kernels take no notice'").error == ""
