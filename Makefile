@@ -1,0 +1,50 @@
+# Slopewise: `make demo` shows it, `make test` proves it. Needs Python 3.11 or newer, git and make.
+#
+#   make PYTHON=/path/to/python3     use that Python
+#   make TORCH_INDEX=https://…       take torch from that package index (Linux: the small CPU build)
+
+SHELL := /bin/sh
+BIN := .venv/bin
+export PYTHON TORCH_INDEX
+
+.DEFAULT_GOAL := help
+.PHONY: help demo build lab test lint nbval lock clean
+
+help:
+	@echo "make demo    build the lessons, grade a small sample class, print its scores"
+	@echo "make lab     the course in JupyterLab, with Formgrader and Assignment List"
+	@echo "make build   make source/, release/ and solutions/ from notebooks/"
+	@echo "make test    everything that has to hold: lint, types, tests, solutions re-run, nothing stale"
+	@echo "make lock    write requirements.lock anew from pyproject.toml"
+	@echo "make clean   remove the environment and the demo"
+
+.venv/.installed: pyproject.toml requirements.lock tools/install.sh
+	@tools/install.sh
+
+demo: .venv/.installed
+	@$(BIN)/slopewise demo
+
+build: .venv/.installed
+	@$(BIN)/slopewise build
+
+lab: .venv/.installed
+	@$(BIN)/slopewise lab
+
+lint: .venv/.installed
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+
+# nbval runs by itself: pytest's settings for our own tests are not meant for notebooks.
+nbval: .venv/.installed
+	@$(BIN)/python -m pytest -q -c tools/nbval.ini --rootdir . --nbval --nbval-current-env solutions
+
+test: lint nbval
+	@$(BIN)/slopewise build --check
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile
+
+lock: .venv/.installed
+	@tools/lock.sh
+
+clean:
+	rm -rf .venv demo

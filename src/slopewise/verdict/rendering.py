@@ -1,0 +1,46 @@
+"""A verdict in words, for the notebook's cell and for a terminal.
+
+The HTML uses plain elements only, so that it passes any sanitiser and reads well anywhere.
+"""
+
+from __future__ import annotations
+
+from html import escape
+
+from slopewise.verdict.judge import State, Verdict, readable
+
+_MARKS = {True: "✓", False: "✗"}
+
+
+def _headline(verdict: Verdict) -> str:
+    return f"{verdict.exercise}: {verdict.points:g} of {verdict.maximum:g} points"
+
+
+def as_text(verdict: Verdict) -> str:
+    """Return the verdict as lines of text."""
+    lines = [_headline(verdict), verdict.message]
+    if verdict.state not in (State.RIGHT, State.NOT_ATTEMPTED):
+        lines.extend(
+            f"  {_MARKS[probe.right]} {readable(probe.name)}"
+            + (f": {probe.explanation}" if probe.explanation else "")
+            for probe in verdict.probes
+        )
+    return "\n".join(lines)
+
+
+def as_html(verdict: Verdict) -> str:
+    """Return the verdict as HTML; everything that comes from the learner is escaped."""
+    parts = [
+        f"<p><strong>{escape(_headline(verdict))}</strong> ({escape(verdict.state)})</p>",
+        f"<p>{escape(verdict.message)}</p>",
+    ]
+    if verdict.probes and verdict.state not in (State.RIGHT, State.NOT_ATTEMPTED):
+        parts.append("<ul>")
+        parts.extend(
+            f"<li>{_MARKS[probe.right]} <em>{escape(readable(probe.name))}</em>"
+            + (f": {escape(probe.explanation)}" if probe.explanation else "")
+            + "</li>"
+            for probe in verdict.probes
+        )
+        parts.append("</ul>")
+    return "".join(parts)
