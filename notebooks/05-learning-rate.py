@@ -617,11 +617,11 @@ from slopewise import observe
 observe(
     three_times=lambda: rescaled_learning_rate(0.2, 3.0),
     a_quarter=lambda: rescaled_learning_rate(0.012, 0.25),
-    a_hundred_times=lambda: rescaled_learning_rate(70.0, 100),
+    a_hundred_times=lambda: rescaled_learning_rate(70.0, 100.0),
     sign_flipped=lambda: rescaled_learning_rate(0.7, -4.0),
 )
 ### END HIDDEN TESTS
-result = rescaled_learning_rate(0.03, 10)
+result = rescaled_learning_rate(0.03, 10.0)
 assert result is not None, "rescaled_learning_rate returned None: did you forget a return?"
 assert abs(result - 0.003) > 1e-6, "you divided by scale; the curvature grows by scale squared"
 assert result < 0.03, f"you returned {result}: larger x needs a smaller rate, not a larger one"
