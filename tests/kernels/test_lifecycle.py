@@ -19,7 +19,7 @@ from traitlets.config import Config
 
 from slopewise import kernels
 from slopewise.errors import BoxError, KernelError
-from slopewise.kernels import Limits, box, client, doctor, runtime
+from slopewise.kernels import Limits, box, client, runtime
 from slopewise.kernels.system import start_time
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -207,7 +207,7 @@ def test_this_machine_can_build_the_box() -> None:
 
 
 def test_missing_bubblewrap_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(box.shutil, "which", lambda *_, **__: None)
+    monkeypatch.setattr("slopewise.kernels.box.shutil.which", lambda *_, **__: None)
     assert "apt-get install bubblewrap" in kernels.check()[-1].advice
     with pytest.raises(BoxError, match="unboxed=True"):
         box.bubblewrap()
@@ -237,7 +237,7 @@ def test_complaints_of_bubblewrap_are_explained(
 
 
 def test_other_systems_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor.sys, "platform", "darwin")
+    monkeypatch.setattr("sys.platform", "darwin")
     assert "need Linux" in kernels.check()[0].advice
 
 

@@ -63,6 +63,7 @@ class Policy:
         command = [bubblewrap()]
         if self.user_namespace is None:
             command += ["--unshare-user", "--uid", str(INSIDE_UID), "--gid", str(INSIDE_UID)]
+            command += ["--disable-userns"]
         else:
             command += ["--userns", str(self.user_namespace)]
         command += ["--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"]
@@ -70,19 +71,21 @@ class Policy:
         command += ["--new-session", "--cap-drop", "ALL", "--clearenv"]
         for place, target in self.links:
             command += ["--symlink", target, place]
-        # Folders on the way to a mount would be made for their owner only.
-        for parent in _parents([*self.readable, HOME]):
-            command += ["--perms", "0755", "--dir", parent]
-        for path in self.readable:
-            command += ["--ro-bind", path, path]
-        for descriptor, place in files:
-            command += ["--perms", "0444", "--file", str(descriptor), place]
         command += ["--proc", "/proc", "--dev", "/dev"]
+        command += ["--perms", "0755", "--dir", str(Path(HOME).parent)]
         scratch = str(self.limits.scratch)
         command += ["--perms", "1777", "--size", str(self.limits.shared_memory)]
         command += ["--tmpfs", "/dev/shm"]
         command += ["--perms", "1777", "--size", scratch, "--tmpfs", "/tmp"]
         command += ["--perms", "0755", "--size", scratch, "--tmpfs", HOME]
+        # After these: a Python may lie in one of them.
+        # Folders on the way to a mount would be made for their owner only.
+        for parent in _parents(self.readable):
+            command += ["--perms", "0755", "--dir", parent]
+        for path in self.readable:
+            command += ["--ro-bind", path, path]
+        for descriptor, place in files:
+            command += ["--perms", "0444", "--file", str(descriptor), place]
         # These two are folders in memory of unlimited size, and of the learner's user.
         command += ["--remount-ro", "/dev", "--remount-ro", "/"]
         command += ["--chdir", "/", "--info-fd", str(info), "--", *_STUB]

@@ -34,6 +34,8 @@ _CAPABILITY_VERSION_3 = 0x20080522
 # Loaded when the module is, so that a fork has nothing left to look up.
 _libc = ctypes.CDLL(None, use_errno=True)
 
+# The stacks of the kernel's own threads count as private memory, although hardly any is used.
+_KERNEL_ITSELF = 128 * MIB
 # A thread reserves its stack and malloc an arena; neither is memory used, both are address space.
 _ADDRESS_SPACE_SLACK = 1024 * MIB
 
@@ -98,9 +100,8 @@ def drop_privileges(uid: int | None, gid: int | None) -> None:
 def forbid_user_namespaces() -> None:
     """Forbid new user namespaces below the one this process is in.
 
-    What bubblewrap's ``--disable-userns`` does, without the second namespace that it needs and
-    that only a process entering all namespaces at once could join. The caller still has its
-    capabilities in the namespace, and the machine's own /proc.
+    What ``--disable-userns`` does for a namespace that bubblewrap makes itself. The caller still
+    has its capabilities in the namespace, and the machine's own /proc.
     """
     Path("/proc/sys/user/max_user_namespaces").write_text("0")
 
@@ -123,7 +124,7 @@ def set_limits(limits: Limits, base: Size, *, processes: bool) -> None:
     for all its user has running; ``processes`` says whether to set it. It does not bind whoever
     counts as the machine's root: the caller changes user afterwards.
     """
-    data = base.data + limits.memory
+    data = base.data + limits.memory + _KERNEL_ITSELF
     space = base.address_space + limits.memory + _ADDRESS_SPACE_SLACK
     wanted = {
         resource.RLIMIT_DATA: (data, data),

@@ -32,6 +32,14 @@ CHANNELS = ("shell", "iopub", "stdin", "hb", "control")
 _STATE_BYTES = 9
 REASON_AT = 16
 REASON_BYTES = 2048
+# All namespaces of a box but those of users and processes, which are entered in other ways.
+_SPACES = (
+    system.CLONE_NEWNS
+    | system.CLONE_NEWNET
+    | system.CLONE_NEWIPC
+    | system.CLONE_NEWUTS
+    | system.CLONE_NEWCGROUP
+)
 _BOX_SECONDS = 20.0
 _REQUEST_SECONDS = 10.0
 
@@ -128,16 +136,13 @@ class Warden:
             if self._zygote.user_namespace is not None:
                 uid = box.INSIDE_UID + self._zygote.slot
             self._build_box(request, box.INSIDE_UID if uid is None else uid)
-            # Processes forked from here on are born in the box's process namespace. An ordinary
-            # user may join it only from the user namespace that owns it.
-            flags = system.CLONE_NEWPID
-            if uid is None:
-                flags |= system.CLONE_NEWUSER
-            system.setns(self._box_fd, flags)
+        if boxed and uid is not None:
+            # Processes forked from here on are born in the box's process namespace.
+            system.setns(self._box_fd, system.CLONE_NEWPID)
         else:
             system.adopt_orphans()
         ready, told = os.pipe()
-        self._kernel = os.fork()
+        self._kernel = self._fork_through() if boxed and uid is None else os.fork()
         if self._kernel == 0:
             return self._enter(request, uid, told)
         self._kernel_fd = os.pidfd_open(self._kernel)
@@ -151,6 +156,34 @@ class Warden:
             raise KernelError(f"the kernel could not be prepared: {answer.decode() or 'it died'}")
         self._tell(event="started", pid=self._kernel)
         return None
+
+    def _fork_through(self) -> int:
+        """As an ordinary user: fork a kernel's process that is in the box already.
+
+        Without power outside, a process may enter the box only with all namespaces at once, and
+        only its children are in the process namespace. The one between ends, and its child
+        becomes ours. Returns the child's number as we see it, and 0 in the child.
+        """
+        read, write = os.pipe()
+        between = os.fork()
+        if between == 0:
+            try:
+                system.setns(self._box_fd, system.CLONE_NEWUSER | system.CLONE_NEWPID | _SPACES)
+                kernel = os.fork()
+            except OSError as error:
+                os.write(write, str(error).encode())
+                os._exit(1)
+            if kernel == 0:
+                return 0
+            os.write(write, str(kernel).encode())
+            os._exit(0)
+        os.close(write)
+        os.waitpid(between, 0)
+        answer = os.read(read, 256).decode()
+        os.close(read)
+        if not answer.isdecimal():
+            raise BoxError(f"this machine lets no process enter a box: {answer}")
+        return int(answer)
 
     def _build_box(self, request: _Request, uid: int) -> None:
         """Start bubblewrap around the stub and wait until the box is finished."""
@@ -214,13 +247,8 @@ class Warden:
             temporary.mkdir(parents=True)
             work.mkdir(parents=True)
         else:
-            if uid is None:
-                system.forbid_user_namespaces()
-            flags = system.CLONE_NEWNS | system.CLONE_NEWNET | system.CLONE_NEWIPC
-            flags |= system.CLONE_NEWUTS | system.CLONE_NEWCGROUP
             if uid is not None:
-                flags |= system.CLONE_NEWUSER
-            system.setns(self._box_fd, flags)
+                system.setns(self._box_fd, system.CLONE_NEWUSER | _SPACES)
             home, work, temporary = Path(box.HOME), Path(box.WORK), Path("/tmp")
             work.mkdir()
         os.chdir(work)
