@@ -40,6 +40,11 @@ def _parser() -> argparse.ArgumentParser:
         "--folder", type=Path, default=Path("demo"), help="made anew each time (default: demo)"
     )
 
+    lab = commands.add_parser("lab", help="start JupyterLab in the course's folder")
+    lab.add_argument(
+        "arguments", nargs=argparse.REMAINDER, metavar="…", help="handed on to JupyterLab"
+    )
+
     commands.add_parser("doctor", help="tell whether this machine can build, run and grade")
     return parser
 
@@ -70,6 +75,10 @@ def _run(words: argparse.Namespace) -> int:
         from slopewise.commands.building import build_command
 
         return build_command(course, words.lessons, check=words.check, force=words.force)
+    if words.command == "lab":
+        from slopewise.commands.lab import lab_command
+
+        return lab_command(course, words.arguments)
     from slopewise.commands.demo import demo_command
 
     return demo_command(course, words.folder)

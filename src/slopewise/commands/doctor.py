@@ -1,0 +1,98 @@
+"""`slopewise doctor`: whether this machine can build, run and grade."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from slopewise.commands.table import table
+from slopewise.course import Course
+from slopewise.errors import CourseError
+
+_MODULES = (
+    "numpy",
+    "torch",
+    "matplotlib",
+    "ipywidgets",
+    "ipykernel",
+    "jupyterlab",
+    "nbgrader",
+    "jupytext",
+)
+_PROGRAMS = ("alembic", "jupyter", "nbgrader")
+_ROOM = 2 * 2**30
+
+
+@dataclass(frozen=True)
+class _Finding:
+    """One thing that was looked at: what for, whether it is well, and what to do if not."""
+
+    task: str
+    name: str
+    ok: bool
+    advice: str = ""
+
+
+def doctor(start: Path | None) -> int:
+    """Print a table of what was looked at; return 0 where everything is well, else 1."""
+    findings = list(_look(start))
+    rows = [
+        [one.name, one.task, "yes" if one.ok else "NO", one.advice.replace("\n", " ")]
+        for one in findings
+    ]
+    print(table(["what", "needed to", "well", "what to do"], rows, left=(0, 1, 3)))
+    well = all(one.ok for one in findings)
+    print("\nThis machine can build, run and grade." if well else "\nSomething is missing, see NO.")
+    return 0 if well else 1
+
+
+def _look(start: Path | None) -> Iterator[_Finding]:
+    version = ".".join(map(str, sys.version_info[:3]))
+    new_enough = sys.version_info >= (3, 11)
+    yield _Finding("run", f"Python {version}", new_enough, "use 3.11 or newer" * (not new_enough))
+    missing = [name for name in _MODULES if importlib.util.find_spec(name) is None]
+    yield _Finding(
+        "run", "packages", not missing, f"install {', '.join(missing)}: make build" * bool(missing)
+    )
+    lost = [name for name in _PROGRAMS if shutil.which(name) is None]
+    yield _Finding(
+        "grade",
+        "programs beside Python",
+        not lost,
+        f"{', '.join(lost)} not found beside {sys.executable}; install again" * bool(lost),
+    )
+    yield from _look_at_course(start)
+    yield from _look_at_kernels()
+
+
+def _look_at_course(start: Path | None) -> Iterator[_Finding]:
+    try:
+        course = Course.find(start)
+        lessons = course.lessons
+    except CourseError as error:
+        yield _Finding("build", "a course", False, str(error))
+        return
+    yield _Finding("build", f"a course of {len(lessons)} lessons", True)
+    writable = os.access(course.root, os.W_OK)
+    yield _Finding(
+        "grade", "course folder writable", writable, f"{course.root}: not writable" * (not writable)
+    )
+    room = shutil.disk_usage(course.root).free
+    yield _Finding(
+        "grade",
+        "room on the disk",
+        room >= _ROOM,
+        f"{room / 2**30:.1f} GB left; have 2 GB or more" * (room < _ROOM),
+    )
+
+
+def _look_at_kernels() -> Iterator[_Finding]:
+    from slopewise import kernels
+
+    for finding in kernels.check():
+        yield _Finding("grade safely", finding.name, finding.ok, finding.advice)

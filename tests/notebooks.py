@@ -1,0 +1,35 @@
+"""Notebooks read and run for real, and where the repository is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbclient import NotebookClient
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+def run_notebook(notebook: Any, folder: Path) -> Any:
+    """Run a notebook from a fresh kernel, going on after errors; the sockets lie in `folder`."""
+    client = NotebookClient(
+        notebook,
+        timeout=120,
+        kernel_name="python3",
+        allow_errors=True,
+        coalesce_streams=True,
+        record_timing=False,
+        resources={"metadata": {"path": str(folder)}},
+    )
+    client.create_kernel_manager()
+    # Two kernels that start at once may pick one TCP port; sockets in a private folder never do.
+    client.km.transport = "ipc"
+    client.km.ip = str(folder / "kernel")
+    client.execute()
+    return notebook
+
+
+def read(path: Path) -> Any:
+    """Read a notebook."""
+    return nbformat.read(path, as_version=4)
