@@ -16,9 +16,9 @@
 # *Aim: build gradient descent from plain NumPy, check its slope, and find out why a famous
 # one-line gradient seems to learn four times faster.*
 #
-# **About 60 minutes.**
+# **About 90 minutes.**
 #
-# You will be able to
+# **What you will be able to do**
 #
 # - say how wrong a weight is, with one number;
 # - work out the slope of that number, and check it without trusting your own algebra;
@@ -29,8 +29,10 @@
 # **Before you start.** You can write a Python function with a loop, and you have seen that
 # NumPy multiplies arrays element by element. You need no calculus.
 #
-# Where a text says *Predict*, write your guess down before you run the cell. A wrong guess is
+# Where the text says **Predict**, write your guess down before you run the cell. A wrong guess is
 # worth more than no guess: it shows you where to look.
+#
+# The next cell loads NumPy and `figures`, which draws the pictures of this course. Run it.
 
 # %%
 import numpy as np
@@ -38,7 +40,7 @@ import numpy as np
 from slopewise import figures
 
 # %% [markdown]
-# ## 1. Four points and one unknown
+# ## 1 · Four points and one unknown
 #
 # Here are four measurements. You can see the rule in them: `y` is twice `x`. The program cannot
 # see it. It has to find the 2.
@@ -50,12 +52,13 @@ print("x =", x)
 print("y =", y)
 
 # %% [markdown]
-# `float32` means that every number is kept with about 7 decimal digits. Neural networks often use
-# it because it is small and fast. Keep those 7 digits in mind; they come back later.
+# `float32` means that every number is kept with about 7 digits in all, before and after the decimal
+# point. Neural networks often use it because it is small and fast. Keep those 7 digits in mind;
+# they come back later.
 #
 # Our model has one adjustable number, the **weight** `w`. It predicts `w` times `x`.
 #
-# Predict: which of these three lines passes below all the points? Then run.
+# **Predict:** which of these three lines passes below all the points? Then run.
 
 # %%
 figures.fit_line(
@@ -63,8 +66,13 @@ figures.fit_line(
 )
 
 # %% [markdown]
+# The line of `w = 0.5` passes below all the points, that of `w = 3` above. The line of `w = 2` goes
+# through all four.
+#
 # **Exercise `forward` (2 points).** Write the model. In the cell below, replace the line that
-# raises `NotImplementedError`. All exercises work like this.
+# raises `NotImplementedError`, and run the cell. Then run the cell after it: it checks your
+# function on a few inputs you can see. Grading tries other inputs as well. All exercises work like
+# this.
 
 
 # %% exercise="forward"
@@ -117,7 +125,7 @@ assert np.allclose(result, [3.0, 6.0, 15.0]), (
 print("visible checks passed: forward")
 
 # %% [markdown]
-# ## 2. How wrong is a weight?
+# ## 2 · How wrong is a weight?
 #
 # Take `w = 1`. The predictions are 1, 2, 3, 4. The truth is 2, 4, 6, 8.
 #
@@ -130,7 +138,8 @@ print("visible checks passed: forward")
 # Squaring does two things: no error can cancel another, and a large error counts far more
 # than a small one. A number that says how wrong the model is, is called a **loss**.
 #
-# **Exercise `mse` (2 points).**
+# **Exercise `mse` (2 points).** Work it out for arrays of any length. `np.mean` takes the mean of
+# an array. `float(...)` makes a plain Python number of the result.
 
 
 # %% exercise="mse"
@@ -179,7 +188,7 @@ assert abs(result - 7.5) < 1e-3, (
 print("visible checks passed: mse")
 
 # %% [markdown]
-# Predict: you know the loss at `w = 1`. What is it at `w = 2`? And is `w = 3` better or worse
+# **Predict:** you know the loss at `w = 1`. What is it at `w = 2`? And is `w = 3` better or worse
 # than `w = 1`? Then run.
 
 # %%
@@ -188,7 +197,8 @@ for weight in [0.0, 1.0, 2.0, 3.0, 4.0]:
 
 # %% [markdown]
 # `w = 1` and `w = 3` miss by the same amount on opposite sides. Ask for the loss at every weight
-# and you get a valley.
+# and you get a valley: high on both sides, with its floor at `w = 2`. A curve of this shape is
+# called a **parabola**.
 
 # %%
 figures.loss_of_weight(x, y, (-1.0, 5.0), title="The loss of each weight")
@@ -198,10 +208,10 @@ figures.loss_of_weight(x, y, (-1.0, 5.0), title="The loss of each weight")
 # weights it does not. So we ask a smaller question: *standing at one weight, which way is down?*
 
 # %% [markdown]
-# ## 3. Which way is down?
+# ## 3 · Which way is down?
 #
-# Stand at `w = 0`, where the loss is 30. Predict: take a tiny step to `w = 0.001`. Does the loss
-# rise or fall? Then run.
+# Stand at `w = 0`, where the loss is 30. **Predict:** take a tiny step to `w = 0.001`. Does the
+# loss rise or fall? Then run.
 
 # %%
 loss_here = mse(y, forward(x, 0.0))
@@ -210,12 +220,15 @@ print(f"change of the loss: {loss_there - loss_here:.4f}")
 print(f"change of the loss per unit of w: {(loss_there - loss_here) / 0.001:.1f}")
 
 # %% [markdown]
-# The loss falls about 30 times as fast as `w` grows. That rate is the slope of the valley where
-# you stand, about −30. Mathematicians call it the **derivative** of the loss with respect to `w`:
-# how much the loss changes per unit of `w`, for a very small change of `w`. With many weights
-# there is one such number for each, and together they are the **gradient**.
+# The loss falls about 30 times as fast as `w` grows. So where you stand, the slope of the valley is
+# about −30. Mathematicians call it the **derivative** of the loss with respect to `w`: how much the
+# loss changes per unit of `w`, for a very small change of `w`. With many weights there is one such
+# number for each, and together they are the **gradient**. With one weight, slope, derivative and
+# gradient are three words for the same number.
 #
-# A negative slope means: larger `w`, smaller loss. So go right.
+# A negative slope means: larger `w`, smaller loss. So go right. In the next picture a straight line
+# touches the valley at `w = 0` and falls as steeply as the valley does there. It is called the
+# *tangent*. Run the cell.
 
 # %%
 figures.loss_of_weight(x, y, (-1.0, 5.0), tangent_at=0.0, title="The slope at w = 0")
@@ -226,11 +239,12 @@ figures.loss_of_weight(x, y, (-1.0, 5.0), tangent_at=0.0, title="The slope at w 
 # 1. The error is `w * x - y` = −6. When `w` grows by 1, the error grows by `x` = 3.
 # 2. The loss is the error squared. When a number `e` changes a little, `e²` changes `2e` times
 #    as much. (From 5 to 5.001, the square goes from 25 to 25.010001: about 10 times 0.001.)
-# 3. Multiply the two rates: 2 · (−6) · 3 = −36.
+# 3. So when `w` changes a little, the error changes 3 times as much, and the loss 2 · (−6) times as
+#    much as the error. Together: 2 · (−6) · 3 = −36.
 #
-# In general: one point contributes `2 * x * (y_pred - y)`.
+# In general: the slope of one point's loss is `2 * x * (y_pred - y)`.
 #
-# Predict: on paper, fill in the last row for the other points at `w = 0`, and take its mean.
+# **Predict:** on paper, fill in the last row for the other points at `w = 0`, and take its mean.
 #
 # | x | 1 | 2 | 3 | 4 |
 # |---|---|---|---|---|
@@ -241,7 +255,8 @@ figures.loss_of_weight(x, y, (-1.0, 5.0), tangent_at=0.0, title="The slope at w 
 #
 # $$\frac{dJ}{dw} = \frac{1}{N}\sum_i 2\,x_i\,(\hat{y}_i - y_i)$$
 #
-# $J$ is the loss, $\hat{y}$ is `y_pred`, $N$ is the number of points.
+# Read $dJ/dw$ as one sign: the slope of the loss $J$ with respect to $w$. $\sum_i$ means "add up
+# over all points", $\hat{y}$ is `y_pred`, $N$ is the number of points.
 #
 # **Exercise `gradient` (4 points).** Your mean on paper is what it should return at `w = 0`.
 
@@ -306,22 +321,25 @@ assert abs(result + 30) < 1e-3, (
 print("visible checks passed: gradient")
 
 # %% [markdown]
-# Predict the sign at `w = 3`, and the value at `w = 2`. Then run.
+# **Predict** the sign at `w = 3`, and the value at `w = 2`. Then run.
 
 # %%
 for weight in [0.0, 1.0, 2.0, 3.0]:
     print(f"w = {weight:.3f}, gradient = {gradient(x, y, forward(x, weight)):.3f}")
 
 # %% [markdown]
-# ## 4. Do not trust your algebra: check it
+# At `w = 3` the slope is positive: go left. At `w = 2` it is 0: you stand on the floor.
 #
-# A slope can be measured. Step a little to the right, a little to the left, and divide the
-# difference of the two losses by the distance between them:
+# ## 4 · Do not trust your algebra: check it
+#
+# A slope can be measured. Take a small step `h` to the right of `w`, and one to the left. Divide
+# the difference of the two losses by the distance between the two places. For any function `f`:
 #
 # `(f(w + h) - f(w - h)) / (2 * h)`
 #
 # This is the **central difference**. Why two sides? Try `f(w) = w³` at `w = 1`, where the true
-# slope is 3, with a large `h = 0.1`. Predict: which of the two is nearer to 3? Then run.
+# slope is 3, with a large `h = 0.1`. **Predict:** which is nearer to 3, one step to the right, or
+# both sides? Then run.
 
 # %%
 print(f"one side:  {(1.1**3 - 1**3) / 0.1:.2f}")
@@ -383,9 +401,10 @@ assert abs(result + 2) < 1e-6, (
 print("visible checks passed: numerical_gradient")
 
 # %% [markdown]
-# Now let the two meet. Both get the data in `float64`, which keeps about 16 digits.
+# Now let the formula and the measurement meet. Both get the data in `float64`, which keeps about 16
+# digits. In the cell, `lambda w: ...` makes a small function of `w` without giving it a name.
 #
-# Predict: will they agree? To how many digits? Then run.
+# **Predict:** will they agree? To how many digits? Then run.
 
 # %%
 x64, y64 = x.astype(np.float64), y.astype(np.float64)
@@ -398,8 +417,8 @@ for weight in [0.0, 0.5, 3.25]:
 # Two ways that share no algebra give the same number. That is strong evidence that the formula
 # is right.
 #
-# Why `float64`? Try both. Predict: in `float32`, does a smaller `h` make the measurement better?
-# Then run.
+# Why `float64`? Try both. **Predict:** in `float32`, does a smaller `h` make the measurement
+# better? Then run.
 
 # %%
 steps = [10.0**-k for k in range(1, 8)]
@@ -416,23 +435,26 @@ for h in steps:
 figures.gradient_check_error(steps, errors, title="Error of the measured slope at w = 0.5")
 
 # %% [markdown]
-# The true slope is −22.5. In `float32` the loss, 16.875, is kept to about 7 digits. Two losses `2h`
-# apart differ only in their last digits when `h` is tiny. Subtract them, and what remains is mostly
-# rounding. `float64` has digits to spare. (Our loss is a parabola, and on a parabola the bend
-# cancels entirely. So all the error in the picture is rounding, and it grows as `h` shrinks.)
+# The true slope is −22.5. In `float32` the loss, 16.875, is kept to about 7 digits. The losses at
+# two weights only `2h` apart share nearly all of them when `h` is tiny. Subtract, and only the last
+# digits remain, and those are rounded. `float64` has digits to spare. Both axes of the picture are
+# logarithmic: every mark on them is 10 or 100 times the one before. Towards the left, where `h` is
+# small, both errors grow, and the one of `float32` is always far above.
+#
+# (On a parabola the bend cancels entirely. So all the error in the picture is rounding.)
 #
 # Remember it as a rule: **train in float32 if you like, but check gradients in float64.**
 
 # %% [markdown]
-# ## 5. Walk downhill
+# ## 5 · Walk downhill
 #
 # At `w = 0` the slope is −30. We want to go the other way, to the right, and not too far:
 #
 # `w = w - learning_rate * gradient`
 #
-# The **learning rate** decides how far. With 0.01: `0 - 0.01 * (-30) = 0.3`.
+# The **learning rate**, or *rate* for short, decides how far. With 0.01: `0 - 0.01 * (-30) = 0.3`.
 #
-# Predict: the slope at 0.3 is −25.5. Where does the second update land? Then run.
+# **Predict:** the slope at 0.3 is −25.5. Where does the second update land? Then run.
 
 # %%
 w_after_one = 0.0 - 0.01 * (-30.0)
@@ -443,8 +465,9 @@ figures.loss_of_weight(
 )
 
 # %% [markdown]
-# The second step is shorter than the first, with the same learning rate. The valley flattens
-# towards its floor, so the steps shrink by themselves.
+# The picture shows both updates on the left side of the valley. The second step is shorter than the
+# first, with the same learning rate. The valley flattens towards its floor, so the steps shrink by
+# themselves.
 #
 # Training is that update, again and again. One pass over the data is called an **epoch**. Here
 # each update looks at all the points, so in this course an epoch is exactly one update.
@@ -602,7 +625,7 @@ def print_run(
 # The point of learning the weight is to predict something new. Take `x = 5`. The right answer
 # is 10.
 #
-# Predict: starting from 0 with a learning rate of 0.01, is the prediction for 5 right to one
+# **Predict:** starting from 0 with a learning rate of 0.01, is the prediction for 5 right to one
 # decimal after 20 epochs? Then run.
 
 # %%
@@ -611,7 +634,7 @@ print(f"f(5) after 20 epochs = {5 * w_mean_20:.3f}")
 
 # %% [markdown]
 # Close, but not there. Each update multiplies the distance to 2 by 0.85: 2, then 1.7, then
-# 1.445. It takes patience. Predict f(5) after 100 epochs, then run.
+# 1.445. It takes patience. **Predict** f(5) after 100 epochs, then run.
 
 # %%
 w_mean_100, losses_mean = train(x, y, gradient, 0.01, 100)
@@ -619,10 +642,10 @@ print(f"f(5) after 100 epochs = {5 * w_mean_100:.3f}")
 figures.loss_curves({"mean gradient, rate 0.01": losses_mean}, log=True, title="The loss falls")
 
 # %% [markdown]
-# On a logarithmic axis, losing the same share in each epoch is a straight line. At the right end
-# the loss is so small that the rounding of `float32` shows.
+# The loss axis is logarithmic again. On it, losing the same share in each epoch is a straight line.
+# At the right end the loss is so small that the rounding of `float32` shows.
 #
-# Nothing in your loop knows about the number 2. Change the data to `y = 5x`. Predict: what is
+# Nothing in your loop knows about the number 2. Change the data to `y = 5x`. **Predict:** what is
 # the gradient at `w = 0` now, and where does `w` end? Then run.
 
 # %%
@@ -632,7 +655,7 @@ w_five, _ = train(x, y_five, gradient, 0.01, 100)
 print(f"after 100 epochs on y = 5x: w = {w_five:.3f}")
 
 # %% [markdown]
-# ## 6. The famous line
+# ## 6 · The famous line
 #
 # Many tutorials compute the gradient of this very example like this.
 
@@ -647,7 +670,7 @@ def summed_gradient(x, y, y_pred):
 # It says `mean`, so it looks like your formula. `np.dot` multiplies two arrays element by element
 # and adds up the products.
 #
-# Predict: what does it return at `w = 0`, where the mean gradient is −30? Then run.
+# **Predict:** what does it return at `w = 0`, where the mean gradient is −30? Then run.
 
 # %%
 summed_at_zero = summed_gradient(x, y, 0 * x)
@@ -659,7 +682,7 @@ print("what .mean() is given:", np.ndim(np.dot(2 * x, 0 * x - y)), "dimensions, 
 # `np.dot` has already summed. The mean of a single number is that number, so `.mean()` does
 # nothing. The line returns the **sum**: N times the mean gradient, here 4 times.
 #
-# Train with it, at the same learning rate. Predict: is it slower, faster or broken? Then run.
+# Train with it, at the same learning rate. **Predict:** is it slower, faster or broken? Then run.
 
 # %%
 w_summed_20 = print_run(
@@ -719,7 +742,7 @@ print("visible checks passed: effective_learning_rate")
 # %% [markdown]
 # Now the fair race. The summed gradient keeps 0.01. The mean gradient gets the matched rate.
 #
-# Predict: which one is ahead after 5 epochs? Then run.
+# **Predict:** which one is ahead after 5 epochs? Then run.
 
 # %%
 matched_rate = effective_learning_rate(0.01, len(x))
@@ -741,11 +764,11 @@ print("the first two paths agree to five decimals:", same)
 figures.paths(weights, target=2.0, title="Two names for the same walk")
 
 # %% [markdown]
-# Two of the three curves lie on top of each other. The famous line has no better gradient. It
-# has a learning rate of 0.04 and says 0.01.
+# Two of the three curves lie on top of each other and reach 2 early; the third is still on its way.
+# The famous line has no better gradient. It has a learning rate of 0.04 and says 0.01.
 #
 # Why does it matter? Copy the four points, so that each is there 2 or 10 times. The best weight is
-# still 2. Predict: what happens to the two gradients at `w = 0`? And to a run? Then run.
+# still 2. **Predict:** what happens to the two gradients at `w = 0`? And to a run? Then run.
 
 # %%
 for copies in [1, 2, 10]:
@@ -760,7 +783,7 @@ for copies in [1, 2, 10]:
 # %% [markdown]
 # Copies carry no new information, and the mean gradient walks the same path each time. The sum
 # grows with the number of points: with 2 copies 0.01 still works, with 10 the weight flies off. A
-# learning rate tuned on a sum has to be tuned again whenever the data grow.
+# learning rate tuned on a sum has to be tuned again whenever the number of points changes.
 #
 # The line also leads to a false conclusion. In lesson 2 PyTorch finds the gradient of the *mean*
 # squared error. Put that run beside the famous line, and you see 9.612 against 10.000 after 20
@@ -770,8 +793,8 @@ for copies in [1, 2, 10]:
 #
 # ### The last digits
 #
-# Here is the summed gradient again, wrapped in `float()`. Predict: will all eight decimals of the
-# loss be those of the run above? Then run, and compare epoch 2.
+# Here is the summed gradient again, wrapped in `float()`. **Predict:** will all eight decimals of
+# the loss be those of the run above? Then run, and compare epoch 2.
 
 
 # %%
@@ -792,11 +815,11 @@ w_float_10 = print_run("summed gradient as a Python float", train, x, y, summed_
 # converts the gradient to a `float` itself, both runs print the same digits. That is just as right.
 
 # %% [markdown]
-# ## 7. Ten times larger
+# ## 7 · Ten times larger
 #
 # New data: `x` = 10, 20, 30, 40, 50, and still `y = 2x`. The answer is still 2.
 #
-# Predict: does a learning rate of 0.001, ten times *smaller* than before, work here? Then run.
+# **Predict:** does a learning rate of 0.001, ten times *smaller* than before, work here? Then run.
 
 # %%
 x10 = np.array([10, 20, 30, 40, 50], dtype=np.float32)
@@ -807,9 +830,9 @@ w_too_fast = print_run("x10 data, rate 0.001", train, x10, y10, gradient, 0.001,
 # Every update jumps over 2 and lands farther away on the other side. The loss grows with every
 # update.
 #
-# Predict: will 0.0003 do? Then run. This time a line shows `w`, loss and gradient all from
-# *before* the update, and the epochs are counted from 0. The five points are listed with the
-# last one first; you will see below why we mention that.
+# **Predict:** will 0.0003 do? Then run. This time each line belongs to one moment: it shows `w`,
+# loss and gradient all from *before* the update, and the epochs are counted from 0. The five points
+# are listed with the last one first; you will see below why we mention that.
 
 # %%
 x10_last_first, y10_last_first = np.roll(x10, 1), np.roll(y10, 1)
@@ -825,7 +848,7 @@ for epoch in range(20):
 # In 20 epochs it is there. So 0.0003 works, 0.001 does not, and on the small data 0.01 was fine.
 # Where is the border, and can you know it beforehand? Lesson 5 answers that.
 #
-# Now the order. Predict: a mean does not care about the order of the points. Does a computer?
+# Now the order. **Predict:** a mean does not care about the order of the points. Does a computer?
 # Then run.
 
 # %%
@@ -835,14 +858,15 @@ print(
 )
 
 # %% [markdown]
-# Each addition is rounded to `float32`, so the order shows in the eighth digit. It changes
-# nothing that matters here. But remember it when two machines run the same code and print different
-# last digits.
+# Each addition is rounded to `float32`, so the order shows in the eighth digit. (If your `gradient`
+# adds in another way, your last digits may differ from ours, or agree.) It changes nothing that
+# matters here. But remember it when two machines run the same code and print different last digits.
 
 # %% [markdown]
-# ## 8. Running a cell again
+# ## 8 · Running a cell again
 #
-# You set the weight in one cell.
+# One more trap belongs to notebooks, not to gradients. The Python that runs behind a notebook is
+# called the *kernel*. Say you set the weight in one cell.
 
 # %%
 w = 0.0
@@ -857,7 +881,7 @@ w = print_run("first run", train, x, y, summed_as_float, 0.01, 20, w=w, every=2)
 # Now you press run on the training cell once more. The cell below holds the same code; only the
 # heading differs.
 #
-# Predict: what is the loss in epoch 1? Then run.
+# **Predict:** what is the loss in epoch 1? Then run.
 
 # %%
 w = print_run("second run", train, x, y, summed_as_float, 0.01, 20, w=w, every=2)
@@ -865,11 +889,11 @@ w = print_run("second run", train, x, y, summed_as_float, 0.01, 20, w=w, every=2
 # %% [markdown]
 # **Exercise `resumed` (2 points).** Why does the second run begin at `w` ≈ 2?
 #
-# - **a** — The first update of a run is always the longest one, and here it is long enough to
+# - **a**: The first update of a run is always the longest one, and here it is long enough to
 #   reach 2.
-# - **b** — NumPy remembers the result of a calculation that it has done before.
-# - **c** — The loss was already zero, so Jupyter skips the loop and shows the old result.
-# - **d** — The training cell does not set `w` back: the kernel still holds the trained `w`, and
+# - **b**: NumPy remembers the result of a calculation that it has done before.
+# - **c**: The loss was already zero, so Jupyter skips the loop and shows the old result.
+# - **d**: The training cell does not set `w` back: the kernel still holds the trained `w`, and
 #   training goes on from there.
 #
 # Put your letter in place of `None`, and delete the line that raises `NotImplementedError`.
@@ -893,6 +917,7 @@ print("visible checks passed: an answer is there (whether it is right, grading t
 
 # %% [markdown]
 # If you are not sure, try it: run the cell with `w = 0.0` again, and then either training cell.
+# *Restart the kernel* in the menu makes Python forget everything, and you begin anew.
 #
 # ## In this lesson you…
 #
