@@ -15,9 +15,9 @@
 #
 # *Aim: train a line with PyTorch's own parts, and know what each part does in your place.*
 #
-# **About 70 minutes.**
+# **About 80 minutes.**
 #
-# What you will be able to do:
+# You will be able to
 #
 # - bring data into the shape that `nn.Linear` expects, and say why it expects it;
 # - write the training loop *model → loss and optimizer → loop* that fits any model;
@@ -25,8 +25,9 @@
 # - write a model class of your own, and save and load what it has learned;
 # - spot the shape mistake that trains a flat line.
 #
-# Before you start: lessons 1 to 3. You need the mean gradient, `backward()`, `torch.no_grad()`, and
-# the reason why a gradient has to be cleared.
+# **Before you start.** You need lessons 1 to 3: the mean gradient, `backward()`,
+# `torch.no_grad()`, and the reason why a gradient has to be cleared. For section 8 you need to have
+# seen a Python class with `__init__` and `self`.
 #
 # As in lessons 1 and 2, one *epoch* is one pass over the data, and it makes exactly one update,
 # because the loss is always taken over all the data at once ("full-batch").
@@ -44,8 +45,11 @@ from slopewise import figures
 # %% [markdown]
 # ## 1 · One row a sample, one column a feature
 #
-# In lessons 1 and 2 the model was `w * x`. Now it is `w * x + b`, and PyTorch has it ready made:
-# `nn.Linear(1, 1)` means *one number in, one number out*.
+# In lessons 1 and 2 the model was `w * x`. Now it is `w * x + b`. The new number `b` is called the
+# **bias**: it moves the whole line up or down. PyTorch has this model ready made. `nn.Linear(1, 1)`
+# means *one number in, one number out*. (`nn` stands for neural networks.)
+#
+# `nn.Linear` starts with random numbers. `torch.manual_seed(0)` makes them the same in every run.
 #
 # **Predict:** we hand it three numbers in a tensor of shape `(3,)`. What comes back? Then run.
 
@@ -58,10 +62,12 @@ except RuntimeError as error:
     print("RuntimeError:", error)
 
 # %% [markdown]
-# It took the three numbers for *one* sample with three features. `nn.Linear` looks at the last
-# axis: that one counts the features. So three samples of one feature are a **column**, `(3, 1)`.
+# One measurement is called a *sample*, and each number that belongs to it a *feature*. `nn.Linear`
+# took your three numbers for *one* sample with three features. It looks at the last axis, and that
+# one counts the features. So three samples of one feature are a **column**, `(3, 1)`.
 #
-# **Predict:** which of these three columns does it accept? Then run.
+# **Predict:** which of these three columns does it accept? The first holds decimals, the second
+# whole numbers, the third decimals from NumPy. Then run.
 
 # %%
 from_numpy = torch.from_numpy(np.array([[1.0], [2.0], [3.0]]))
@@ -75,7 +81,20 @@ for column in (torch.tensor([[1.0], [2.0], [3.0]]), torch.tensor([[1], [2], [3]]
 # The model's numbers are `float32`, and the data must be so too. Whole numbers are
 # refused, and so is NumPy's `float64`.
 #
-# **Exercise `as_column` (2 points).** Write the function that brings data into this form.
+# Two tools you may not have met. `torch.as_tensor` makes a tensor from a list, an array or another
+# tensor, and takes a `dtype`. `.reshape` changes the shape and keeps the order of the numbers.
+#
+# **Predict:** six numbers in two rows. Which number does the −1 stand for? Then run.
+
+# %%
+six = torch.as_tensor([1, 2, 3, 4, 5, 6], dtype=torch.float64)
+print(tuple(six.reshape(2, 3).shape), "and", tuple(six.reshape(2, -1).shape))
+
+# %% [markdown]
+# The −1 means *as many as it takes*. Here that is 3.
+#
+# **Exercise `as_column` (2 points).** Write the function that brings data into this form: a
+# `float32` column.
 
 
 # %% exercise="as_column"
@@ -149,7 +168,7 @@ print("x:", tuple(x.shape), " y:", tuple(y.shape))
 #
 # In lesson 2 you made `w` yourself. `nn.Linear` makes its own: a `weight` and a `bias`, chosen at
 # random. They are **parameters**: leaf tensors with `requires_grad=True` that the model knows by
-# name.
+# name. A model, or a part of one, is called a *module* in PyTorch.
 #
 # **Predict:** how many numbers does `nn.Linear(3, 2)` hold? (Three in, two out.) Then run.
 
@@ -161,8 +180,13 @@ for name, parameter in wide.named_parameters():
     print(f"leaf: {parameter.is_leaf}, requires_grad: {parameter.requires_grad}")
 
 # %% [markdown]
-# Eight. The weight has one *row* for each output: shape `(out, in)`. Now by hand: every output is
-# the sum of inputs times its row, plus its bias.
+# Eight. The weight has one *row* for each output: shape `(out, in)`.
+#
+# Now by hand. Every output is the sum of the inputs times its row, plus its bias. In code, `@`
+# multiplies and sums, and `.T` turns the rows of the weight into columns, as `@` needs them.
+# `.detach().numpy()` takes plain numbers out of a result that hangs on a graph.
+#
+# **Predict:** two outputs, so two numbers a line. Will the lines agree? Then run.
 
 # %%
 sample = torch.tensor([[1.0, 10.0, 100.0]])
@@ -172,7 +196,8 @@ print("by hand:     ", (sample @ wide.weight.T + wide.bias).detach().numpy().rou
 # %% [markdown]
 # To start from chosen numbers, write *into* a parameter. That is an in-place change, so it stands
 # under `torch.no_grad()`, as your update did in lesson 2. The parameter stays the same trainable
-# leaf.
+# leaf. (`fill_` writes one number into every place. PyTorch methods that end in `_` change the
+# tensor itself.)
 #
 # **Predict** the printed line, then run.
 
@@ -337,9 +362,10 @@ assert abs(float(answer) - by_hand) < 1e-4, (
 print("visible checks passed: one number out, no graph")
 
 # %% [markdown]
-# The run of this lesson starts from weight 0.902545 and bias 0.423674.
+# The run of this lesson starts from weight 0.902545 and bias 0.423674. They are fixed, so that
+# everyone sees the same log.
 #
-# **Predict** f(60) by hand first: 0.9 · 60 + 0.4 is about … Then run.
+# **Predict** f(60) by hand first: about how much is 0.9 · 60 + 0.4? Then run.
 
 # %%
 print(f"f(60) before training: {predict(make_model(0.902545, 0.423674), 60.0):.4f}")
@@ -353,12 +379,13 @@ print(f"f(60) before training: {predict(make_model(0.902545, 0.423674), 60.0):.4
 #
 # - `nn.MSELoss()` is your `mse`: the mean of the squared differences, over all entries;
 # - `optim.SGD(parameters, lr=…)` holds the parameters and the learning rate, and does the update.
-#   The S is for *stochastic*: SGD is often fed a random part of the data. We feed it all.
+#   SGD is *stochastic gradient descent*. Stochastic means random: it is often fed a random part of
+#   the data. We feed it all.
 #
 # The order of arguments is `(input, target)`: what the model said, then what is true.
 #
 # **Predict:** does MSELoss change when you swap the two? Does `nn.BCELoss`, the loss for yes/no
-# answers? Run.
+# answers? Then run.
 
 # %%
 said, true = torch.tensor([0.9]), torch.tensor([1.0])
@@ -373,6 +400,9 @@ for loss_function in (nn.MSELoss(), nn.BCELoss()):
 # Now one single update in slow motion. The gradient has two parts now, one for each parameter: how
 # the loss changes when only `w` moves, and when only `b` moves. These are called *partial
 # derivatives*.
+#
+# **Predict:** `nn.Linear(1, 1)` draws both of its numbers between −1 and 1, so its line lies below
+# all our points. Which signs will the two gradients have? Then run.
 
 # %%
 torch.manual_seed(0)
@@ -408,7 +438,8 @@ print("gradient after zero_grad():", line.weight.grad)
 # call of the loop. Now put them in a function that knows nothing about lines: it gets the model,
 # the loss function and the optimizer as arguments.
 #
-# One thing to decide: where does the clearing go? Lesson 2 showed the one place where it must not.
+# One thing to decide: where does the clearing go? Lesson 2 showed the one place where it must not
+# go.
 #
 # **Exercise `train` (5 points).**
 
@@ -567,8 +598,12 @@ for epoch in [*range(0, 100, 5), 99]:
 print(f"f(60) after training: {predict(model, 60.0):.4f}")
 
 # %% [markdown]
-# From 54.5764 to 119.7146: close, but not 120. Look at the two columns again: `w` is settled after
-# 10 epochs, at 1.988 and not at 2. And `b` moves in the fourth decimal place. Section 7 says why.
+# From 54.5764 to 119.7146: close, but not 120. Look at the two columns again. After 10 epochs `w`
+# has settled, at 1.988 and not at 2. And `b` moves only in the fourth decimal place. Section 7 says
+# why.
+#
+# **Predict:** the trained line is not quite the right one. Will you see that in a picture? Then
+# run.
 
 # %%
 model = make_model(0.902545, 0.423674)
@@ -583,11 +618,14 @@ figures.fit_line(
 )
 
 # %% [markdown]
+# You will not. The dashed line seems to pass through all five points. It is the log that shows what
+# is missing.
+#
 # ## 6 · What SGD does
 #
-# `optimizer.step()` looks like magic only as long as you have not written it. It goes through the
-# parameters it holds. If a parameter has a gradient, it moves the parameter against it. If it has
-# none (`grad is None`), it leaves the parameter alone.
+# You can write `optimizer.step()` yourself. It goes through the parameters it holds. If a parameter
+# has a gradient, it moves the parameter against it. If it has none (`grad is None`), it leaves the
+# parameter alone.
 #
 # **Predict:** two parameters, and only `used` is in the loss. What is `unused.grad`? Then run.
 
@@ -598,16 +636,19 @@ unused = torch.tensor([4.0], requires_grad=True)
 print("used.grad:", used.grad, " unused.grad:", unused.grad)
 
 # %% [markdown]
-# A detail of Python: `model.parameters()` is a *generator*. You can go through it once, and then it
-# is empty.
+# A detail of Python: `model.parameters()` is a *generator*. It hands out the parameters one after
+# the other, while you go through it.
 #
-# **Predict** the two numbers, then run.
+# **Predict:** the cell goes through the same generator twice. How many parameters does it find each
+# time? Then run.
 
 # %%
 parameters = nn.Linear(3, 2).parameters()
 print("first time:", len(list(parameters)), " second time:", len(list(parameters)))
 
 # %% [markdown]
+# The second time it is empty. You can go through a generator only once.
+#
 # **Exercise `sgd_step` (4 points).** The update and the clearing, by hand. You did it for one
 # tensor in lesson 2; now for any number of them, of any shape.
 
@@ -741,12 +782,12 @@ print(f"sgd_step:  w = {by_hand.weight.item():.5f}, b = {by_hand.bias.item():.5f
 print(f"optim.SGD: w = {by_sgd.weight.item():.5f}, b = {by_sgd.bias.item():.5f}")
 
 # %% [markdown]
-# Not in these five. There is no more to plain SGD than your few lines.
+# In none of the five decimals shown. There is no more to plain SGD than your few lines.
 #
-# ## 7 · Why w is there in 10 epochs while b crawls
+# ## 7 · Why w settles in 10 epochs while b crawls
 #
-# Both parameters use one rate. Their gradients are of very different size, because the gradient of
-# `w` carries a factor x (10 to 50 here) and that of `b` does not:
+# Both parameters share one learning rate. At the start their gradients are of very different size,
+# because the gradient of `w` carries a factor x (10 to 50 here) and that of `b` does not:
 #
 # - gradient of w: mean of 2 · **x** · (y_pred − y)
 # - gradient of b: mean of 2 · (y_pred − y)
@@ -765,9 +806,11 @@ print(f"gradient of b: {(2 * difference).mean().item():.3f}")
 # The one of `w` is about 37 times larger: more than mean(x) = 30, because the points far out have
 # both the larger x and the larger error.
 #
-# The picture shows the loss over all pairs (w, b): a valley, very steep along `w`, almost level
-# along `b`. The path drops to the floor at once. Then it has to walk along the floor, and there is
-# hardly any slope.
+# The next picture is a map of the loss over all pairs (w, b). The darker the colour, the higher the
+# loss; along the border between two colours the loss is the same. You see a valley. Its walls are
+# steep along `w`. Its floor is almost level along `b`. Each dot of the path is one epoch.
+#
+# **Predict:** where will most of the 100 dots lie? Then run.
 
 # %%
 model = make_model(0.902545, 0.423674)
@@ -782,10 +825,18 @@ figures.loss_surface(
 )
 
 # %% [markdown]
-# Where is the floor? For a given `b`, the best `w` makes the gradient of `w` zero. With y = 2x that
-# is (w − 2) · mean(x²) + b · mean(x) = 0, so w = 2 − b · mean(x) / mean(x²).
+# A few updates take the path down to the floor. From there it has to walk along the floor, and
+# there is hardly any slope. So nearly all the dots lie on one spot, near (1.99, 0.45). The star at
+# (2, 0) is far away.
 #
-# **Predict:** with b = 0.45278, mean(x) = 30 and mean(x²) = 1100, what is the best `w`? Then run.
+# Where exactly is the floor? For a given `b`, the best `w` makes the gradient of `w` zero. With
+# y = 2x, the error y_pred − y is (w − 2) · x + b. Multiply it by x and take the mean. That must be
+# zero:
+#
+# (w − 2) · mean(x²) + b · mean(x) = 0, so w = 2 − b · mean(x) / mean(x²)
+#
+# **Predict:** take the b of epoch 10, 0.45278. With mean(x) = 30 and mean(x²) = 1100, what is the
+# best `w`? Then run.
 
 # %%
 b = 0.45278
@@ -821,12 +872,14 @@ print(f"at the first pace it would have taken {0.45278 / 2 / 0.000049:.0f} epoch
 #
 # Models with more than one part are written as a class. Three rules:
 #
-# - it derives from `nn.Module`, and `__init__` calls `super().__init__()` first;
+# - the class is based on `nn.Module`, which stands in brackets after its name, and `__init__` calls
+#   `super().__init__()` first: that lets `nn.Module` set up its own books;
 # - parts that hold parameters are made in `__init__` and kept as attributes: that is how
 #   `parameters()` finds them;
 # - `forward(x)` says what comes out. You call the model as `model(x)`.
 #
-# Here is one that is not a line. **Predict** how many parameters it reports, then run.
+# Here is one that is not `nn.Linear`. `nn.Parameter` makes a tensor a parameter: a leaf that
+# requires grad. **Predict** how many parameters the model reports, then run.
 
 
 # %%
@@ -950,9 +1003,9 @@ assert torch.allclose(own(-torch.ones(1, 4)) - zero, zero - one, atol=1e-5), (
 print("visible checks passed: 10 numbers to train, (6, 4) in, (6, 2) out, linear")
 
 # %% [markdown]
-# What a model has learned is in its `state_dict`: names and tensors, nothing else. Save that, not
-# the model object. On disk you would write `torch.save(model.state_dict(), "line.pt")`. Here a
-# buffer in memory stands in for the file.
+# What a model has learned is in its `state_dict`: names and tensors, nothing else. That is what you
+# save. On disk you would write `torch.save(model.state_dict(), "line.pt")`. Here a buffer in memory
+# stands in for the file, and `seek(0)` goes back to its beginning.
 #
 # **Predict:** three answers to 60 are printed. Which two are equal? (`line` had one update in
 # section 4.) Then run.
@@ -990,15 +1043,18 @@ print(tuple((torch.zeros(4, 3) - torch.zeros(4, 1)).shape))
 print(tuple((torch.zeros(3, 1) - torch.zeros(3)).shape))
 
 # %% [markdown]
-# The third is the trap: a column minus a flat vector is a *square*. Take three predictions and
-# three targets:
+# The third is the trap: a column minus a flat tensor is a *square*. Take three predictions as a
+# column and three targets, flat.
+#
+# **Predict** the top row of the difference, then run.
 
 # %%
 column, flat = torch.tensor([[1.0], [2.0], [3.0]]), torch.tensor([10.0, 20.0, 30.0])
 print(column - flat)
 
 # %% [markdown]
-# Every prediction is compared with *every* target. No prediction can please all of them.
+# Every prediction is compared with *every* target: 1 with 10, 20 and 30, and so on. No prediction
+# can please all of them.
 #
 # **Exercise `broadcast_shape` (2 points).**
 
@@ -1077,11 +1133,14 @@ figures.fit_line(
 )
 
 # %% [markdown]
-# Slope 0, bias 6, which is the mean of y. The number that pleases all targets best is their mean,
-# so every prediction goes there, whatever `x` says. The loss went down and then stood still at 8,
-# and only a warning told you. Outside this cell Python shows it once for the whole run.
+# Slope 0, bias 6, which is the mean of y. In the picture it is the level dashed line; the solid one
+# passes through the points. The number that pleases all targets best is their mean, so every
+# prediction goes there, whatever `x` says. The loss stops at 8, and only a warning tells you.
+# Outside this cell Python shows it once for the whole run.
 #
-# One line at the top of a training script catches it:
+# One comparison before the loop catches it. In a script of your own, make it an `assert`.
+#
+# **Predict** the two lines, then run.
 
 # %%
 for target in (small_y, small_y.flatten()):
