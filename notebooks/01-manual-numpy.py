@@ -18,7 +18,7 @@
 #
 # **About 90 minutes.**
 #
-# **What you will be able to do**
+# You will be able to
 #
 # - say how wrong a weight is, with one number;
 # - work out the slope of that number, and check it without trusting your own algebra;
