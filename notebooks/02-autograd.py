@@ -16,18 +16,19 @@
 # *Aim: let PyTorch compute the gradient, train a weight with it, and know the four errors that
 # wait on the way.*
 #
-# **About 60 minutes.**
+# **About 90 minutes.**
 #
-# By the end you will be able to
+# You will be able to
 #
 # - make a tensor whose slope PyTorch keeps track of;
 # - say what the graph is, and what `backward()` does with it;
-# - explain why `w.grad` grows, and when to clear it;
+# - explain why the stored gradient grows, and when to clear it;
 # - write one update that PyTorch accepts, and a training loop around it;
 # - say how exact an automatic gradient is, with evidence.
 #
 # **Before you start.** You need lesson 1: the model $w \cdot x$, the mean squared error, its
-# gradient, the training loop. You need to have seen a `with` block in Python. You need no PyTorch.
+# gradient, the training loop. You need to have seen `with` and `try … except` in Python. You need
+# no PyTorch.
 
 # %% [markdown]
 # ## 1 · A tensor that can have a slope
@@ -66,8 +67,8 @@ print("gradient so far:", w.grad)
 #
 # The gradient is `None`. Nobody has asked for a slope yet.
 #
-# You made `w` yourself. Nothing computed it. PyTorch calls such a tensor a **leaf**, and leaves are
-# the place where it puts gradients.
+# You made `w` yourself: PyTorch has recorded no computation that led to it. Such a tensor is called
+# a **leaf**, and leaves are the place where PyTorch puts gradients.
 #
 # **Predict:** is `2 * w` a leaf? Then run.
 
@@ -91,7 +92,8 @@ except RuntimeError as error:
 # A slope answers the question "what happens if I change `w` by a tiny bit?". A whole number cannot
 # change by a tiny bit: after 0 comes 1. So PyTorch refuses.
 #
-# The type follows from what you put in. **Predict** the four types, then run.
+# The type follows from what you put in. **Predict** the four types: an integer or a `float`, with
+# 32 or with 64 bits? Then run.
 
 # %%
 print("from 3:              ", torch.tensor(3).dtype)
@@ -100,9 +102,8 @@ print("from np.float64(3.0):", torch.tensor(np.float64(3.0)).dtype)
 print("from 3, with dtype:  ", torch.tensor(3, dtype=torch.float32).dtype)
 
 # %% [markdown]
-# ### Exercise: `leaf`
-#
-# Write a function that makes such a weight from any number, so that error 1 cannot happen to you.
+# **Exercise `leaf` (2 points).** Write a function that makes such a weight from any number, so that
+# error 1 cannot happen to you.
 
 
 # %% exercise="leaf"
@@ -195,8 +196,9 @@ for w_try in (1.0, 1.001):
 # slope of "minus 6" is 1, the slope of "squared" is twice the number that is squared. Multiply the
 # three: $3 \cdot 1 \cdot (-6) = -18$. That is the slope of the loss with respect to `w`.
 #
-# Multiplying the small slopes along the way is called the **chain rule**. A slope of this kind is
-# also called a *derivative*. With a single weight, *gradient* is one more word for the same number.
+# You multiplied like this in lesson 1, too. It is called the **chain rule**: the slopes along the
+# way, multiplied, give the slope of the whole way. In the next picture every box is a number, and
+# the arrows lead from a number to what is computed from it.
 
 # %%
 figures.graph(
@@ -233,10 +235,12 @@ for name, tensor in {"w": w, "y_pred": y_pred, "error": error, "loss": loss}.ite
     print(name, "was made by", tensor.grad_fn.name() if tensor.grad_fn else "nobody: a leaf")
 
 # %% [markdown]
-# `loss.backward()` walks this graph from the loss back to the leaves, multiplies the small slopes,
-# and puts the product into `w.grad`.
+# `Mul`, `Sub` and `Pow` stand for multiply, subtract and power. `w` alone remembers nothing.
 #
-# **Predict:** which number will it put there? Then run.
+# `loss.backward()` walks this graph from the loss back to the leaves, multiplies the slopes of the
+# operations, and puts the product into `w.grad`.
+#
+# **Predict:** will it find the same number as you, sign included? Then run.
 
 # %%
 w = torch.tensor(1.0, requires_grad=True)
@@ -293,10 +297,8 @@ figures.loss_of_weight(
 )
 
 # %% [markdown]
-# ### Exercise: `autograd_gradient`
-#
-# Pack it into a function that works at any weight and for any data. A new leaf at each call keeps
-# the calls apart.
+# **Exercise `autograd_gradient` (4 points).** Pack loss and `backward()` into a function that works
+# at any weight and for any data. A new leaf at each call keeps the calls apart.
 
 
 # %% exercise="autograd_gradient"
@@ -391,9 +393,8 @@ for n_backward in (1, 2, 3):
 # %% [markdown]
 # `backward()` does not *set* `w.grad`. It *adds* to it.
 #
-# That is meant so. A slope can come in several pieces: here the first two points send one
-# piece, the last two points another. Each piece is divided by 4, so that together they make up the
-# mean.
+# This is intended. A slope can come in several pieces: here the first two points send one piece,
+# the last two points another. Each piece is divided by 4, so that together they make up the mean.
 #
 # **Predict** the second number, then run.
 
@@ -405,8 +406,8 @@ print("after the first two points:", w.grad.item())
 print("after all four points:     ", w.grad.item())
 
 # %% [markdown]
-# In training you want the slope of *this* epoch alone. So you must clear what the last one left.
-# There are two ways. Run the cell and see the difference.
+# In training you want the slope of *this* epoch alone. So you must *clear* what the last one left.
+# (Many say *zero* it.) There are two ways. **Predict** what each leaves in `w.grad`, then run.
 
 # %%
 w = torch.tensor(0.0, requires_grad=True)
@@ -433,9 +434,8 @@ except RuntimeError as error:
 # Once a graph has been walked, PyTorch throws away the numbers it had stored in it, to save memory.
 # For another backward pass, compute the loss again: that draws a new graph.
 #
-# ### Exercise: `accumulated_gradient`
-#
-# Show that you know what is in `w.grad` when nobody clears it.
+# **Exercise `accumulated_gradient` (3 points).** Write the loop of this section as a
+# function: at any weight, for any data, with any number of backward passes. Nobody clears.
 
 
 # %% exercise="accumulated_gradient"
@@ -508,12 +508,14 @@ print("visible checks passed for accumulated_gradient")
 # ## 5 · One update, and three ways to spoil it
 #
 # The update is the one of lesson 1: take a step against the slope. At `w = 0` with gradient −30 and
-# learning rate 0.01 the new weight is $0 - 0.01 \cdot (-30) = 0.3$. On paper this is one line.
-# In PyTorch it has three traps. We walk into each of them on purpose.
+# learning rate 0.01 the new weight is $0 - 0.01 \cdot (-30) = 0.3$. On paper this is one line. In
+# PyTorch it has three traps. We walk into each of them on purpose. The error of section 1 was the
+# first, so these are 2, 3 and 4.
 #
 # ### Classic error 2: the update inside the graph
 #
-# **Predict:** the cell changes `w` in place with `-=`. Does PyTorch mind? Then run.
+# The next cell changes `w` *in place*, with `-=`: no new tensor is made, the number inside the old
+# one changes. **Predict:** does PyTorch mind? Then run.
 
 # %%
 w = torch.tensor(0.0, requires_grad=True)
@@ -550,8 +552,9 @@ w = w - 0.01 * w.grad
 print(f"w = {w.item():.3f}, leaf: {w.is_leaf}")
 
 # %% [markdown]
-# The value is right: 0.300. But this `w` is a *new* tensor, the result of a subtraction. The leaf
-# is gone, at least from the name `w`. The bill comes one epoch later. Run it.
+# The value is right: 0.300. But this `w` is a *new* tensor, the result of a subtraction. The name
+# `w` has left the leaf. **Predict:** in the next epoch, will `backward()` put a gradient into this
+# `w`? Then run.
 
 # %%
 loss = ((w * x - y) ** 2).mean()
@@ -586,10 +589,12 @@ except RuntimeError as error:
     print("RuntimeError:", error)
 
 # %% [markdown]
-# No: what is computed without recording does not require grad. Now it is a leaf that cannot learn.
+# No. What is computed without recording does not require grad. With nothing recorded behind it, the
+# new `w` counts as a leaf again, but as one that cannot learn.
 #
-# There is a second reason to change `w` in place. **Predict:** two functions get a tensor each.
-# Which tensor has changed afterwards? Then run.
+# There is a second reason to change `w` in place: a function that updates *your* tensor must not
+# make one of its own. **Predict:** two functions get a tensor each. Which tensor has changed
+# afterwards? Then run.
 
 
 # %%
@@ -622,21 +627,21 @@ print("step:      ", 0.01 * w.grad.item())
 print("new weight:", w.item() - 0.01 * w.grad.item())
 
 # %% [markdown]
-# No message at all: the step is 0, the weight stays where it is, and so does the loss, for ever. Of
-# the four errors this is the quietest. The order that works: **backward, update, clear**.
+# No message at all: the step is 0, the weight stays where it is, and so does the loss, for ever.
+# (If you clear with `w.grad = None` instead, the update fails with an error, because there is
+# nothing to multiply.) Of the four errors this is the quietest. The order that works: **backward,
+# update, clear**.
 #
 # | classic error | how you notice |
 # |---|---|
 # | 1 integer weight | `RuntimeError` at once |
 # | 2 update inside the graph | `RuntimeError` at the update |
 # | 3 a new `w` under the old name | `.grad` is `None` one epoch later |
-# | 4 clearing before the update | no error: the loss does not move |
+# | 4 clearing before the update | no message: the loss does not move |
 #
-# ### Exercise: `sgd_update`
-#
-# Write the update that falls into none of the traps. The gradient is in `w.grad` already, so no
-# `backward()` in here. ("SGD" is what PyTorch calls this kind of update. You meet its version in
-# lesson 4.)
+# **Exercise `sgd_update` (4 points).** Write the update that falls into none of the traps. The
+# gradient is in `w.grad` already, so no `backward()` in here. ("SGD" is what PyTorch calls this
+# kind of update. You meet its version in lesson 4.)
 
 
 # %% exercise="sgd_update"
@@ -727,11 +732,10 @@ print("visible checks passed for sgd_update")
 # 3. *update*: one step against the slope, unrecorded;
 # 4. *clear* the gradient.
 #
-# ### Exercise: `train`
-#
-# The contract is that of lesson 1, only without a `gradient` to pass in. `losses[k]` is the loss
-# *before* update k, so `losses[0]` belongs to the weight you start from. Write the update out once
-# more instead of calling your `sgd_update`: then a slip there costs no points here.
+# **Exercise `train` (5 points).** It takes and returns the same as in lesson 1, only without a
+# `gradient` to pass in. `losses[k]` is the loss *before* update k, so `losses[0]` belongs to the
+# weight you start from. Write the update out once more instead of calling your `sgd_update`: then a
+# slip there costs no points here.
 #
 # Keep plain numbers, not tensors: a loss that you store as a tensor holds on to its whole graph.
 
@@ -843,7 +847,7 @@ def show_run(title, train, x, y, learning_rate, n_epochs, *, w=0.0, every=1, slo
 
 # %% [markdown]
 # **Predict** the first line: the loss at `w = 0`, and the weight after one step of 0.01 times 30.
-# Then run a hundred epochs.
+# Then run a hundred epochs. To keep it short, every tenth is printed.
 
 # %%
 w_trained = show_run("100 epochs, y = 2x", train, x, y, 0.01, 100, every=10)
@@ -890,6 +894,8 @@ print(f"prediction for x = 5: {w_trained * 5:.3f}")
 # and needs more epochs to make up for it. Recall lesson 1: the hand-made mean gradient gave 9.612
 # after 20 epochs as well, and 10.000 after 100. It is not autograd that is slow. It is the learning
 # rate of 0.01. Section 8 looks closer.
+#
+# **Predict:** draw `w` over 100 epochs in the air. Where is the curve steep, where flat? Then run.
 
 # %%
 w_path, weight_now = [0.0], 0.0
@@ -899,6 +905,9 @@ for _ in range(100):
 figures.paths({"learning rate 0.01": w_path}, target=2.0, title="The weight, epoch by epoch")
 
 # %% [markdown]
+# The curve is steepest at the start. After about 40 epochs you can no longer tell it from the
+# dashed line at 2.
+#
 # ### Starting where you stopped
 #
 # In a notebook `w` lives on after its cell. Someone trains for 20 epochs, then runs a cell that
@@ -933,7 +942,7 @@ print(f"after 100 epochs: w = {w_trained:.3f}")
 # after the same number of epochs. After one epoch `w` is 0.300 of 2 there and 0.750 of 5 here: 15
 # percent each.
 #
-# Last, the ×10 data of lesson 1: $x = 10, 20, \dots, 50$ and $y = 2x$, at a learning rate of
+# Last, the ×10 data of lesson 1: $x = 10, 20, 30, 40, 50$ and $y = 2x$, at a learning rate of
 # 0.0003. This log counts from 0 and shows `w` *before* the update, so each line belongs to one
 # moment: this weight, its loss, its gradient.
 #
@@ -961,8 +970,9 @@ for epoch in range(20):
 # three compete in float32, on a thousand random weights and the ×10 data. The referee is the
 # formula in float64, which carries about nine digits more.
 #
-# The weights are 1000 rows, the points 5 columns. The rows do not mix, so one `backward()` on the
-# sum of the rows' losses gives every row its own slope.
+# The next cell does all thousand weights at once. You need not follow every line; run it. (The
+# weights are 1000 rows, the points 5 columns. The rows do not mix, so one `backward()` on the sum
+# of the rows' losses gives every row its own slope.)
 
 # %%
 weights = np.random.default_rng(2).uniform(-10, 10, size=(1000, 1)).astype(np.float32)
@@ -1000,17 +1010,18 @@ print("hand and autograd always within 0.01 of each other:", bool(difference < 0
 # %% [markdown]
 # The formula and autograd cannot be told apart at this precision. They differ by less than 0.01 in
 # 26,000, and float32 carries only about seven digits. You can see such a difference in the ×10
-# logs: at epoch 1 autograd has −1495.99988 above, and your formula has −1496.00000 in lesson 1.
+# logs: at epoch 1 autograd has −1495.99988 above, and the formula has −1496.00000 in lesson 1. But
+# there the points stood in another order. In the order used here, lesson 1 printed −1495.99988 for
+# the formula, too.
 #
 # Nudging is far behind. Two losses that lie so close together share most of their seven digits, and
 # what the subtraction leaves is largely rounding. (In float64 there are digits enough: lesson 1.)
 #
-# Autograd does not nudge. It knows the slope of every small operation exactly and multiplies. You
-# did the same on paper when you derived the formula.
+# Autograd does not nudge. It has an exact formula for the slope of every small operation, and
+# multiplies. You did the same on paper in lesson 1. All that is left is rounding.
 #
-# ### Question: `exactness`
-#
-# How do the hand-made mean gradient and the autograd gradient compare?
+# **Exercise `exactness` (2 points).** How do the hand-made mean gradient and the autograd gradient
+# compare?
 #
 # - **a**: Autograd tries weights a tiny bit to the left and right, so it is slightly less exact
 #   and needs more epochs.
@@ -1021,7 +1032,7 @@ print("hand and autograd always within 0.01 of each other:", bool(difference < 0
 # - **d**: Both follow the chain rule. They agree up to float32 rounding, and training takes the
 #   same number of epochs.
 #
-# Put your letter in place of `None`, and delete the placeholder below that line.
+# Put your letter in place of `None`, and delete the line that raises `NotImplementedError`.
 
 # %% exercise="exactness"
 exactness = None  # put your letter here, in quotes: "a", "b", "c" or "d"
@@ -1043,11 +1054,13 @@ print("visible checks passed: an answer is there (whether it is right, grading t
 # %% [markdown]
 # ## 9 · What you gain
 #
-# If autograd gives the numbers you had already, why bother? Because you can now change the
-# loss and derive nothing. Here is one whose slope you have not worked out by hand:
-# $\log(\cosh(\text{error}))$, which forgives large errors more than a square does.
+# If autograd gives the numbers you had already, why bother? Because you can now change the loss and
+# derive nothing. Here is one whose slope you have not worked out by hand:
+# $\log(\cosh(\text{error}))$, which forgives large errors more than a square does. You need not
+# know the function $\cosh$; that is the point.
 #
-# In float64 a nudge is a good judge. **Predict:** will the two numbers agree? Then run.
+# In float64 (`.double()` converts to it) a nudge is a good judge. **Predict:** will the two numbers
+# agree? Then run.
 
 # %%
 x_64, y_64 = x.double(), y.double()
@@ -1067,9 +1080,7 @@ print(f"nudging:    {nudged.item():.6f}")
 # **Your turn.** Change the line inside `gentle_loss`: try `.abs()`, `torch.exp`, or an `if`. Do the
 # two numbers still agree?
 #
-# ## Recap
-#
-# In this lesson you
+# ## In this lesson you…
 #
 # - made a leaf, and saw PyTorch record a graph of everything computed from it;
 # - let `backward()` multiply the slopes along the graph, and found the −30 of lesson 1;
@@ -1079,6 +1090,6 @@ print(f"nudging:    {nudged.item():.6f}")
 # - trained by autograd, and found 9.612 after 20 epochs and 10.000 after 100, as by hand;
 # - measured that formula and autograd agree to float32 rounding.
 #
-# **Where next.** Every step so far was small enough. How large may a step be? Lesson 3 takes the
-# simplest loss there is, $w^2$, and finds out. It also shows what really happens to training when
-# you forget to clear the gradient.
+# **Where next.** In this lesson every step was small enough. How large may a step be? Lesson 3,
+# *The smallest landscape*, takes the loss $w^2$ and finds out. It also shows what really happens to
+# training when you forget to clear the gradient.
