@@ -342,7 +342,7 @@ def model_afterwards():
 
 observe(
     a_line=lambda: predict(line_with(-3.5, 0.25), 7.0),
-    a_decimal=lambda: predict(line_with(2.0, 10.0), 0.125),
+    a_decimal=lambda: predict(line_with(2.718, 10.0), 0.12345),
     second_model=after_another_question,
     model_afterwards=model_afterwards,
 )
