@@ -930,7 +930,5 @@ print("visible checks passed: an answer is there (whether it is right, grading t
 # - met data for which 0.001 is too large a learning rate;
 # - saw what a second run of a training cell does, and why.
 #
-# ## Where next
-#
-# You worked out the slope with pencil and paper, for one weight. In lesson 2, *Let PyTorch find
-# the slope*, PyTorch does it for you, and you check whether it gets the same −30.
+# **Where next.** You worked out the slope with pencil and paper, for one weight. In lesson 2, *Let
+# PyTorch find the slope*, PyTorch does it for you, and you check whether it gets the same −30.
