@@ -554,7 +554,7 @@ print(f"w = {w.item():.3f}, leaf: {w.is_leaf}")
 # %% [markdown]
 # The value is right: 0.300. But this `w` is a *new* tensor, the result of a subtraction. The name
 # `w` has left the leaf. **Predict:** in the next epoch, will `backward()` put a gradient into this
-# `w`? Then run.
+# `w`? Then run. (The lines with `warnings` only catch PyTorch's warning, so that we can print it.)
 
 # %%
 loss = ((w * x - y) ** 2).mean()
@@ -1057,7 +1057,7 @@ print("visible checks passed: an answer is there (whether it is right, grading t
 # If autograd gives the numbers you had already, why bother? Because you can now change the loss and
 # derive nothing. Here is one whose slope you have not worked out by hand:
 # $\log(\cosh(\text{error}))$, which forgives large errors more than a square does. You need not
-# know the function $\cosh$; that is the point.
+# know the function $\cosh$.
 #
 # In float64 (`.double()` converts to it) a nudge is a good judge. **Predict:** will the two numbers
 # agree? Then run.
