@@ -16,19 +16,22 @@
 # *Aim: see exactly what one update does to a weight, and how the learning rate alone decides
 # whether the weight creeps, jumps, bounces or runs away.*
 #
-# **About 60 minutes.**
+# **About 75 minutes.**
 #
-# When you have finished, you will be able to
+# You will be able to
 #
-# - write a descent on `w ** 2` by autograd and keep a record of it,
-# - say where the weight is after k steps without running them,
-# - name what any learning rate will do before you try it,
-# - count the steps a rate needs, and tell when no number of steps is enough,
+# - write a descent on `w ** 2` by autograd and keep a record of it;
+# - say where the weight is after k steps without running them;
+# - name what any learning rate will do before you try it;
+# - count the steps a rate needs, and tell when no number of steps is enough;
 # - recognise a training loop that forgot to zero its gradient by the way it swings.
 #
 # **Before you start.** You need lessons 1 and 2: the update `w - learning_rate * gradient`, and
-# `backward()`, `torch.no_grad()` and zeroing in PyTorch. You also need powers, such as 0.8³ = 0.8
-# · 0.8 · 0.8.
+# `backward()`, `torch.no_grad()` and clearing the gradient in PyTorch. You also need powers: 0.8³
+# is 0.8 · 0.8 · 0.8, and a number to the power 0 is 1.
+#
+# Three words. *Rate* is short for learning rate. To *zero* a gradient is to clear it, as in lesson
+# 2. The *size* of a number is the number without its sign, written |w|: |−3| is 3.
 #
 # There is no data in this lesson: no x, no y, only a weight. So there is nothing to pass over, and
 # we count *steps*. In the other lessons an *epoch* is one pass over all the data with one update
@@ -58,9 +61,9 @@ rise = (10 + nudge) ** 2 - 10**2
 print(f"rise = {rise:.6f}, rise / nudge = {rise / nudge:.3f}")
 
 # %% [markdown]
-# The smaller the nudge, the nearer this comes to 20. That number is the slope at w = 10. The rule
-# that gives the slope at every w is called the *derivative*; for w² it is 2w. When the slope is
-# positive, uphill is to the right, so we step to the left.
+# The smaller the nudge, the nearer this comes to 20. That number is the slope at w = 10, twice the
+# weight. It is so at every w: the slope of w² is 2w. When the slope is positive, uphill is to the
+# right, so we step to the left.
 #
 # **Predict:** start at w = 10 with a learning rate of 0.1. Where does the first step land? Does
 # the second step move as far as the first? Work both out on paper. Then run.
@@ -77,13 +80,14 @@ print(f"{start:.2f} -> {first:.2f} -> {second:.2f}")
 #
 # ## 2 · Let the loop run
 #
-# Now write the loop, and let autograd find the slope as in lesson 2. Keep three records:
+# **Exercise `descend` (6 points).** Write the loop, and let autograd find the slope as in lesson 2.
+# Keep three records:
 #
-# - the loss and the gradient *before* the update (that is where `backward()` looked),
+# - the loss and the gradient *before* the update (that is where `backward()` looked);
 # - the weight *after* the update.
 #
-# Grading also looks whether autograd was asked. The factor `2 * w` is right, but it is not the
-# point of this exercise: the same loop must work for a loss whose slope you do not know.
+# Grading also looks whether autograd was asked. The slope `2 * w` is right, but this exercise wants
+# a loop that also works for a loss whose slope you do not know.
 
 
 # %% exercise="descend"
@@ -188,7 +192,7 @@ print("visible checks passed: three records of three steps, and none of no steps
 # Here are fifteen steps from w = 10.
 #
 # **Predict:** you know that the weight goes 10, 8, 6.4. What is it after step 3? Which of the
-# three columns shrinks fastest? Then run.
+# three columns (weight, loss, gradient) shrinks fastest? Then run.
 
 # %%
 ws, losses, grads = descend(10.0, 0.1, 15)
@@ -197,7 +201,8 @@ for step, (w, loss, gradient) in enumerate(zip(ws, losses, grads, strict=True), 
     print(f"step {step}: w = {w:.7f}, loss = {loss:.7f}, gradient = {gradient:.7f}")
 
 # %% [markdown]
-# (The 6.4000001 is float32, which keeps about seven digits.)
+# The loss shrinks fastest. It begins at 100, and yet from step 13 on it is the
+# smallest of the three columns. (The 6.4000001 is float32, which keeps about seven digits.)
 #
 # **Predict:** divide each weight by the one before it. Will that ratio change along the way? And
 # the ratio of each loss to the one before it? Then run.
@@ -211,11 +216,11 @@ for k in (1, 5, 10, 14):
     )
 
 # %% [markdown]
-# Always 0.8 for the weight, and always 0.64 = 0.8² for the loss. Something simple is going on.
+# Always 0.8 for the weight, and always 0.64 = 0.8² for the loss. Where does the 0.8 come from?
 #
 # ## 3 · Skip the loop
 #
-# Look at one update again, and take w out of it:
+# Look at one update again. Both terms contain w, so you can take it out of the bracket:
 #
 # $$w - \text{learning\_rate} \cdot 2w = (1 - 2 \cdot \text{learning\_rate}) \cdot w$$
 #
@@ -230,8 +235,10 @@ for learning_rate in (0.1, 0.25, 0.5, 0.75):
 
 # %% [markdown]
 # The first step multiplies by the factor once, the second multiplies the result again, and so on.
-# So you can say where the weight is after k steps without taking them. Write that down, with no
-# loop.
+# So you can say where the weight is after k steps without taking them.
+#
+# **Exercise `closed_form` (3 points).** Write that down, with no loop. (A formula that gives the
+# result at once, instead of step by step, is called a *closed form*.)
 
 
 # %% exercise="closed_form"
@@ -308,11 +315,12 @@ print(f"15 steps in a loop:  {descend(10.0, 0.1, 15)[0][-1]:.7f}")
 print(f"one power:           {closed_form(10.0, 0.1, 15):.7f}")
 
 # %% [markdown]
-# In all of them that stood in the record. What you have written is
+# In all the digits shown. What you have written is
 #
 # $$w_k = (1 - 2 \cdot \text{learning\_rate})^k \cdot w_0$$
 #
-# The whole story of a descent on this landscape is in one number, the factor.
+# In words: take the start and multiply it by the factor, k times. On this landscape one number, the
+# factor, says everything about a descent.
 #
 # ## 4 · Turn the knob
 #
@@ -332,8 +340,8 @@ def walk(learning_rate, n_steps=12):
 print([round(w, 3) for w in walk(0.1, 3)])
 
 # %% [markdown]
-# **Predict:** as you turn the rate up from 0.02 to 1.1, what does the path do first, what next? At
-# which two rates does its behaviour change? Write your two numbers down. Then run and move the
+# **Predict:** you will turn the rate up from 0.02 to 1.1. What does the path do first, what next?
+# At which two rates does its behaviour change? Write your two numbers down. Then run and move the
 # slider.
 
 # %% tags=["nbval-skip"]
@@ -342,7 +350,7 @@ figures.parabola_slider(walk, w0=10.0, n_steps=12)
 
 # %% [markdown]
 # If you cannot move the slider here, these are five of its positions, with four steps each. The
-# numbers below say the same.
+# numbers below the picture say the same in digits.
 #
 # **Predict:** which of the five will have the lowest loss after four steps? Then run.
 
@@ -376,12 +384,13 @@ for rate in (0.999, 1.0, 1.001):
     print(f"learning rate {rate}: |w| after 1000 steps = {abs(walk(rate, 1000)[-1]):.3f}")
 
 # %% [markdown]
-# A difference of a thousandth is enough to change the fate of the run; it only takes longer to
-# show. Exactly on the border the weight goes w, −w, w, −w for ever.
+# A difference of a thousandth decides between coming nearer and running away. Close to the border
+# it only takes longer to show. Exactly on the border the weight goes w, −w, w, −w for ever.
 #
-# Now write the rule. Use the factor, or use the rate: both work. Comparing floats with `==` is
-# risky in general. Here it is safe: 0.5 and 1.0 are exact in binary, and so are the factors they
-# give.
+# **Exercise `regime` (4 points).** A *regime* is a range in which the behaviour is of one kind.
+# Write the rule that names it. Use the factor, or use the rate: both work. Comparing floats with
+# `==` is risky in general. Here it is safe: 0.5 and 1.0 are exact in binary, and so are the factors
+# they give.
 
 
 # %% exercise="regime"
@@ -461,11 +470,11 @@ figures.paths(
 print(f"after 10 steps: {walk(0.1, 10)[-1]:.4f} and {walk(0.9, 10)[-1]:.4f}")
 
 # %% [markdown]
-# Neither. The factors are 0.8 and −0.8. The sign decides the side; only the size decides how fast
-# it goes.
+# Neither. In the picture the two curves meet after every second step. The factors are 0.8 and −0.8.
+# The sign decides the side; only the size decides how fast it goes.
 #
-# Now count. How many steps until the weight is within a tolerance of 0, so that |w| ≤ tolerance?
-# Think about these cases before you write:
+# **Exercise `steps_to_reach` (3 points).** Count: how many steps until the weight is within a
+# tolerance of 0, so that |w| ≤ tolerance? Think about these cases before you write:
 #
 # - The start may already be near enough. How many steps is that?
 # - The weight may be negative.
@@ -539,17 +548,17 @@ for rate in (1.1, 1.0):
 print("visible checks passed: creeping, leaping, one step, already there, never")
 
 # %% [markdown]
-# **Predict:** from 10 to within 0.01: how many times as many steps does a rate of 0.001 need as
-# one of 0.01? And which rate in this list is the quickest? Then run.
+# **Predict:** a rate of 0.001 is a tenth of 0.01. How many times the steps does it need to get from
+# 10 to within 0.01 of 0? And which rate in this list is the quickest? Then run.
 
 # %%
 for rate in (0.001, 0.01, 0.1, 0.4, 0.5, 0.6, 0.9, 0.99, 0.999, 1.0):
     print(f"learning rate {rate}: steps needed = {steps_to_reach(10.0, rate, 0.01)}")
 
 # %% [markdown]
-# A tenth of a small rate needs about ten times the steps. The best rate lies in the middle, and
-# what you lose by being too far to the left you lose by being too far to the right. At 1 there is
-# nothing to wait for.
+# A tenth of a small rate needs about ten times the steps. The best rate here is 0.5. A rate that is
+# as far above it as another is below needs the same number of steps: 0.4 and 0.6, 0.1 and 0.9. At 1
+# there is nothing to wait for.
 #
 # ## 6 · Forget to zero
 #
@@ -560,7 +569,8 @@ for rate in (0.001, 0.01, 0.1, 0.4, 0.5, 0.6, 0.9, 0.99, 0.999, 1.0):
 # gradient is 16. What is in `w.grad` now, and where does w go? Does the weight get to 0 sooner?
 # Does it stay there? Write down what you think the path will look like after 50 steps.
 #
-# Then write the loop with the mistake in it, on purpose.
+# **Exercise `descend_without_zeroing` (4 points).** Write the loop with the mistake in it, on
+# purpose.
 
 
 # %% exercise="descend_without_zeroing"
@@ -639,8 +649,8 @@ figures.paths(
 print([round(float(w), 2) for w in descend_without_zeroing(10.0, 0.1, 8)])
 
 # %% [markdown]
-# It gets to 0 sooner, and rushes past. Nothing slows it down: it swings to the other side, and
-# back.
+# It gets to 0 sooner, and rushes past. The loop that zeroes comes to rest at 0. The other swings to
+# the far side and back, again and again, like a wave.
 #
 # **Predict:** does the swing get larger, smaller, or neither, over 400 steps? Then run.
 
@@ -652,15 +662,15 @@ for first_step in (0, 100, 200, 300):
 print(f"10 / sqrt(1 - 0.1 / 2) = {10 / math.sqrt(1 - 0.1 / 2):.2f}")
 
 # %% [markdown]
-# Neither. The size of the swing stays the same (the formula in the last line takes some
-# trigonometry; here you only check it). No weight of this run is ever farther from 0 than the last
-# line says. "It diverges if you forget to zero" is not true here.
+# Neither. The size of the swing stays the same. (Where the formula in the last line comes from
+# takes some trigonometry; here you only check it.) No weight of this run is ever farther from 0
+# than the last line says. "It diverges if you forget to zero" is not true here.
 #
 # This has a name. Think of a ball in a bowl. Its *velocity* is kept from one step to the next, and
-# the slope only changes it. Descent with such a memory is called *momentum*: before the new
-# gradient is added, the old sum is multiplied by a number β (say "beta"). β = 0 forgets
-# everything, which is plain descent. β = 1 forgets nothing: a ball without friction. A loop that
-# never zeroes is momentum with β = 1.
+# the slope only changes it. Descent with such a memory is called *momentum*. It keeps a sum of the
+# gradients. Before the new gradient is added, the old sum is multiplied by a number β (say "beta").
+# β = 0 forgets everything, which is plain descent. β = 1 forgets nothing: a ball without friction.
+# A loop that never zeroes is momentum with β = 1.
 #
 # **Predict:** what will β = 0.9 do? Then run.
 
@@ -686,10 +696,12 @@ for beta in (0.0, 0.9, 1.0):
     print(f"β = {beta}: largest |w| in the last 15 steps = {last:.4f}")
 
 # %% [markdown]
-# With a little friction the swings die down. That is useful, and PyTorch's SGD offers it on
-# purpose, as its argument `momentum`. Is the third curve really your loop?
+# With a little friction the swings die down: the curve for β = 0.9 swings less and less. In this
+# bowl that gains nothing, because plain descent is at rest long before. On less simple landscapes a
+# memory can help, and PyTorch's SGD offers it on purpose, as its argument `momentum`.
 #
-# **Predict:** how large is the greatest difference between the two over 60 steps? Then run.
+# Is the third curve really your loop? **Predict:** will the two agree to within 0.001 at all 60
+# steps? Then run.
 
 # %%
 yours = descend_without_zeroing(10.0, 0.1, 60)
@@ -717,9 +729,9 @@ for rate in (0.1, 0.01, 0.001):
     )
 
 # %% [markdown]
-# It swings as widely as before, only more slowly. (The 2.01 is no swing: at 0.001 the zeroed loop
-# is still on its way down.) So when a lower rate does not calm a run, look for the missing
-# `zero_()`.
+# It swings about as widely as before, only more slowly. (The 2.01 is no swing: at 0.001 the zeroed
+# loop is still on its way down.) So when the swings stay and a lower rate does not calm them, look
+# for a missing `zero_()`.
 #
 # The swing keeps its size as long as the rate is below 2. Even 1.5, which makes plain descent run
 # away, stays in bounds here; above 2 this loop runs away as well.
@@ -737,8 +749,8 @@ for label, path in (
 # %% [markdown]
 # ## 7 · The same bowl, with data
 #
-# Is w² only a toy? Take lesson 1 again: x = 1, 2, 3, 4 and y = 2x, learning rate 0.01, w from 0.
-# The best weight is 2, so watch the *gap*, w − 2.
+# Does any of this hold for a loss that comes from data? Take lesson 1 again: x = 1, 2, 3, 4 and
+# y = 2x, learning rate 0.01, w from 0. The best weight is 2, so watch the *gap*, w − 2.
 #
 # **Predict:** divide each gap by the one before. Will the ratio change along the way? Then run.
 
@@ -761,13 +773,13 @@ for step in range(1, 6):
 # - wrote a descent on w² by autograd, and saw the steps shrink with the slope;
 # - found that one step multiplies the weight by 1 − 2 · learning_rate, so that k steps need no
 #   loop: $w_k = (1 - 2 \cdot \text{learning\_rate})^k \cdot w_0$;
-# - found two borders: below 0.5 smooth, at 0.5 there in one step, between 0.5 and 1 alternating, at
-#   1 bouncing between w and −w for ever, above 1 diverging;
+# - found two borders on w²: below 0.5 smooth, at 0.5 there in one step, between 0.5 and 1
+#   alternating, at 1 bouncing between w and −w for ever, above 1 diverging;
 # - counted steps, and saw that rates on either side of 0.5 with the same size of factor are equally
 #   quick;
 # - forgot to zero on purpose: that is momentum with β = 1, a swing of constant size, and
 #   lowering the rate does not calm it.
 #
-# **Where next.** Lesson 4 replaces your loop piece by piece with what PyTorch brings: `nn.Linear`,
-# `MSELoss` and `SGD`. Lesson 5 takes the factor from here to real data, and predicts the largest
+# **Where next.** Lesson 4, *nn.Linear, MSELoss, SGD*, replaces your loop piece by piece with what
+# PyTorch brings. Lesson 5 takes the factor from here to real data, and predicts the largest
 # rate that works before trying it.
