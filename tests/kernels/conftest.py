@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from kernel_helpers import Kernel, KernelMaker
 
 from slopewise.kernels import client
+from tests.kernels.kernel_helpers import Kernel, KernelMaker
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -6,11 +6,11 @@ import time
 from pathlib import Path
 
 import pytest
-from kernel_helpers import Kernel, KernelMaker
 
 from slopewise.kernels import Limits
 from slopewise.kernels.limits import MIB
 from slopewise.kernels.system import start_time
+from tests.kernels.kernel_helpers import Kernel, KernelMaker
 
 
 def descendants(pid: int) -> set[int]:

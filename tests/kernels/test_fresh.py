@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from kernel_helpers import Kernel, KernelMaker
+
+from tests.kernels.kernel_helpers import Kernel, KernelMaker
 
 
 def test_random_numbers_differ_between_kernels(make_kernel: KernelMaker) -> None:

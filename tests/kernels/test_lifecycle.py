@@ -13,7 +13,6 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from kernel_helpers import Kernel, KernelMaker
 from nbclient import NotebookClient
 from traitlets.config import Config
 
@@ -21,6 +20,7 @@ from slopewise import kernels
 from slopewise.errors import BoxError, KernelError
 from slopewise.kernels import Limits, box, client, runtime
 from slopewise.kernels.system import start_time
+from tests.kernels.kernel_helpers import Kernel, KernelMaker
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -108,7 +108,7 @@ def test_killed_warden_takes_its_kernel_along(make_kernel: KernelMaker) -> None:
 GRADER = """
     import sys, time
     sys.path.insert(0, {here!r})
-    from kernel_helpers import Kernel
+    from tests.kernels.kernel_helpers import Kernel
     kernel = Kernel(None{settings})
     kernel.run("import subprocess; subprocess.Popen(['sleep', '600'], start_new_session=True)")
     print("ready", flush=True)
@@ -123,7 +123,7 @@ def test_killed_grader_leaves_nothing(
     # A folder of its own, and so a zygote of its own, which is to end with it.
     folder = Path("/tmp") / f"sw-killed-{os.getpid()}"
     monkeypatch.setenv("SLOPEWISE_RUNTIME_DIR", str(folder))
-    code = textwrap.dedent(GRADER).format(here=str(Path(__file__).parent), settings=settings)
+    code = textwrap.dedent(GRADER).format(here=str(ROOT), settings=settings)
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as grader:
         assert grader.stdout is not None
         assert grader.stdout.readline() == b"ready\n"

@@ -113,6 +113,8 @@ def _start(path: Path, idle_seconds: float) -> None:
         with contextlib.suppress(OSError):
             fonts.mkdir(parents=True, exist_ok=True)
             environment["MPLCONFIGDIR"] = str(fonts)
+        # Says nothing in the log that hides what matters.
+        environment["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
         command = [sys.executable, "-m", "slopewise.kernels.zygote"]
         command += ["--listener", str(listener.fileno()), "--path", str(path)]
         command += ["--idle", str(idle_seconds)]

@@ -95,20 +95,10 @@ class BoxProvisioner(KernelProvisionerBase):
             files=Path(cwd) if cwd else None,
         )
         listeners = [self._listen(number) for number in range(1, len(CHANNELS) + 1)]
-        try:
-            connection = client.connect(self.idle_seconds)
-            self._connection = connection
-            request.send(connection, listeners)
-        finally:
-            for listener in listeners:
-                listener.close()
-        connection.setblocking(False)
         self._exit_code = None
         try:
-            packet = await asyncio.get_running_loop().sock_recv(connection, 65536)
-        except OSError:
-            packet = b""
-        try:
+            # A second time, if the warm process has died just as we asked it.
+            packet = await self._ask(request, listeners) or await self._ask(request, listeners)
             if not packet:
                 raise KernelError(f"the warm process ended: {client.why_it_died()}")
             answer = json.loads(packet)
@@ -116,9 +106,23 @@ class BoxProvisioner(KernelProvisionerBase):
         except BaseException:
             await self.cleanup()
             raise
+        finally:
+            for listener in listeners:
+                listener.close()
         self.pid = int(answer["pid"])
         self._running = True
         return self.connection_info
+
+    async def _ask(self, request: client.Request, listeners: list[socket.socket]) -> bytes:
+        """Ask the zygote for a kernel; its warden's first message, empty if there is none."""
+        self._close()
+        self._connection = connection = client.connect(self.idle_seconds)
+        try:
+            request.send(connection, listeners)
+            connection.setblocking(False)
+            return await asyncio.get_running_loop().sock_recv(connection, 65536)
+        except OSError:
+            return b""
 
     def _listen(self, number: int) -> socket.socket:
         path = Path(f"{self.parent.ip}-{number}")
