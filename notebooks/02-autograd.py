@@ -770,6 +770,8 @@ def train(x, y, learning_rate, n_epochs, w=0.0):
 import torch
 from slopewise import near, observe
 
+torch.set_grad_enabled(True)  # an earlier answer may have left it off
+
 five = torch.tensor([1.5, -0.5, 2.0, 3.0, -1.0])
 five_y = torch.tensor([4.0, 1.0, 7.5, 6.0, -3.5])
 trio = torch.tensor([2.0, 5.0, 3.5])
