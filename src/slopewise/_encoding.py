@@ -20,39 +20,57 @@ MAXIMUM_TEXT = 300
 _LARGEST_INTEGER = 2**63 - 1
 
 
-class _Budget:
-    """How many leaves an observation may still hold."""
+class Budget:
+    """How many leaves an observation may still hold; every probe's value is paid from it."""
 
-    def __init__(self, leaves: int) -> None:
+    def __init__(self, leaves: int = 4 * MAXIMUM_LEAVES) -> None:
         self.leaves = leaves
 
     def spend(self, leaves: int) -> bool:
+        """Take that many leaves, or none and return False where there are not so many."""
+        if leaves > self.leaves:
+            return False
         self.leaves -= leaves
-        return self.leaves >= 0
+        return True
 
 
-def encode(value: object) -> Node:
+def encode(value: object, budget: Budget | None = None) -> Node:
     """Return `value` as a node of plain data.
 
     Numbers keep six significant digits. Arrays and tensors keep dtype and shape. What has no
     node kind of its own, or is larger than the caps of this module, becomes `unsupported`.
     Raises nothing of its own; a hostile value may raise what it likes, which the caller records.
     """
-    return _encode(value, _Budget(MAXIMUM_LEAVES), 0)
+    whole = budget or Budget()
+    own = Budget(min(MAXIMUM_LEAVES, whole.leaves))
+    before = own.leaves
+    node = _encode(value, own, 0)
+    whole.spend(before - own.leaves)
+    return node
 
 
 def encode_exception(error: BaseException) -> Node:
     """Return an exception as a node: its class names, nearest first, and its message."""
-    names = [kind.__name__ for kind in type(error).__mro__ if kind not in (BaseException, object)]
+    kinds = [kind for kind in type(error).__mro__ if kind not in (BaseException, object)]
+    names = [_name(kind) for kind in kinds] or ["BaseException"]
     try:
-        message = str(error)
+        message = _text(str(error))
     except Exception:
         message = ""
-    return {"kind": "raised", "types": names[:10], "message": message[:MAXIMUM_TEXT]}
+    return {"kind": "raised", "types": names[:10], "message": message}
 
 
 def _unsupported(value: object, reason: str) -> Node:
-    return {"kind": "unsupported", "type": type(value).__name__[:100], "reason": reason}
+    return {"kind": "unsupported", "type": _name(type(value)), "reason": reason}
+
+
+def _name(kind: type) -> str:
+    return _text(kind.__name__)[:100] or "nameless"
+
+
+def _text(value: str) -> str:
+    """The beginning of a string, without the half characters that no encoding can write."""
+    return value[:MAXIMUM_TEXT].encode("utf-8", "replace").decode("utf-8")
 
 
 def _number(value: float) -> float | str:
@@ -73,11 +91,9 @@ def _integer(value: int) -> Node:
         return {"kind": "float", "value": "inf" if value > 0 else "-inf"}
 
 
-def _encode(value: object, budget: _Budget, depth: int) -> Node:
+def _encode(value: object, budget: Budget, depth: int) -> Node:
     if depth > MAXIMUM_DEPTH:
         return _unsupported(value, "nested too deeply")
-    if not budget.spend(1):
-        return _unsupported(value, "too large")
     if value is None:
         return {"kind": "none"}
     if isinstance(value, bool):
@@ -87,14 +103,14 @@ def _encode(value: object, budget: _Budget, depth: int) -> Node:
     if isinstance(value, float):
         return {"kind": "float", "value": _number(float(value))}
     if isinstance(value, str):
-        return {"kind": "text", "value": str(value)[:MAXIMUM_TEXT]}
+        return {"kind": "text", "value": _text(str(value))}
     if isinstance(value, list | tuple):
         kind = "list" if isinstance(value, list) else "tuple"
-        if len(value) > budget.leaves:
+        if not budget.spend(len(value)):
             return _unsupported(value, "too large")
         return {"kind": kind, "items": [_encode(item, budget, depth + 1) for item in value]}
     if isinstance(value, dict):
-        if 2 * len(value) > budget.leaves:
+        if not budget.spend(2 * len(value)):
             return _unsupported(value, "too large")
         return {
             "kind": "dict",
@@ -103,24 +119,10 @@ def _encode(value: object, budget: _Budget, depth: int) -> Node:
                 for key, item in value.items()
             ],
         }
-    return _encode_array(value, budget)
-
-
-def _encode_array(value: object, budget: _Budget) -> Node:
-    numpy: Any = sys.modules.get("numpy")
     torch: Any = sys.modules.get("torch")
     if torch is not None and isinstance(value, torch.Tensor):
-        tensor: Any = value
-        if tensor.layout is not torch.strided or not budget.spend(tensor.numel()):
-            return _unsupported(value, "too large")
-        plain = tensor.detach().cpu()
-        return {
-            "kind": "tensor",
-            "dtype": str(tensor.dtype).removeprefix("torch."),
-            "shape": list(tensor.shape),
-            "values": _values(plain.reshape(-1).tolist()),
-            "requires_grad": bool(tensor.requires_grad),
-        }
+        return _encode_tensor(value, budget)
+    numpy: Any = sys.modules.get("numpy")
     if numpy is None:
         return _unsupported(value, "no plain form")
     if isinstance(value, numpy.bool_):
@@ -130,26 +132,54 @@ def _encode_array(value: object, budget: _Budget) -> Node:
     if isinstance(value, numpy.floating):
         return {"kind": "float", "value": _number(float(value))}
     if isinstance(value, numpy.ndarray):
-        array: Any = value
-        if array.dtype.kind not in "biuf":
-            return _unsupported(value, f"dtype {array.dtype}")
-        if not budget.spend(array.size):
-            return _unsupported(value, "too large")
-        return {
-            "kind": "array",
-            "dtype": str(array.dtype),
-            "shape": list(array.shape),
-            "values": _values(array.reshape(-1).tolist()),
-        }
+        return _encode_array(value, budget)
     return _unsupported(value, "no plain form")
+
+
+def _encode_tensor(tensor: Any, budget: Budget) -> Node:
+    torch: Any = sys.modules["torch"]
+    if tensor.layout is not torch.strided or tensor.is_meta or tensor.is_quantized:
+        return _unsupported(tensor, "a tensor without plain values")
+    if tensor.is_complex():
+        return _unsupported(tensor, f"dtype {tensor.dtype}")
+    if not budget.spend(tensor.numel() + tensor.dim()):
+        return _unsupported(tensor, "too large")
+    plain = tensor.detach().cpu()
+    if plain.is_floating_point():
+        plain = plain.to(torch.float64)
+    return {
+        "kind": "tensor",
+        "dtype": str(tensor.dtype).removeprefix("torch."),
+        "shape": list(tensor.shape),
+        "values": _values(plain.reshape(-1).tolist()),
+        "requires_grad": bool(tensor.requires_grad),
+    }
+
+
+def _encode_array(array: Any, budget: Budget) -> Node:
+    numpy: Any = sys.modules["numpy"]
+    if array.dtype.kind not in "biuf":
+        return _unsupported(array, f"dtype {array.dtype.name}")
+    if not budget.spend(array.size + array.ndim):
+        return _unsupported(array, "too large")
+    plain = numpy.asarray(array)  # a matrix or a masked array reshapes and lists in its own way
+    if plain.dtype.kind == "f":
+        with numpy.errstate(over="ignore"):
+            plain = plain.astype(numpy.float64)
+    return {
+        "kind": "array",
+        "dtype": array.dtype.name,
+        "shape": list(array.shape),
+        "values": _values(plain.reshape(-1).tolist()),
+    }
 
 
 def _values(items: list[Any]) -> list[Any]:
     return [
-        _number(item)
-        if isinstance(item, float)
-        else item
-        if isinstance(item, bool | int)
-        else str(item)[:20]
+        item
+        if isinstance(item, bool)
+        else _integer(item)["value"]
+        if isinstance(item, int)
+        else _number(item)
         for item in items
     ]

@@ -10,10 +10,10 @@ import copy
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from types import CodeType, FunctionType
+from types import CellType, CodeType, FunctionType
 from typing import Any
 
-from slopewise._encoding import Node, encode, encode_exception
+from slopewise._encoding import Budget, Node, encode, encode_exception
 
 MIME_TYPE = "application/vnd.slopewise.observation+json"
 FORMAT_VERSION = 1
@@ -51,13 +51,14 @@ def observe(**probes: Callable[[], object] | Probe) -> None:
         probes: name of the question = a function without arguments (or `near(...)` of one).
             Names are shown to the learner, so they say what was asked: `five_points`, `at_zero`.
 
-    Each probe gets copies of the arrays, tensors, lists, dicts and models it names, taken
-    before the first one runs, so that a function that changes its input changes nothing for
-    the next probe. A probe that raises is recorded as such and costs only itself. When the cell
-    is interrupted, what was observed so far is displayed and the interrupt goes on.
+    Each probe gets copies of the arrays, tensors, lists, tuples, dicts, models and optimizers it
+    names, taken before the first one runs, so that a function that changes its input changes
+    nothing for the next probe. A probe that raises is recorded as such and costs only itself.
+    When the cell is interrupted, what was observed so far is displayed and the interrupt goes on.
     """
     isolated = {name: _isolate(_as_probe(probe)) for name, probe in probes.items()}
     records: list[dict[str, Any]] = []
+    budget = Budget()
     try:
         for name, probe in isolated.items():
             record: dict[str, Any] = {"name": name, "value": {"kind": "interrupted"}}
@@ -69,7 +70,7 @@ def observe(**probes: Callable[[], object] | Probe) -> None:
             if tolerance:
                 record["tolerance"] = tolerance
             records.append(record)
-            record["value"] = _ask(probe.function)
+            record["value"] = _ask(probe.function, budget)
     finally:
         _display({"version": FORMAT_VERSION, "probes": records})
 
@@ -78,10 +79,12 @@ def _as_probe(probe: Callable[[], object] | Probe) -> Probe:
     return probe if isinstance(probe, Probe) else Probe(probe)
 
 
-def _ask(function: Callable[[], object]) -> Node:
+def _ask(function: Callable[[], object], budget: Budget) -> Node:
     try:
-        return encode(function())
-    except (Exception, SystemExit) as error:
+        return encode(function(), budget)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
         return encode_exception(error)
 
 
@@ -100,12 +103,17 @@ def _isolate(probe: Probe) -> Probe:
     namespace = dict(function.__globals__)
     memo: dict[int, Any] = {}
     for name in _names(function.__code__):
-        if name in namespace and _is_data(namespace[name]):
-            namespace[name] = _copy(namespace[name], memo)
+        if name in namespace:
+            namespace[name] = _own(namespace[name], memo)
     isolated = FunctionType(
-        function.__code__, namespace, function.__name__, function.__defaults__, function.__closure__
+        function.__code__,
+        namespace,
+        function.__name__,
+        tuple(_own(value, memo) for value in function.__defaults__ or ()),
+        tuple(_own_cell(cell, memo) for cell in function.__closure__ or ()),
     )
-    isolated.__kwdefaults__ = function.__kwdefaults__
+    keywords = function.__kwdefaults__ or {}
+    isolated.__kwdefaults__ = {name: _own(value, memo) for name, value in keywords.items()}
     return Probe(isolated, probe.relative, probe.absolute)
 
 
@@ -118,18 +126,36 @@ def _names(code: CodeType) -> set[str]:
     return names
 
 
+def _own_cell(cell: CellType, memo: dict[int, Any]) -> CellType:
+    try:
+        return CellType(_own(cell.cell_contents, memo))
+    except ValueError:  # nothing was put in yet
+        return cell
+
+
+def _own(value: object, memo: dict[int, Any]) -> object:
+    return _copy(value, memo) if _is_data(value) else value
+
+
 def _is_data(value: object) -> bool:
-    if isinstance(value, list | dict | set | bytearray):
+    if isinstance(value, list | tuple | dict | set | bytearray):
         return True
     numpy: Any = sys.modules.get("numpy")
     torch: Any = sys.modules.get("torch")
     if numpy is not None and isinstance(value, numpy.ndarray | numpy.random.Generator):
         return True
-    return torch is not None and isinstance(value, torch.Tensor | torch.nn.Module)
+    return torch is not None and isinstance(
+        value, torch.Tensor | torch.nn.Module | torch.optim.Optimizer
+    )
 
 
 def _copy(value: object, memo: dict[int, Any]) -> object:
+    attempt = dict(memo)
     try:
-        return copy.deepcopy(value, memo)
+        copied: object = copy.deepcopy(value, attempt)
     except Exception:  # a tensor inside a graph, a handle: shared, as it would be without us
-        return value
+        return value  # and nothing of a half-made copy is remembered
+    # deepcopy keeps alive what it has seen, under the id of its memo, which is gone after this.
+    memo.setdefault(id(memo), []).extend(attempt.pop(id(attempt), []))
+    memo.update(attempt)
+    return copied

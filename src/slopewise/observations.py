@@ -7,7 +7,8 @@ read here, and only here. What does not fit raises `ObservationError`; nothing i
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -37,12 +38,20 @@ __all__ = [
     "UnsupportedNode",
     "payloads",
     "read_observation",
+    "unsupported",
 ]
 
 NotFinite = Literal["nan", "inf", "-inf"]
+_LONGEST_TEXT = 400
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
-Text = Annotated[str, msgspec.Meta(max_length=400)]
+Text = Annotated[str, msgspec.Meta(max_length=_LONGEST_TEXT)]
 Positive = Annotated[float, msgspec.Meta(ge=0, le=1e6)]
+Whole = Annotated[int, msgspec.Meta(ge=-(2**63 - 1), le=2**63 - 1)]
+Finite = Annotated[float, msgspec.Meta(ge=-sys.float_info.max, le=sys.float_info.max)]
+Shape = Annotated[
+    tuple[Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)], ...], msgspec.Meta(max_length=100)
+]
+Values = tuple[bool | Whole | Finite | NotFinite, ...]
 
 
 class _Plain(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind"):
@@ -62,13 +71,13 @@ class BooleanNode(_Plain, frozen=True, tag="boolean"):
 class IntegerNode(_Plain, frozen=True, tag="integer"):
     """A whole number, Python's or numpy's."""
 
-    value: int
+    value: Whole
 
 
 class FloatNode(_Plain, frozen=True, tag="float"):
     """A floating-point number with six significant digits."""
 
-    value: float | NotFinite
+    value: Finite | NotFinite
 
 
 class TextNode(_Plain, frozen=True, tag="text"):
@@ -81,16 +90,16 @@ class ArrayNode(_Plain, frozen=True, tag="array"):
     """A numpy array; `values` are in C order, `shape` may be ()."""
 
     dtype: Name
-    shape: tuple[int, ...]
-    values: tuple[bool | int | float | NotFinite, ...]
+    shape: Shape
+    values: Values
 
 
 class TensorNode(_Plain, frozen=True, tag="tensor"):
     """A torch tensor or parameter."""
 
     dtype: Name
-    shape: tuple[int, ...]
-    values: tuple[bool | int | float | NotFinite, ...]
+    shape: Shape
+    values: Values
     requires_grad: bool
 
 
@@ -165,15 +174,15 @@ class ProbeRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Observation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Everything that one check cell asked, in the order in which it was asked."""
 
-    version: int
-    probes: Annotated[tuple[ProbeRecord, ...], msgspec.Meta(max_length=100)]
+    version: Whole
+    probes: Annotated[tuple[ProbeRecord, ...], msgspec.Meta(min_length=1, max_length=100)]
 
 
 def payloads(outputs: Iterable[Any]) -> list[Any]:
     """Return every observation payload among a code cell's outputs, unread."""
     found = []
     for output in outputs:
-        data = output.get("data")
+        data = output.get("data") if isinstance(output, dict) else None
         if isinstance(data, dict) and MIME_TYPE in data:
             found.append(data[MIME_TYPE])
     return found
@@ -184,13 +193,16 @@ def read_observation(payload: Any) -> Observation:
 
     Raises:
         ObservationError: it does not fit: another version, unknown fields, wrong types, a shape
-            that does not match its values, two probes of one name, too large or nested too deeply.
+            that does not match its values, no probe or two of one name, numbers that are not
+            finite, half characters, too large or nested too deeply.
     """
     _check_size(payload)
     try:
         observation = msgspec.convert(payload, Observation, strict=True)
     except (msgspec.ValidationError, RecursionError, OverflowError) as error:
-        raise ObservationError(f"an observation does not fit the schema: {error}") from None
+        raise ObservationError(
+            f"an observation does not fit the schema: {str(error)[:200]}"
+        ) from None
     if observation.version != FORMAT_VERSION:
         raise ObservationError(
             f"an observation has format {observation.version}, this Slopewise reads "
@@ -204,8 +216,24 @@ def read_observation(payload: Any) -> Observation:
     return observation
 
 
+def unsupported(node: Node) -> Iterator[UnsupportedNode]:
+    """Every part of a node that has no plain form, and so equals nothing, not even itself."""
+    if isinstance(node, UnsupportedNode):
+        yield node
+    for item in _parts(node):
+        yield from unsupported(item)
+
+
+def _parts(node: Node) -> Iterator[Node]:
+    if isinstance(node, ListNode | TupleNode):
+        yield from node.items
+    elif isinstance(node, DictNode):
+        for pair in node.items:
+            yield from pair
+
+
 def _check_size(payload: Any) -> None:
-    """Bound the walk before anything recursive looks at the data."""
+    """Bound the walk and every string before anything recursive looks at the data."""
     pending: list[tuple[Any, int]] = [(payload, 0)]
     seen = 0
     while pending:
@@ -214,19 +242,26 @@ def _check_size(payload: Any) -> None:
         if seen > 20 * MAXIMUM_LEAVES or depth > 4 * MAXIMUM_DEPTH:
             raise ObservationError("an observation is larger than any that `observe` writes")
         if isinstance(value, dict):
+            for key in value:
+                _check_text(key)
             pending.extend((item, depth + 1) for item in value.values())
+        elif isinstance(value, str):
+            _check_text(value)
         elif isinstance(value, list):
             pending.extend((item, depth + 1) for item in value)
 
 
+def _check_text(text: Any) -> None:
+    if not isinstance(text, str) or len(text) > _LONGEST_TEXT:
+        raise ObservationError("an observation holds a text longer than any that `observe` writes")
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        raise ObservationError("an observation holds half a character") from None
+
+
 def _check_shapes(node: Node) -> None:
-    if isinstance(node, ArrayNode | TensorNode):
-        if any(length < 0 for length in node.shape) or math.prod(node.shape) != len(node.values):
-            raise ObservationError("an observation holds an array whose shape is impossible")
-    elif isinstance(node, ListNode | TupleNode):
-        for item in node.items:
-            _check_shapes(item)
-    elif isinstance(node, DictNode):
-        for key, item in node.items:
-            _check_shapes(key)
-            _check_shapes(item)
+    if isinstance(node, ArrayNode | TensorNode) and math.prod(node.shape) != len(node.values):
+        raise ObservationError("an observation holds an array whose shape is impossible")
+    for item in _parts(node):
+        _check_shapes(item)
