@@ -16,26 +16,26 @@
 # *Aim: compute from the data alone how large a learning rate may be, and change the data when
 # that limit makes training slow.*
 #
-# **About 60 minutes.**
+# **About 90 minutes.**
 #
-# In lesson 1 the ×10 data learned with a rate of 0.0003 and blew up with 0.001. In lesson 4 the
-# weight arrived within ten epochs and the bias crawled. Both have one cause, and it is a number
-# you can work out before you train.
-#
-# **What you will be able to do**
+# You will be able to
 #
 # - say for a given learning rate whether training will arrive, overshoot or blow up;
 # - compute the largest and the best rate from the inputs `x`;
 # - carry a rate over to data in other units;
-# - explain why a bias can crawl while its weight has long arrived;
+# - explain why a bias can crawl while its weight has long settled;
 # - standardise inputs, and say what that does to the shape of the loss.
 #
-# **Before you start:** lessons 1 (the gradient by hand), 3 (the parabola and its factor
-# 1 − 2 × rate) and 4 (weight and bias). You need NumPy arrays and `np.mean`. What we need from
+# **Before you start.** You need lessons 1 (the gradient by hand), 3 (the parabola and its factor
+# 1 − 2 · rate) and 4 (weight and bias). From NumPy you need arrays and `np.mean`. What we need from
 # calculus is explained here.
 #
 # One *epoch* is one pass over the data. Here the whole data set is used at once, so one epoch is
 # exactly one update. *Rate* is short for learning rate.
+#
+# In lesson 1 the ×10 data learned with a rate of 0.0003 and blew up with 0.001. In lesson 4 the
+# weight settled within ten epochs and the bias crawled. Both come from how sharply the loss bends,
+# and you can work that out before you train.
 
 # %%
 import math
@@ -51,19 +51,22 @@ print("x =", x)
 print("y =", y)
 
 # %% [markdown]
-# ## 1. Where does a run end?
+# ## 1 · Where does a run end?
 #
 # To compare rates, we want one number for each: the loss *after* training.
 #
 # The model is `w * x`, without a bias. It starts at `w = 0`. After `n_epochs` updates you measure
-# the mean squared error once more. With `n_epochs = 0` that is the loss at the start.
+# the mean squared error once more. With `n_epochs = 0` that is the loss at the start. The slope for
+# each update is the one of lesson 1, the mean of 2 · x · (w · x − y).
 #
 # A run that blows up ends in `inf` (too large for a number) or in `nan` (not a number, for
 # instance infinity minus infinity). Report both as `math.inf`. `math.isfinite(value)` is `False`
 # for both of them.
 #
-# You wrote the loop in lesson 1. NumPy may warn about an overflow while you test; the block
-# `with np.errstate(over="ignore", invalid="ignore"):` keeps it quiet.
+# You wrote the loop in lesson 1. NumPy may warn about an overflow while you test. A `with` block
+# around your loop, `with np.errstate(over="ignore", invalid="ignore"):`, keeps it quiet.
+#
+# **Exercise `final_loss` (3 points).**
 
 
 # %% exercise="final_loss"
@@ -123,8 +126,8 @@ assert overflow == math.inf, f"a run that blows up should give math.inf, but gav
 print("visible checks passed for final_loss")
 
 # %% [markdown]
-# **Predict:** rate 0.0003 and rate 0.001, 20 epochs each, from a loss of 4400. What will the two
-# final losses be, roughly? Then run.
+# **Predict:** rate 0.0003 and rate 0.001, 20 epochs each, from a loss of 4400 at w = 0. What will
+# the two final losses be, roughly? Then run.
 
 # %%
 print(f"rate 0.0003: final loss = {final_loss(x, y, 0.0003, 20):.4g}")
@@ -144,8 +147,11 @@ for n_epochs in (20, 100, 1000, 5000):
 # %% [markdown]
 # Every further epoch makes it worse. **More epochs cannot rescue a rate that is too large.**
 #
-# The picture has a log axis: one unit up means ten times the loss. On such an axis, a number that
-# is multiplied by the same factor every epoch draws a straight line.
+# The next picture has a *log axis*. There the way from 1 to 100 is as long as the way from 100 to
+# 10000: the same length up always means the same factor. So a number that is multiplied by the same
+# factor in every epoch draws a straight line.
+#
+# **Predict:** which of the three rates below draw a straight line? Then run.
 
 # %%
 figures.loss_curves(
@@ -158,16 +164,16 @@ figures.loss_curves(
 )
 
 # %% [markdown]
-# Three straight lines. So each rate has a factor of its own, and it does not change during the
-# run. Where does it come from?
+# Three straight lines. Two fall, 0.0003 much faster than 0.0001, and the one for 0.001 rises. So
+# each rate has a factor of its own, and it does not change during the run. Where does it come from?
 #
-# ## 2. Read the factor in a log
+# ## 2 · Read the factor in a log
 #
 # Here is the run at 0.0003 from lesson 1 once more, line by line. The gradient is computed by
 # hand; the data are PyTorch tensors, so that the arithmetic is float32.
 #
-# **Predict:** divide the gradient of epoch 1 by that of epoch 0, then epoch 2 by epoch 1. What do
-# you notice? Run, and try it on a few lines.
+# **Predict:** divide the gradient of each epoch by the one before. Will the ratio change along the
+# way? Run the log, try it on two or three lines, and then run the cell after it.
 
 # %%
 x_tensor = torch.tensor([10.0, 20.0, 30.0, 40.0, 50.0])
@@ -194,7 +200,8 @@ for epoch in range(1, 9):
 #
 # To find out why, forget the training. Measure the slope of the loss at five weights.
 #
-# **Predict:** the slope at w = 0 is −4400 and at w = 2 it is 0. What is it at w = 1? At w = 3?
+# **Predict:** the slope at w = 0 is −4400 and at w = 2 it is 0. What is it at w = 1? At w = 3? Then
+# run.
 
 # %%
 for weight in (0.0, 1.0, 2.0, 3.0, 4.0):
@@ -207,17 +214,16 @@ for weight in (0.0, 1.0, 2.0, 3.0, 4.0):
 #
 # Now both observations meet:
 #
-# - the slope is 2200 times the distance to the goal: slope = 2200 × (w − 2);
-# - one update takes away rate × slope = 0.0003 × 2200 × distance, that is 0.66 of the distance;
+# - the slope is 2200 times the distance to the goal: slope = 2200 · (w − 2);
+# - one update takes away rate · slope = 0.0003 · 2200 · distance, that is 0.66 of the distance;
 # - 1 − 0.66 = **0.34** of the distance is left.
 #
-# So the factor is **1 − rate × curvature**. In lesson 3 it was 1 − 2 × rate, because the parabola
+# So the factor is **1 − rate · curvature**. In lesson 3 it was 1 − 2 · rate, because the parabola
 # w² has curvature 2. This is the same rule with another number.
 #
-# ### Exercise: `curvature`
-#
-# The slope is the mean of 2x(wx − y). Multiply out: 2x·wx − 2x·y. Only the first part contains w.
-# How much does the mean of it grow when w grows by 1? Try it on x = 1, 2 with a pencil first.
+# **Exercise `curvature` (2 points).** The slope is the mean of 2x(wx − y). Multiply out:
+# 2x·wx − 2x·y. Only the first part contains w. How much does the mean of it grow when w grows by 1?
+# Try it on x = 1, 2 with a pencil first.
 
 
 # %% exercise="curvature"
@@ -261,12 +267,12 @@ print(f"x = 10…50: curvature = {curvature(x):.1f}")
 # %% [markdown]
 # `curvature` takes only `x`. The targets `y` do not occur in it. Keep that in mind for section 5.
 #
-# ## 3. The border
+# ## 3 · The border
 #
-# After every epoch the distance to the goal is multiplied by 1 − rate × 2200.
+# After every epoch the distance to the goal is multiplied by 1 − rate · 2200.
 #
 # **Predict:** four rates: 0.0001, 0.0003, 0.0008, 0.001. Work out the factor of each. Which run
-# jumps over the goal and still arrives? Which one never will?
+# jumps over the goal and still arrives? Which one never will? Then run both cells.
 
 # %%
 for rate in (0.0001, 0.0003, 0.0008, 0.001):
@@ -283,14 +289,17 @@ figures.paths(
 )
 
 # %% [markdown]
+# The runs at 0.0001 and 0.0003 come nearer to 2 from below. At 0.0008 the weight jumps from one
+# side of 2 to the other, a little nearer each time. At 0.001 it jumps as well, farther away each
+# time.
+#
 # A negative factor means: to the other side of the goal. That alone does no harm. The distance
 # shrinks as long as the factor lies between −1 and 1. At −1 the weight jumps from one side to the
 # other for ever, as at rate 1 in lesson 3. Beyond −1 each jump is longer than the last.
 #
-# ### Exercise: `max_learning_rate`
-#
-# Which rate makes the factor exactly −1? That rate is the border; everything below it converges.
-# Write it for any `x`. You may call `curvature`, or compute what you need.
+# **Exercise `max_learning_rate` (2 points).** Which rate makes the factor exactly −1? That rate is
+# the *border*, or limit. With every rate between 0 and the border the weight arrives: training
+# *converges*. Write it for any `x`. You may call `curvature`, or compute what you need.
 
 
 # %% exercise="max_learning_rate"
@@ -345,7 +354,7 @@ assert abs(result - 2 / 3) > 1e-3, (
     "lost?"
 )
 assert abs(result - 1 / 3) < 1e-3, (
-    f"for x = 1, 2, 2 (curvature 6) you returned {result}, expected 1/3: there 1 - 1/3 × 6 = -1. "
+    f"for x = 1, 2, 2 (curvature 6) you returned {result}, expected 1/3: there 1 - 1/3 · 6 = -1. "
     "If you call curvature and its own check fails, mend that first."
 )
 print("visible checks passed for max_learning_rate")
@@ -360,12 +369,11 @@ for share in (0.99, 1.0, 1.01):
     print(f"rate {rate:.7f}: loss after 100 epochs = {final_loss(x, y, rate, 100):.2f}")
 
 # %% [markdown]
-# Below it falls, slowly. On the border it stays where it began. Above it grows. Two per cent in
-# the rate decide between arriving and blowing up.
+# Below the border the loss falls, slowly. On it the loss stays where it began. Above it grows. Two
+# per cent in the rate decide between arriving and blowing up.
 #
-# ### Exercise: `best_learning_rate`
-#
-# Which rate makes the factor exactly 0? Then nothing of the distance is left after one update.
+# **Exercise `best_learning_rate` (2 points).** Which rate makes the factor exactly 0? Then nothing
+# of the distance is left after one update.
 
 
 # %% exercise="best_learning_rate"
@@ -416,7 +424,7 @@ result = best_learning_rate(np.array([1.0, 2.0, 2.0]))
 assert result is not None, "best_learning_rate returned None: did you forget a return?"
 assert abs(result - 1 / 3) > 1e-3, "you returned 1/3: that is the border, where the factor is -1"
 assert abs(result - 1 / 6) < 1e-3, (
-    f"for x = 1, 2, 2 (curvature 6) you returned {result}, expected 1/6: there 1 - 1/6 × 6 = 0. "
+    f"for x = 1, 2, 2 (curvature 6) you returned {result}, expected 1/6: there 1 - 1/6 · 6 = 0. "
     "If you call another exercise and its own check fails, mend that first."
 )
 print("visible checks passed for best_learning_rate")
@@ -429,11 +437,12 @@ print(f"best rate = {best_learning_rate(x):.8f}")
 print(f"loss after 1 epoch = {final_loss(x, y, best_learning_rate(x), 1):.8f}")
 
 # %% [markdown]
-# One update, done. The best rate is half the border. In practice nobody stops at one weight; with
-# several, no single rate is best for all of them, as section 6 shows.
+# One update, done. The best rate is half the border. Most models have more than one weight. Then a
+# rate that is best for one is usually not best for another, as section 6 shows.
 #
-# **Feel the border.** Move the slider and find the rate where the line turns from falling to
-# rising. The still picture after it shows the same for five rates.
+# **Predict:** you move the rate up from 0.0001. What will the line of the losses do first, and what
+# later? Run, move the slider, and find the rate where the line turns from falling to rising. The
+# still picture after it shows five rates.
 
 # %% tags=["nbval-skip"]
 figures.rate_slider(
@@ -454,12 +463,16 @@ figures.loss_curves(
 )
 
 # %% [markdown]
-# ## 4. Sweep across the border
+# In the still picture 0.0009 still falls, slowly, and 0.00092 rises, just as slowly. The border
+# lies between them. 0.0001 and 0.0008 fall almost equally fast: their factors, 0.78 and −0.76, are
+# nearly the same size.
 #
-# A prediction deserves a test. A *sweep* trains once for each of many rates and keeps only the
-# final losses. Every run starts at w = 0 again.
+# ## 4 · Sweep across the border
 #
-# ### Exercise: `sweep`
+# Now test your border with many rates. A *sweep* trains once for each rate and keeps only the final
+# losses. Every run starts at w = 0 again.
+#
+# **Exercise `sweep` (3 points).** You may call your `final_loss`, or write the loop out.
 
 
 # %% exercise="sweep"
@@ -539,7 +552,7 @@ assert isinstance(result, np.ndarray), (
     f"sweep returned a {type(result).__name__}, expected an array: np.array(your_list) makes one"
 )
 assert result.shape == (3,), f"three rates should give shape (3,), but gave {result.shape}"
-# Start 42, curvature 28/3: the distance shrinks by 1 - rate × 28/3, the loss by its square.
+# Start 42, curvature 28/3: the distance shrinks by 1 - rate · 28/3, the loss by its square.
 expected = 42 * (1 - asked * 28 / 3) ** 8
 assert np.allclose(result, expected, rtol=1e-3), (
     f"sweep returned {result}, expected {expected}: does every run start at w = 0, with the rates "
@@ -550,8 +563,10 @@ assert too_large[0] == math.inf, f"a run that blows up should give math.inf, not
 print("visible checks passed for sweep")
 
 # %% [markdown]
-# **Predict:** 24 rates from 0.00001 to 0.002, ten epochs each. Draw the curve in the air before
-# you run: where is its lowest point, and where does it cross the starting loss of 4400?
+# `np.geomspace` spaces the rates so that each is the same number of times larger than the last.
+#
+# **Predict:** 24 rates from 0.00001 to 0.002, ten epochs each. Sketch the curve of the final
+# losses. Where is its lowest point, and where does it cross the starting loss of 4400? Then run.
 
 # %%
 rates = np.geomspace(0.00001, 0.002, 24)
@@ -563,26 +578,30 @@ print("runs that ended above the loss 4400: ", np.sum(losses > np.mean(y**2)))
 figures.sweep(rates, losses, border=border, best=best, title="Final loss after 10 epochs")
 
 # %% [markdown]
-# The two counts agree, and the curve has its valley where you said. Nobody had to try 24 rates:
-# the two lines came from `x` alone.
+# The two counts agree. In the picture the dotted line, your best rate, stands in the valley of the
+# curve, where the loss is too small to draw. The dashed line, your border, stands where the curve
+# climbs past 4400. (The two crosses are losses too large for the picture.) Nobody had to try 24
+# rates: the two lines came from `x` alone.
 #
-# ## 5. Other units, other rates
+# ## 5 · Other units, other rates
 #
 # Say x is a length. Written in millimetres instead of centimetres, every number is ten times as
 # large. The world is the same, but the loss is not.
 #
 # **Predict:** the border for x = 1…5 and for x = 10…50. How many times larger is one than the
-# other?
+# other? Then run.
 
 # %%
 print(f"x = 1…5:   curvature = {curvature(x / 10):6.1f}, border = {max_learning_rate(x / 10):.6f}")
 print(f"x = 10…50: curvature = {curvature(x):6.1f}, border = {max_learning_rate(x):.6f}")
 
 # %% [markdown]
-# x is squared in the curvature. So ×10 on x makes it ×100, and the rate has to go down by 100.
+# x is squared in the curvature. So ten times the x makes a hundred times the curvature, and the
+# rate has to be divided by 100.
 #
 # **Predict:** now only y is multiplied, by 10 or by 1000; x stays, and so does the rate of
 # 0.0003. What share of the starting loss is left after five epochs? Does any of the runs blow up?
+# Then run.
 
 # %%
 for scale in (1, 10, 1000):
@@ -593,10 +612,9 @@ for scale in (1, 10, 1000):
 # The same share each time. Scaling y alone moves the goal further away, but it does not change the
 # factor, and so it does not change which rates work.
 #
-# ### Exercise: `rescaled_learning_rate`
-#
-# A colleague found a good rate. Then x *and* y are multiplied by `scale`. The best w is the same as
-# before. Which rate now takes the very same steps in w?
+# **Exercise `rescaled_learning_rate` (2 points).** A colleague found a good rate. Then x *and* y
+# are multiplied by `scale`. The best w is the same as before. Which rate now takes the very same
+# steps in w?
 
 
 # %% exercise="rescaled_learning_rate"
@@ -641,7 +659,7 @@ for n in range(1, 5):
     print(f"epoch {n}: share of the loss left: x = 1…5 {small:.8f}, x = 10…50 {large:.8f}")
 
 # %% [markdown]
-# ## 6. Two parameters: why the bias crawls
+# ## 6 · Two parameters: why the bias crawls
 #
 # Now the model of lesson 4, `w * x + b`. There are two slopes, one for each parameter: how the
 # loss changes when only w moves, and how it changes when only b moves. (Calculus calls them
@@ -650,7 +668,7 @@ for n in range(1, 5):
 # `walk` below trains by hand, with exactly these two slopes. It keeps to the number type of its
 # input. With float32 it repeats lesson 4's `nn.Linear` and `SGD` run, from the same start.
 #
-# **Predict:** the goal is w = 2, b = 0. Where will w and b be after 100 epochs?
+# **Predict:** the goal is w = 2, b = 0. Where will w and b be after 100 epochs? Then run.
 
 
 # %%
@@ -700,12 +718,10 @@ print(
 )
 
 # %% [markdown]
-# Those four numbers, written as a 2 × 2 table, are called the **Hessian**. The 2200 is your
-# curvature. The two 60s are equal; that is always so.
+# Those four numbers, written as a table of two rows and two columns, are called the **Hessian**.
+# The 2200 is your curvature. The two 60s are equal, and that is so for every x.
 #
-# ### Exercise: `hessian`
-#
-# Write the table for any `x`, as an array in the order (w, b):
+# **Exercise `hessian` (3 points).** Write the table for any `x`, as an array in the order (w, b):
 #
 # | | slope for w | slope for b |
 # |---|---|---|
@@ -779,7 +795,7 @@ assert abs(result[0, 1] - 5) < 1e-3, f"the top right should be 5, but is {result
 assert abs(result[1, 0] - 5) < 1e-3, f"the bottom left should be 5, but is {result[1, 0]}"
 assert abs(result[1, 1] - 2) < 1e-3, (
     f"the bottom right should be 2, but is {result[1, 1]}: the slope for b is the mean of "
-    "2 × error, and the error grows by 1 when b does"
+    "2 · error, and the error grows by 1 when b does"
 )
 print("visible checks passed for hessian")
 
@@ -787,15 +803,16 @@ print("visible checks passed for hessian")
 # ### One bowl, two curvatures
 #
 # The loss over (w, b) is a bowl. Walk straight through its lowest point and you walk on a
-# parabola; how sharply it bends depends on the direction. Two directions matter most, the one
-# that bends most sharply and the one that bends least. `np.linalg.eigvalsh` takes a Hessian and
-# returns these two curvatures (its *eigenvalues*), the smaller one first.
+# parabola. How sharply it bends depends on the direction. Two directions matter most: the one in
+# which the bowl bends most sharply, which we call the *steepest*, and the one in which it bends
+# least, the *flattest*. `np.linalg.eigvalsh` takes a Hessian and returns these two curvatures (its
+# *eigenvalues*), the smaller one first. You need not know how it finds them.
 #
-# In each of the two directions your old rule holds: factor = 1 − rate × curvature. The rate is
+# In each of the two directions your old rule holds: factor = 1 − rate · curvature. The rate is
 # the same for both.
 #
 # **Predict:** at rate 0.0003 one factor is near 0.34. What about the other one, if its curvature
-# is below 1?
+# is below 1? Then run.
 
 # %%
 flattest, steepest = np.linalg.eigvalsh(hessian(x))
@@ -811,13 +828,23 @@ print(f"condition number:   {steepest:.1f} / {flattest:.3f} = {steepest / flatte
 # The ratio of the two curvatures is the **condition number**, here 6059. At 1 the bowl is round.
 # The larger it is, the narrower the valley, and the longer the walk along its floor.
 #
-# **Check it on the log:** b was 0.45278 in epoch 10 and 0.44840 in epoch 99. Which factor per
-# epoch is that? And why did w stop at 1.988? Because b is still wrong, and the best w for that b
-# is not 2.
+# Check it on the log. In epoch 10, b was 0.45278; in epoch 99 it was 0.44841. That is 89 epochs, so
+# the 89th root of the ratio is the factor for one. And w stopped at 1.988 because b is still wrong:
+# the best w for that b is not 2, as you saw in lesson 4.
+#
+# **Predict:** which factor for one epoch will the log show? Then run.
 
 # %%
-print(f"factor measured in the log: {(0.44840 / 0.45278) ** (1 / 89):.5f}")
+print(f"factor measured in the log: {(0.44841 / 0.45278) ** (1 / 89):.5f}")
 print(f"best w while b = 0.45278:   {2 - 0.45278 * np.mean(x) / np.mean(x**2):.5f}")
+
+# %% [markdown]
+# Here is the map of lesson 4 again: the darker the colour, the higher the loss. You now know the
+# two directions. The steepest is almost that of w, the flattest almost that of b, so the bands of
+# colour stand nearly upright.
+#
+# **Predict:** which way does the path go first, and how far does it come in the other direction?
+# Then run.
 
 # %%
 figures.loss_surface(
@@ -830,9 +857,13 @@ figures.loss_surface(
 )
 
 # %% [markdown]
-# Would patience help? The factor tells how many epochs it takes to halve b.
+# The path goes straight across into the valley, and then hardly moves: the dots pile up near
+# (1.99, 0.45), and the lowest loss is at (2, 0).
 #
-# **Predict:** hundreds, thousands or millions? Then run; the second line trains them for real.
+# Would patience help? The factor tells how many epochs it takes to halve b: as many times as you
+# have to multiply it by itself to get 0.5. A logarithm finds that number without a loop.
+#
+# **Predict:** hundreds, thousands or millions? Then run. The second line trains them for real.
 
 # %%
 flattest = np.linalg.eigvalsh(hessian(x))[0]
@@ -844,7 +875,7 @@ print(f"trained for {n_epochs} epochs: b went from 0.45278 to {b:.5f}")
 # %% [markdown]
 # A larger rate is no way out either: the limit of 0.000908 is only three times what we used.
 #
-# ## 7. Change the data, not the patience
+# ## 7 · Change the data
 #
 # The bowl's shape comes from `x` alone. So change `x`.
 #
@@ -857,20 +888,21 @@ print("x - 30:", hessian(x - 30).tolist())
 
 # %% [markdown]
 # The 60s are gone: w and b no longer disturb each other. And 2200 has become 400. It still
-# differs from the 2 beside it. Divide by the right number and they are equal.
+# differs from the 2 in the other corner. Divide x by the right number and they are equal.
 #
-# **Standardising** does both. It subtracts the mean, then divides by the standard deviation:
+# **Standardising** does both. It subtracts the mean, then divides by the *standard deviation*,
+# which says how far the x lie from their mean:
 #
-# - z = (x − mean) / std
+# z = (x − mean) / std
 #
-# The standard deviation is the square root of the mean of (x − mean)². Take that *mean*, over all
+# The standard deviation is the square root of the mean of (x − mean)². Take that mean over all
 # n points (the *population* standard deviation). The *sample* version divides by n − 1 instead, and
-# z would not have a mean square of exactly 1.
+# the mean of z² would not be exactly 1.
 #
 # If all x are equal, the standard deviation is 0 and there is nothing to divide by. Then say so:
 # raise a `ValueError`.
 #
-# ### Exercise: `standardize`
+# **Exercise `standardize` (3 points).**
 
 
 # %% exercise="standardize"
@@ -939,8 +971,8 @@ assert refused, "x = 5, 5, 5 has no spread: standardize should raise a ValueErro
 print("visible checks passed for standardize")
 
 # %% [markdown]
-# **Predict:** the Hessian of the standardised data, all four numbers. Then its limit and its
-# condition number.
+# **Predict:** the Hessian of the standardised data, all four numbers. From it, the limit for the
+# rate and the condition number. Then run.
 
 # %%
 for name, values in (
@@ -956,9 +988,9 @@ for name, values in (
 # A round bowl: curvature 2 in every direction, condition number 1, limit 1.0. It comes out like
 # this for every x that is not constant, so the rate no longer depends on the units.
 #
-# **Predict:** the same two start numbers as in lesson 4, standardised x, rate 0.4. The factor is
-# 1 − 0.4 × 2 = 0.2 for w and for b. How many epochs until the loss is below 0.001? Lesson 4's
-# run stood at 0.037 after 100. Then run.
+# **Predict:** the same two start numbers as in lesson 4, standardised x, rate 0.4. The factor is 1
+# − 0.4 · 2 = 0.2 for w and for b, so each epoch multiplies the loss by 0.2² = 0.04. It starts near
+# 4300. How many epochs until it is below 0.001? Lesson 4's run stood at 0.037 after 100. Then run.
 
 # %%
 z, mean, std = standardize(x)
@@ -973,13 +1005,14 @@ print(f"f(60) from x itself, 100 epochs:     {w * 60 + b:.4f}")
 
 # %% [markdown]
 # A handful of epochs, and both parameters arrive together. The right answer for 60 is 120: eight
-# epochs came closer to it than lesson 4's hundred. The line is the same as before. Only its two
-# numbers are counted differently: w is the rise per standard deviation, b is the value at the mean.
+# epochs came closer to it than lesson 4's hundred. The best line is the same as before. Only its
+# two numbers are counted differently: w is the rise per standard deviation, b is the value at the
+# mean.
 #
 # A new input such as 60 must be treated with the *same* mean and std as the training data. That is
 # why `standardize` returns them.
 #
-# Compare this bowl with the valley in section 6.
+# **Predict:** how will the map differ from the valley in section 6? And the path? Then run.
 
 # %%
 z = standardize(x)[0]
@@ -991,9 +1024,11 @@ figures.loss_surface(
 )
 
 # %% [markdown]
-# **Try it:** one curvature in all directions means that one best rate exists again, 1 / 2.
-# **Predict** what a single epoch at rate 0.5 does, then run. After that, change 0.5 to 0.99 and to
-# 1.01, with 100 epochs.
+# The lines of equal loss are circles, and the path heads straight for the lowest loss.
+#
+# One curvature in all directions means that one best rate exists again, 1 / 2. **Predict** what a
+# single epoch at rate 0.5 does, then run. After that, change 0.5 to 0.99 and to 1.01, with 100
+# epochs. Which of the two comes nearer?
 
 # %%
 z = standardize(x)[0]
@@ -1003,7 +1038,7 @@ print(f"after 1 epoch: w = {w:.5f}, b = {b:.5f}, loss = {np.mean((w * z + b - y)
 # %% [markdown]
 # ## In this lesson you…
 #
-# - saw that every epoch multiplies the distance to the goal by 1 − rate × curvature;
+# - saw that every epoch multiplies the distance to the goal by 1 − rate · curvature;
 # - computed the curvature 2·mean(x²), the border 2 / curvature and the best rate 1 / curvature, and
 #   tested them with a sweep;
 # - learned that ×10 on x asks for a rate 100 times smaller, that scaling y alone changes nothing,
@@ -1012,13 +1047,13 @@ print(f"after 1 epoch: w = {w:.5f}, b = {b:.5f}, loss = {np.mean((w * z + b - y)
 #   wait, and the condition number says how much;
 # - cured it by standardising.
 #
-# ## Where next
-#
-# You can now train a linear model in PyTorch and say why it trains. Three ways on from here:
+# **Where next.** You can now train a linear model in PyTorch and say why it trains. Three ways on
+# from here:
 #
 # - data with several columns: standardise each column by itself; the Hessian gets one row and one
 #   column more for each;
 # - other optimisers: momentum and Adam are answers to narrow valleys. Take the run of section 6 and
 #   compare them with SGD;
 # - networks with more than one layer: there the curvature changes from place to place, so the limit
-#   moves while you train. The rule of this lesson still holds, for a moment at a time.
+#   moves while you train. The rule of this lesson still holds, but only roughly and only near the
+#   place where you are.
