@@ -372,11 +372,11 @@ from slopewise import observe
 
 observe(
     cube_with_a_wide_step=lambda: numerical_gradient(lambda w: w**3, 1.7, h=0.5),
-    sine=lambda: numerical_gradient(math.sin, 0.8, h=0.3),
+    falling_sine=lambda: numerical_gradient(math.sin, 2.4, h=0.3),
     corner_between_the_two_steps=lambda: numerical_gradient(abs, 0.4, h=1.0),
     step_of_its_own=lambda: numerical_gradient(abs, 0.00003),
     steep_curve=lambda: numerical_gradient(lambda w: math.exp(20 * w), 0.15),
-    small_slope_on_a_large_value=lambda: numerical_gradient(lambda w: 1000 + 0.37 * w, 2.1),
+    small_slope_on_a_large_value=lambda: numerical_gradient(lambda w: 1000 - 0.37 * w, 2.1),
 )
 ### END HIDDEN TESTS
 result = numerical_gradient(lambda w: w**2, 3.0, h=0.5)
@@ -530,8 +530,10 @@ def tr_run(*arguments, **named):
     kept = {name: names[name] for name in helpers if name in names}
     names.update(helpers)
     try:
-        weight, losses = train(*arguments, **named)
-        return weight, list(losses)
+        result = train(*arguments, **named)
+        if isinstance(result, tuple | list) and len(result) == 2 and hasattr(result[1], "__iter__"):
+            return result[0], list(result[1])
+        return result
     finally:
         for name in helpers:
             del names[name]

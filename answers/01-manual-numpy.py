@@ -1,0 +1,2091 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Known answers to 01-manual-numpy
+
+# %%
+import numpy as np
+
+# %% [markdown]
+# ## forward
+
+# %% right="forward" name="one product"
+"""The whole array at once, the operands the other way round."""
+
+
+def forward(x, w):
+    return x * w
+
+
+# %% right="forward" name="loop over the points"
+"""Fills a new array point by point."""
+
+
+def forward(x, w):
+    prediction = np.empty_like(x)
+    for i in range(len(x)):
+        prediction[i] = w * x[i]
+    return prediction
+
+
+# %% right="forward" name="list turned into an array"
+"""Collects Python floats and makes a float64 array of them at the end."""
+
+
+def forward(x, w):
+    return np.array([float(w) * value for value in x.tolist()])
+
+
+# %% right="forward" name="torch inside"
+"""Multiplies tensors and hands back an array."""
+import torch
+
+
+def forward(x, w):
+    return (torch.tensor(x) * float(w)).numpy()
+
+
+# %% right="forward" name="matrix product"
+"""A column times a 1 by 1 matrix, flattened to shape (n,)."""
+
+
+def forward(x, w):
+    return (x.reshape(-1, 1) @ np.array([[w]], dtype=x.dtype)).ravel()
+
+
+# %% right="forward" name="prints and warns"
+"""Right, and noisy: prints, and emits a warning."""
+import warnings
+
+
+def forward(x, w):
+    warnings.warn("still to be tidied", UserWarning, stacklevel=2)
+    print("predicting", len(x), "points with w =", w)
+    return np.multiply(w, x)
+
+
+# %% right="forward" name="works on a copy"
+"""Multiplies in place, in a copy of its own, so that x stays as it was."""
+
+
+def forward(x, w):
+    prediction = x.copy()
+    prediction *= w
+    return prediction
+
+
+# %% right="forward" name="function from the library"
+"""No `def` at all: the name is given to a function that exists already."""
+from operator import mul as forward
+
+# %% wrong="forward" name="no return"
+"""Your function works something out, but hands back None, because it ends without a `return`. Run
+`print(forward(x, 2.0))` to see it. Printing a result inside a function does not return it."""
+
+
+def forward(x, w):
+    w * x
+
+
+# %% wrong="forward" name="weight fixed at 2"
+"""Your prediction is the same for every weight: it uses 2 and not the w that is passed in. Run
+`forward(x, 0.5)` and `forward(x, 3.0)` and compare. The program is to find the 2, so the model
+must not know it."""
+
+
+def forward(x, w):
+    return 2 * x
+
+
+# %% wrong="forward" name="a list for an array"
+"""The numbers are right, but they come back in a Python list where an array is asked. Run
+`type(forward(x, 2.0))`, and then try `forward(x, 2.0) - y`. Look at what NumPy does with a whole
+array, or at what you return after your loop."""
+
+
+def forward(x, w):
+    return [w * value for value in x]
+
+
+# %% wrong="forward" name="input overwritten"
+"""Your predictions are right, but your function changes the x of whoever calls it. Run
+`a = x.copy()`, `forward(a, 3.0)` and then `print(a)`. Look at the line that writes into x: what
+does `*=` or `x[i] = …` do to an array?"""
+
+
+def forward(x, w):
+    x *= w
+    return x
+
+
+# %% wrong="forward" name="added instead of multiplied"
+"""Your function adds w to each x. Run `forward(x, 0.0)`: with a weight of 0 the model must
+predict 0 for every point, and yours returns x itself. Look at the sign between w and x."""
+
+
+def forward(x, w):
+    return w + x
+
+
+# %% wrong="forward" name="sum of the predictions"
+"""Your function adds all predictions up to a single number. Run `np.shape(forward(x, 2.0))`:
+there should be one prediction for each x. Look for `np.dot`, `sum` or a `+=` in your code."""
+
+
+def forward(x, w):
+    return np.sum(w * x)
+
+
+# %% wrong="forward" name="mean of the predictions"
+"""Your function returns one number, the average of the predictions. Run
+`np.shape(forward(x, 2.0))`: there should be one prediction for each x. Averaging comes later,
+with the loss; it is not the model's work."""
+
+
+def forward(x, w):
+    return np.mean(w * x)
+
+
+# %% wrong="forward" name="return inside the loop"
+"""You get the prediction for the first point only. Run `forward(x, 2.0)` and count what comes
+back. A `return` ends the function at once: look at how far yours is indented, and at what happens
+to the other points."""
+
+
+def forward(x, w):  # noqa: RET503
+    for value in x:
+        return w * value
+
+
+# %% wrong="forward" name="reads a global"
+"""Your function predicts for the `x` of the notebook, not for the points it is given. Run
+`forward(np.array([10.0]), 2.0)`: it should return one prediction. Compare the names in your `def`
+line with those in the body."""
+
+
+def forward(inputs, w):
+    return w * x
+
+
+# %% wrong="forward" name="bias added"
+"""Each of your predictions is too large by the same amount. Run `forward(x, 0.0)`: a model that
+is only a weight must return zeros there. Look for a term that does not contain x."""
+
+
+def forward(x, w):
+    return w * x + 1
+
+
+# %% wrong="forward" name="power instead of product"
+"""Your function raises x to the power w. Run `forward(x, 2.0)`: the last prediction is 16, where
+the line should be at 8. `*` and `**` are different operators; look at which one you typed."""
+
+
+def forward(x, w):
+    return x**w
+
+
+# %% wrong="forward" name="integer dtype"
+"""Your predictions have lost their decimals: they are whole numbers. Run
+`forward(np.array([1.0, 2.0]), 0.5)` and print its dtype. Look for `int`, `//` or `astype` on the
+way to your result."""
+
+
+def forward(x, w):
+    return (w * x).astype(int)
+
+
+# %% wrong="forward" name="weight cut to a whole number"
+"""Your function uses only the whole part of the weight. Run `forward(x, 1.9)` and
+`forward(x, 1.0)`: they come out the same. A weight may be any number; look for `int` or `//`
+where w is used."""
+
+
+def forward(x, w):
+    return int(w) * x
+
+
+# %% wrong="forward" name="column for row"
+"""The numbers are right, but they stand in a column: the shape is (n, 1) where (n,) is asked. Run
+`forward(x, 2.0).shape`, and then `(forward(x, 2.0) - y).shape` to see what it leads to. Look for
+`reshape`, `[:, None]` or `np.outer`."""
+
+
+def forward(x, w):
+    return w * x[:, None]
+
+
+# %% [markdown]
+# ## mse
+
+# %% right="mse" name="sum divided by n"
+"""Adds the squares and divides by the number of points, a NumPy float32 as result."""
+
+
+def mse(y, y_pred):
+    return ((y - y_pred) ** 2).sum() / len(y)
+
+
+# %% right="mse" name="loop over the points"
+"""Plain Python floats, one point after the other."""
+
+
+def mse(y, y_pred):
+    total = 0.0
+    for truth, guess in zip(y, y_pred, strict=True):
+        total += (float(guess) - float(truth)) ** 2
+    return total / len(y)
+
+
+# %% right="mse" name="dot product"
+"""The error times itself, summed by `np.dot`."""
+
+
+def mse(y, y_pred):
+    error = y - y_pred
+    return float(np.dot(error, error)) / error.size
+
+
+# %% right="mse" name="torch function"
+"""PyTorch's own loss function; the result is a 0-d tensor."""
+import torch
+
+
+def mse(y, y_pred):
+    return torch.nn.functional.mse_loss(torch.tensor(y_pred), torch.tensor(y))
+
+
+# %% right="mse" name="length of the error vector"
+"""The square of the Euclidean length, divided by n, in float64."""
+
+
+def mse(y, y_pred):
+    error = np.asarray(y_pred, dtype=np.float64) - y
+    return np.linalg.norm(error) ** 2 / len(error)
+
+
+# %% right="mse" name="variance plus squared mean"
+"""Uses that the mean square is the variance plus the square of the mean; a 0-d array as
+result."""
+
+
+def mse(y, y_pred):
+    error = y_pred - y
+    return np.array(np.var(error) + np.mean(error) ** 2)
+
+
+# %% right="mse" name="running mean by recursion"
+"""No sum at all: the mean of n is made from the mean of n - 1."""
+
+
+def mse(y, y_pred):
+    if len(y) == 1:
+        return float(y_pred[0] - y[0]) ** 2
+    last = float(y_pred[-1] - y[-1]) ** 2
+    return mse(y[:-1], y_pred[:-1]) + (last - mse(y[:-1], y_pred[:-1])) / len(y)
+
+
+# %% right="mse" name="statistics module"
+"""The standard library's mean, with a print and a warning on the way."""
+import statistics
+import warnings
+
+
+def mse(y, y_pred):
+    warnings.warn("slow for large arrays", RuntimeWarning, stacklevel=2)
+    print("mse of", len(y), "points")
+    return statistics.fmean((float(a) - float(b)) ** 2 for a, b in zip(y, y_pred, strict=True))
+
+
+# %% wrong="mse" name="no return"
+"""Your function works something out, but hands back None, because it ends without a `return`. Run
+`print(mse(y, 0 * x))` to see it. Printing a result inside a function does not return it."""
+
+
+def mse(y, y_pred):
+    print(np.mean((y_pred - y) ** 2))
+
+
+# %% wrong="mse" name="loss summed"
+"""Your loss is too large by the number of points: it adds up the squares and stops there. Run
+your `mse` on the four points, and then on the same points twice, `np.tile(y, 2)`: a mean would
+not change, yours doubles. Look at what turns a sum into a mean."""
+
+
+def mse(y, y_pred):
+    return float(np.sum((y_pred - y) ** 2))
+
+
+# %% wrong="mse" name="no mean"
+"""You return one squared error for each point, not one number. Run `np.shape(mse(y, 0 * x))`. The
+squares are right; what is still to be done with them is the M of MSE."""
+
+
+def mse(y, y_pred):
+    return (y_pred - y) ** 2
+
+
+# %% wrong="mse" name="root of the mean"
+"""You return the square root of the mean squared error. Run `mse(y, x)` and compare it with the
+7.5 in the text above. Look for `sqrt`, `** 0.5` or `np.linalg.norm`."""
+
+
+def mse(y, y_pred):
+    return float(np.sqrt(np.mean((y_pred - y) ** 2)))
+
+
+# %% wrong="mse" name="absolute error"
+"""You take the mean of the sizes of the errors, not of their squares. Run `mse(y, x)`: the errors
+are 1, 2, 3 and 4, and you get their mean, not the 7.5 of the table. Look at what is done to each
+error before the mean."""
+
+
+def mse(y, y_pred):
+    return float(np.mean(np.abs(y_pred - y)))
+
+
+# %% wrong="mse" name="mean before the square"
+"""You take the mean first and square it afterwards, so errors of opposite sign cancel. Run
+`mse(np.array([1.0, -1.0]), np.array([0.0, 0.0]))`: both points are missed, and you get 0. Look at
+where the bracket closes, and at which of the two comes first."""
+
+
+def mse(y, y_pred):
+    return float(np.mean(y_pred - y) ** 2)
+
+
+# %% wrong="mse" name="error not squared"
+"""You take the mean of the errors as they are, so your loss can be negative, and errors can
+cancel. Run `mse(y, x)` and `mse(x, y)`: they differ by their sign. Look at the third row of the
+table above."""
+
+
+def mse(y, y_pred):
+    return float(np.mean(y_pred - y))
+
+
+# %% wrong="mse" name="halved"
+"""Your loss is half of what is asked. Some books put a 1/2 before the mean squared error to make
+the derivative shorter; this course does not. Run `mse(y, x)`, compare with the 7.5 in the text,
+and look for a 2 that you divide by."""
+
+
+def mse(y, y_pred):
+    return float(np.mean((y_pred - y) ** 2) / 2)
+
+
+# %% wrong="mse" name="fixed number of samples"
+"""You divide by 4 whatever the number of points is. Run `mse(y[:2], 0 * x[:2])`: the squares are
+4 and 16, and their mean is 10. Look at where the 4 in your code comes from: other data have
+another length."""
+
+
+def mse(y, y_pred):
+    return float(np.sum((y_pred - y) ** 2) / 4)
+
+
+# %% wrong="mse" name="divided by n - 1"
+"""You divide by one less than the number of points. Run `mse(y[:2], 0 * x[:2])`: the squares are
+4 and 16, and you get their sum. The n - 1 belongs to the variance of a sample; here every point
+counts."""
+
+
+def mse(y, y_pred):
+    return float(np.sum((y_pred - y) ** 2) / np.float64(len(y) - 1))
+
+
+# %% wrong="mse" name="variance of the error"
+"""You compute how much the errors vary among themselves, not how large they are. Run
+`mse(y, y + 3)`: every point is missed by 3, and you get 0. Look for `np.var`, `np.std`, or a mean
+that you subtract."""
+
+
+def mse(y, y_pred):
+    return float(np.var(y_pred - y))
+
+
+# %% wrong="mse" name="difference of the squares"
+"""You square truth and prediction each for itself and subtract then. Run
+`mse(np.array([3.0]), np.array([-3.0]))`: the prediction misses by 6, and you get 0. Look at which
+of the two comes first, subtracting or squaring."""
+
+
+def mse(y, y_pred):
+    return float(np.mean(y_pred**2 - y**2))
+
+
+# %% wrong="mse" name="last sample only"
+"""Only the last point decides your loss. Run `mse(y, np.array([0.0, 0.0, 0.0, 8.0]))`: three of
+the four predictions are wrong, and you get 0. Look for `[-1]`, or for a variable that every round
+of your loop sets anew."""
+
+
+def mse(y, y_pred):
+    return float((y_pred[-1] - y[-1]) ** 2)
+
+
+# %% wrong="mse" name="return inside the loop"
+"""Only the first point decides your loss. Run `mse(y, np.array([2.0, 0.0, 0.0, 0.0]))`: three of
+the four predictions are wrong, and you get 0. A `return` ends the function at once: look at how
+far yours is indented."""
+
+
+def mse(y, y_pred):  # noqa: RET503
+    total = 0.0
+    for truth, guess in zip(y, y_pred, strict=True):
+        total += float(guess - truth) ** 2
+        return total
+
+
+# %% wrong="mse" name="sum overwritten in the loop"
+"""You divide by the number of points, but what you divide is the square of the last point alone.
+Print your total in each round of the loop: it should grow from round to round. Look at how a
+round adds to what the rounds before have left."""
+
+
+def mse(y, y_pred):
+    for truth, guess in zip(y, y_pred, strict=True):
+        total = float(guess - truth) ** 2
+    return total / len(y)
+
+
+# %% wrong="mse" name="largest error only"
+"""Only the worst point decides your loss. Run `mse(y, y + np.array([3.0, 0.0, 0.0, 0.0]))` and
+`mse(y, y + 3)`: the second has four times as many mistakes and the same loss. Look for `max`;
+every point should count."""
+
+
+def mse(y, y_pred):
+    return float(np.max((y_pred - y) ** 2))
+
+
+# %% wrong="mse" name="rounded"
+"""You round your loss, and small losses become 0. Run `mse(np.array([0.0]), np.array([0.01]))`.
+Rounding is for printing; look for `round` or a format in what you return."""
+
+
+def mse(y, y_pred):
+    return round(float(np.mean((y_pred - y) ** 2)), 2)
+
+
+# %% wrong="mse" name="text for a number"
+"""You return a string that looks like a number. Run `type(mse(y, x))`, and then `mse(y, x) + 1`.
+An f-string or `str` is for printing; look at what your `return` hands back."""
+
+
+def mse(y, y_pred):
+    return f"{np.mean((y_pred - y) ** 2):.4f}"
+
+
+# %% wrong="mse" name="reads a global"
+"""Your function compares with the `y` of the notebook, not with the truth it is given. Run
+`mse(np.array([1.0]), np.array([1.0]))`: a perfect prediction must have the loss 0. Compare the
+names in your `def` line with those in the body."""
+
+
+def mse(truth, y_pred):
+    return float(np.mean((y_pred - y) ** 2))
+
+
+# %% [markdown]
+# ## gradient
+
+# %% right="gradient" name="one mean"
+"""The formula as it stands, a NumPy float32 as result."""
+
+
+def gradient(x, y, y_pred):
+    return np.mean(2 * x * (y_pred - y))
+
+
+# %% right="gradient" name="loop over the samples"
+"""Plain Python floats, one sample after the other."""
+
+
+def gradient(x, y, y_pred):
+    total = 0.0
+    for inputs, truth, guess in zip(x.tolist(), y.tolist(), y_pred.tolist(), strict=True):
+        total += 2 * inputs * (guess - truth)
+    return total / len(x)
+
+
+# %% right="gradient" name="dot product divided by n"
+"""Lets `np.dot` sum, and divides by the number of samples."""
+
+
+def gradient(x, y, y_pred):
+    return 2 * np.dot(x, y_pred - y) / len(x)
+
+
+# %% right="gradient" name="both signs turned"
+"""Subtracts the other way round and puts a minus before x instead."""
+
+
+def gradient(x, y, y_pred):
+    return float((-2 * x * (y - y_pred)).mean())
+
+
+# %% right="gradient" name="autograd and the chain rule"
+"""Lets PyTorch differentiate the loss by the prediction, and multiplies by x; a 0-d tensor."""
+import torch
+
+
+def gradient(x, y, y_pred):
+    prediction = torch.tensor(y_pred, requires_grad=True)
+    torch.mean((prediction - torch.tensor(y)) ** 2).backward()
+    return torch.sum(prediction.grad * torch.tensor(x))
+
+
+# %% right="gradient" name="autograd by the weight"
+"""Moves the prediction by a weight that is 0 and lets PyTorch differentiate by that weight."""
+import torch
+
+
+def gradient(x, y, y_pred):
+    extra = torch.zeros((), dtype=torch.float64, requires_grad=True)
+    loss = torch.mean((torch.tensor(y_pred) + extra * torch.tensor(x) - torch.tensor(y)) ** 2)
+    (slope,) = torch.autograd.grad(loss, extra)
+    return slope.item()
+
+
+# %% right="gradient" name="central difference with a wide step"
+"""No formula: two losses, one unit of w to either side, which is exact on a parabola."""
+
+
+def gradient(x, y, y_pred):
+    x, error = np.asarray(x, dtype=np.float64), np.asarray(y_pred, dtype=np.float64) - y
+    return (np.mean((error + x) ** 2) - np.mean((error - x) ** 2)) / 2
+
+
+# %% right="gradient" name="two means"
+"""The product multiplied out: the mean with the prediction less the mean with the truth."""
+
+
+def gradient(x, y, y_pred):
+    return 2.0 * (np.mean(x * y_pred) - np.mean(x * y))
+
+
+# %% right="gradient" name="Einstein sum, with noise"
+"""Prints, warns, and gives a 0-d array."""
+import warnings
+
+
+def gradient(x, y, y_pred):
+    warnings.warn("einsum is hard to read", UserWarning, stacklevel=2)
+    print("gradient over", x.size, "samples")
+    return np.array(np.einsum("i,i->", 2 * x, y_pred - y) / x.size)
+
+
+# %% right="gradient" name="recursion over the halves"
+"""Splits the samples in two and weighs the two means by their lengths."""
+
+
+def gradient(x, y, y_pred):
+    n = len(x)
+    if n == 1:
+        return float(2 * x[0] * (y_pred[0] - y[0]))
+    k = n // 2
+    left, right = gradient(x[:k], y[:k], y_pred[:k]), gradient(x[k:], y[k:], y_pred[k:])
+    return (k * left + (n - k) * right) / n
+
+
+# %% wrong="gradient" name="sum for mean"
+"""Your gradient is too large by the number of samples: it is the sum, not the mean. Run it on the
+four points and on the same points twice, with `np.tile(x, 2)` and so on: a mean would not change,
+yours doubles. If you use `np.dot`, print `np.ndim` of what it returns before you take a mean of
+it."""
+
+
+def gradient(x, y, y_pred):
+    return np.dot(2 * x, y_pred - y).mean()
+
+
+# %% wrong="gradient" name="missing factor 2"
+"""Your gradient is half of what it should be. Compare `gradient(x, y, 0 * x)` with the change of
+the loss per unit of w that the notebook measured, about -30. Look again at step 2 of the
+derivation: how fast does a square grow?"""
+
+
+def gradient(x, y, y_pred):
+    return float(np.mean(x * (y_pred - y)))
+
+
+# %% wrong="gradient" name="factor 2 twice"
+"""Your gradient is twice what it should be. Compare `gradient(x, y, 0 * x)` with the change of
+the loss per unit of w that the notebook measured, about -30. Count how often the square's factor
+comes into your formula."""
+
+
+def gradient(x, y, y_pred):
+    return float(np.mean(2 * x * 2 * (y_pred - y)))
+
+
+# %% wrong="gradient" name="wrong sign"
+"""Your gradient has the right size and the wrong sign. Run `gradient(x, y, 0 * x)`: at w = 0 the
+loss falls when w grows, so the slope there is negative. Look at which of truth and prediction you
+subtract from which, and whether your arguments stand in the order of the task."""
+
+
+def gradient(x, y, y_pred):
+    return float(np.mean(2 * x * (y - y_pred)))
+
+
+# %% wrong="gradient" name="missing x"
+"""Your slope does not depend on x. Run `gradient(x, y, 0 * x)` and `gradient(10 * x, y, 0 * x)`:
+they come out the same, although the prediction of a large x moves much faster with w. Look again
+at step 1 of the derivation."""
+
+
+def gradient(x, y, y_pred):
+    return float(np.mean(2 * (y_pred - y)))
+
+
+# %% wrong="gradient" name="no return"
+"""Your function works something out, but hands back None, because it ends without a `return`. Run
+`print(gradient(x, y, 0 * x))` to see it. Printing a result inside a function does not return
+it."""
+
+
+def gradient(x, y, y_pred):
+    slope = float(np.mean(2 * x * (y_pred - y)))
+    print(slope)
+
+
+# %% wrong="gradient" name="no mean"
+"""You return the contribution of each point, not one number. Run
+`np.shape(gradient(x, y, 0 * x))`. The contributions are right; the last row of the table tells
+you what is to be done with them."""
+
+
+def gradient(x, y, y_pred):
+    return 2 * x * (y_pred - y)
+
+
+# %% wrong="gradient" name="last sample only"
+"""Only the last sample decides your gradient. Run
+`gradient(x, y, np.array([0.0, 0.0, 0.0, 8.0]))`: three predictions are wrong, and you get 0. Look
+for `[-1]`, or for a variable that every round of your loop sets anew."""
+
+
+def gradient(x, y, y_pred):
+    for inputs, truth, guess in zip(x, y, y_pred, strict=True):
+        slope = 2 * inputs * (guess - truth)
+    return float(slope)
+
+
+# %% wrong="gradient" name="return inside the loop"
+"""Only the first sample decides your gradient. Run
+`gradient(x, y, np.array([2.0, 0.0, 0.0, 0.0]))`: three predictions are wrong, and you get 0. A
+`return` ends the function at once: look at how far yours is indented."""
+
+
+def gradient(x, y, y_pred):  # noqa: RET503
+    total = 0.0
+    for inputs, truth, guess in zip(x, y, y_pred, strict=True):
+        total += float(2 * inputs * (guess - truth))
+        return total
+
+
+# %% wrong="gradient" name="fixed number of samples"
+"""You divide by 4 whatever the number of samples is. Run `gradient(x[:2], y[:2], 0 * x[:2])`: the
+two contributions are -4 and -16, and their mean is -10. Look at where the 4 in your code comes
+from: other data have another length."""
+
+
+def gradient(x, y, y_pred):
+    return float(np.sum(2 * x * (y_pred - y)) / 4)
+
+
+# %% wrong="gradient" name="divided by n - 1"
+"""You divide by one less than the number of samples. Run `gradient(x[:2], y[:2], 0 * x[:2])`: the
+two contributions are -4 and -16, and you get their sum. The n - 1 belongs to the variance of a
+sample; here every sample counts."""
+
+
+def gradient(x, y, y_pred):
+    return float(np.sum(2 * x * (y_pred - y)) / np.float64(len(x) - 1))
+
+
+# %% wrong="gradient" name="product of the means"
+"""Every x meets every error, where each x should meet its own. Run
+`gradient(np.array([1.0, -1.0]), np.array([1.0, -1.0]), np.array([0.0, 0.0]))`: you get 0,
+although larger w would help at both points. Look at whether you take a mean, or make a table of n
+by n, before you multiply pair by pair."""
+
+
+def gradient(x, y, y_pred):
+    return float(np.mean(2 * x) * np.mean(y_pred - y))
+
+
+# %% wrong="gradient" name="prediction instead of error"
+"""Your slope does not depend on the truth. Run `gradient(x, y, y)`: where every prediction is
+right, the valley is flat and the slope is 0, and yours is not. Look at which quantity x is
+multiplied by."""
+
+
+def gradient(x, y, y_pred):
+    return float(np.mean(2 * x * y_pred))
+
+
+# %% wrong="gradient" name="y for x"
+"""You multiply the error by the truth, where the derivation has something else. On the lesson's
+data that makes your slope twice too large; run `gradient(x, 0 * y, x)` and you get 0, although w
+= 1 misses every point. Look again at step 1: what does the error grow by when w grows by 1?"""
+
+
+def gradient(x, y, y_pred):
+    return float(np.mean(2 * y * (y_pred - y)))
+
+
+# %% wrong="gradient" name="prediction for x"
+"""You multiply the error by the prediction, where the derivation has something else. Run
+`gradient(x, y, 0 * x)`: you get 0, although w = 0 is far from the floor of the valley. Look again
+at step 1: what does the error grow by when w grows by 1?"""
+
+
+def gradient(x, y, y_pred):
+    return float(np.mean(2 * y_pred * (y_pred - y)))
+
+
+# %% wrong="gradient" name="x squared"
+"""There is an x too many in your product. Run your function on the single point `x[2:3]`, with
+`y[2:3]` and the prediction `0 * x[2:3]`: the derivation finds -36 there, and you get three times
+as much. The change of the prediction with w comes in once."""
+
+
+def gradient(x, y, y_pred):
+    return float(np.mean(2 * x * x * (y_pred - y)))
+
+
+# %% wrong="gradient" name="error squared"
+"""The error is still squared in your slope. Run `gradient(x, y, 0 * x)` and
+`gradient(x, y, 4 * x)`: the two lie on opposite sides of the valley and should have opposite
+signs. Look at step 2 of the derivation: what does the square of the error turn into?"""
+
+
+def gradient(x, y, y_pred):
+    return float(np.mean(2 * x * (y_pred - y) ** 2))
+
+
+# %% wrong="gradient" name="loss instead of slope"
+"""You return the loss itself, not its slope. Run `gradient(x, y, 0 * x)`: you get 30, which is
+how high the valley is at w = 0, where the question is how steep it is. Look at the three steps of
+the derivation: they begin where you stop."""
+
+
+def gradient(x, y, y_pred):
+    return float(np.mean((y_pred - y) ** 2))
+
+
+# %% wrong="gradient" name="sign thrown away"
+"""Your gradient is never negative. Run `gradient(x, y, 0 * x)` and `gradient(x, y, 4 * x)`: the
+two lie on opposite sides of the valley, and the sign is what tells them apart. Look for `abs` or
+a root of a square."""
+
+
+def gradient(x, y, y_pred):
+    return abs(float(np.mean(2 * x * (y_pred - y))))
+
+
+# %% wrong="gradient" name="descent direction"
+"""Your gradient is always negative or zero. Run `gradient(x, y, 0 * x)` and
+`gradient(x, y, 4 * x)`: the two lie on opposite sides of the valley, and the slope is negative at
+one only. Look for an `abs` with a minus before it; which way to walk is decided later, in the
+training."""
+
+
+def gradient(x, y, y_pred):
+    return -abs(float(np.mean(2 * x * (y_pred - y))))
+
+
+# %% wrong="gradient" name="learning rate built in"
+"""Your slope is a hundred times too small, as if it had been multiplied by a learning rate of
+0.01. Run `gradient(x, y, 0 * x)` and compare with your mean on paper. A slope belongs to the
+valley; how far to step is decided by the one who trains."""
+
+
+def gradient(x, y, y_pred):
+    return float(0.01 * np.mean(2 * x * (y_pred - y)))
+
+
+# %% wrong="gradient" name="integer dtype"
+"""Your gradient has lost its decimals. Run `gradient(x, y, 1.9 * x)`: it should be -1.5. Near the
+floor of the valley a slope smaller than 1 becomes 0, and training stops too early. Look for
+`int`, `//` or `round`."""
+
+
+def gradient(x, y, y_pred):
+    return int(np.mean(2 * x * (y_pred - y)))
+
+
+# %% wrong="gradient" name="slope of 2 assumed"
+"""You compare with 2 times x, not with the y that is given. Run `gradient(x, 5 * x, 5 * x)`:
+every prediction is right, so the slope is 0, and yours is not. Look at whether y is used at all:
+other data have other rules."""
+
+
+def gradient(x, y, y_pred):
+    return float(np.mean(2 * x * (y_pred - 2 * x)))
+
+
+# %% wrong="gradient" name="reads a global"
+"""Your function uses the `x` and `y` of the notebook, not the data it is given. Run
+`gradient(x[:2], y[:2], 0 * x[:2])`: with two points it should give -10. Compare the names in your
+`def` line with those in the body."""
+
+
+def gradient(inputs, truth, y_pred):
+    return float(np.mean(2 * x * (y_pred - y)))
+
+
+# %% [markdown]
+# ## numerical_gradient
+
+# %% right="numerical_gradient" name="distance of the two places"
+"""Names the two places and divides by the distance between them."""
+
+
+def numerical_gradient(f, w, h=1e-4):
+    left, right = w - h, w + h
+    return (f(right) - f(left)) / (right - left)
+
+
+# %% right="numerical_gradient" name="mean of the two one-sided"
+"""Measures to the right and to the left, and takes the mean of the two."""
+
+
+def numerical_gradient(f, w, h=1e-4):
+    here = f(w)
+    return float(((f(w + h) - here) / h + (here - f(w - h)) / h) / 2)
+
+
+# %% right="numerical_gradient" name="numpy.gradient"
+"""Lets NumPy measure on three equidistant values."""
+
+
+def numerical_gradient(f, w, h=1e-4):
+    return np.gradient([f(w - h), f(w), f(w + h)], h)[1]
+
+
+# %% right="numerical_gradient" name="loop over the sides"
+"""Adds up side by side, each with its sign; a 0-d array as result."""
+
+
+def numerical_gradient(f, w, h=1e-4):
+    total = np.array(0.0)
+    for side in (-1, 1):
+        total += side * f(w + side * h)
+    return total / (2 * h)
+
+
+# %% right="numerical_gradient" name="straight line fitted"
+"""The slope of the line through the two points, by solving two equations."""
+
+
+def numerical_gradient(f, w, h=1e-4):
+    line = np.linalg.solve([[-h, 1.0], [h, 1.0]], [f(w - h), f(w + h)])
+    return line[0]
+
+
+# %% right="numerical_gradient" name="0-d tensor"
+"""Puts the two values in a float64 tensor and takes their difference there."""
+import torch
+
+
+def numerical_gradient(f, w, h=1e-4):
+    values = torch.tensor([f(w - h), f(w + h)], dtype=torch.float64)
+    return torch.diff(values)[0] / (2 * h)
+
+
+# %% right="numerical_gradient" name="exact fractions"
+"""Subtracts and divides without rounding, with a print and a warning."""
+import warnings
+from fractions import Fraction
+
+
+def numerical_gradient(f, w, h=1e-4):
+    warnings.warn("fractions are slow", RuntimeWarning, stacklevel=2)
+    print("measuring at", w)
+    rise = Fraction(float(f(w + h))) - Fraction(float(f(w - h)))
+    return float(rise / (2 * Fraction(h)))
+
+
+# %% wrong="numerical_gradient" name="one-sided difference"
+"""You step to the right only: f at w + h less f at w. Run
+`numerical_gradient(lambda w: w**3, 1.0, h=0.1)`: you get the 3.31 of the one side, not the 3.01
+of both. Look at which two places you ask."""
+
+
+def numerical_gradient(f, w, h=1e-4):
+    return float((f(w + h) - f(w)) / h)
+
+
+# %% wrong="numerical_gradient" name="one-sided to the left"
+"""You step to the left only: f at w less f at w - h. Run
+`numerical_gradient(lambda w: w**3, 1.0, h=0.1)`: you get 2.71, not the 3.01 of both sides. Look
+at which two places you ask."""
+
+
+def numerical_gradient(f, w, h=1e-4):
+    return float((f(w) - f(w - h)) / h)
+
+
+# %% wrong="numerical_gradient" name="h for 2h"
+"""Your slope is twice too large. Run `numerical_gradient(lambda w: w, 0.0, h=0.5)`: this line has
+the slope 1. Draw the two places on paper: how far are they apart, and what do you divide by?"""
+
+
+def numerical_gradient(f, w, h=1e-4):
+    return float((f(w + h) - f(w - h)) / h)
+
+
+# %% wrong="numerical_gradient" name="brackets missing"
+"""You divide by 2 and then multiply by h. Run `numerical_gradient(lambda w: w, 0.0, h=0.1)`: the
+slope is 1, and you get far less. Print `8 / 2 * 4` to see in which order Python works, and look
+at your denominator."""
+
+
+def numerical_gradient(f, w, h=1e-4):
+    return float((f(w + h) - f(w - h)) / 2 * h)
+
+
+# %% wrong="numerical_gradient" name="not divided"
+"""You return how much f changes, not how much it changes per unit of w. Run
+`numerical_gradient(lambda w: w, 0.0, h=0.5)` and the same with h=0.1: the line has one slope, and
+your result follows h. Look at what the difference has still to be divided by."""
+
+
+def numerical_gradient(f, w, h=1e-4):
+    return float(f(w + h) - f(w - h))
+
+
+# %% wrong="numerical_gradient" name="divided by 2 only"
+"""You divide the difference by 2, but not by the size of the step. Run
+`numerical_gradient(lambda w: w, 0.0, h=0.5)` and the same with h=0.1: the line has one slope, and
+your result follows h. Draw the two places on paper: how far are they apart?"""
+
+
+def numerical_gradient(f, w, h=1e-4):
+    return float((f(w + h) - f(w - h)) / 2)
+
+
+# %% wrong="numerical_gradient" name="half step"
+"""You step to both sides, but only half as far as h says. Run
+`numerical_gradient(lambda w: w**3, 0.0, h=1.0)`: one unit to either side gives a slope of 1, and
+you get 0.25. Look at the places where you ask f: h is the distance to each side, not between the
+two."""
+
+
+def numerical_gradient(f, w, h=1e-4):
+    return float((f(w + h / 2) - f(w - h / 2)) / h)
+
+
+# %% wrong="numerical_gradient" name="double step"
+"""You step to both sides, but twice as far as h says. Run
+`numerical_gradient(lambda w: w**3, 0.0, h=1.0)`: one unit to either side gives a slope of 1, and
+you get 4. Look at the places where you ask f: h is the distance to each side."""
+
+
+def numerical_gradient(f, w, h=1e-4):
+    return float((f(w + 2 * h) - f(w - 2 * h)) / (4 * h))
+
+
+# %% wrong="numerical_gradient" name="wrong sign"
+"""Your slope has the right size and the wrong sign. Run `numerical_gradient(lambda w: w, 0.0)`:
+this line climbs, so its slope is positive. Look at which of the two values you subtract from
+which."""
+
+
+def numerical_gradient(f, w, h=1e-4):
+    return float((f(w - h) - f(w + h)) / (2 * h))
+
+
+# %% wrong="numerical_gradient" name="added instead of subtracted"
+"""You add the two values of f, where their difference is asked. Run
+`numerical_gradient(lambda w: 5.0, 1.0)`: a constant has no slope, and you get a huge number. Look
+at the sign between your two calls of f."""
+
+
+def numerical_gradient(f, w, h=1e-4):
+    return float((f(w + h) + f(w - h)) / (2 * h))
+
+
+# %% wrong="numerical_gradient" name="step fixed"
+"""Your step is 0.0001 whatever h is passed. Run `numerical_gradient(lambda w: w**3, 1.0, h=0.1)`
+and the same with h=0.5: the two should differ. Look for a line in the body that sets h, or a
+number in its place."""
+
+
+def numerical_gradient(f, w, h=1e-4):
+    h = 1e-4
+    return float((f(w + h) - f(w - h)) / (2 * h))
+
+
+# %% wrong="numerical_gradient" name="tiny step fixed"
+"""You take a very small step of your own and ignore the h that is passed. Run
+`numerical_gradient(lambda w: w**3, 1.0, h=0.5)` and the same with h=0.1: the two should differ.
+Look for a line in the body that sets h, or a number in its place; smaller is not better, as the
+next figure shows."""
+
+
+def numerical_gradient(f, w, h=1e-4):
+    tiny = 1e-7
+    return float((f(w + tiny) - f(w - tiny)) / (2 * tiny))
+
+
+# %% wrong="numerical_gradient" name="default step changed"
+"""With an h that is passed, your slope is right; without one, you take another step than the one
+in the task. Run `numerical_gradient(abs, 0.00005)`: a step of 0.0001 reaches over the corner, and
+yours does not. Compare your `def` line with that of the stub."""
+
+
+def numerical_gradient(f, w, h=1e-6):
+    return float((f(w + h) - f(w - h)) / (2 * h))
+
+
+# %% wrong="numerical_gradient" name="float32 difference"
+"""You subtract the two values in float32, and with a small h most digits are lost. Run
+`numerical_gradient(lambda w: 1000 + w, 1.0)`: the slope is 1, and yours is not. Look for
+`float32` in your function: two large numbers that are nearly equal need all their digits."""
+
+
+def numerical_gradient(f, w, h=1e-4):
+    w, h = np.float32(w), np.float32(h)
+    return float((np.float32(f(w + h)) - np.float32(f(w - h))) / (2 * h))
+
+
+# %% wrong="numerical_gradient" name="float32 difference with a tiny h"
+"""You take a tiny step of your own and subtract in float32, so what is left is mostly rounding.
+Run `numerical_gradient(lambda w: 1000 + w, 1.0)`: the slope is 1, and yours is far off. Look at
+where h is set anew, and for `float32`."""
+
+
+def numerical_gradient(f, w, h=1e-4):
+    w, tiny = np.float32(w), np.float32(1e-6)
+    return float((np.float32(f(w + tiny)) - np.float32(f(w - tiny))) / (2 * tiny))
+
+
+# %% wrong="numerical_gradient" name="second derivative"
+"""You measure how much f bends, not how steep it is. Run
+`numerical_gradient(lambda w: 3 * w, 0.0, h=0.5)`: a straight line has a slope but no bend, and
+you get 0. Look at whether f(w) itself and h squared belong in a formula with two places."""
+
+
+def numerical_gradient(f, w, h=1e-4):
+    return float((f(w + h) - 2 * f(w) + f(w - h)) / h**2)
+
+
+# %% wrong="numerical_gradient" name="slope of w squared assumed"
+"""You return the slope of one particular function, w squared, and never ask f. Run
+`numerical_gradient(lambda w: 3 * w, 7.0)`: this line has the slope 3 everywhere. Look at whether
+f is called at all."""
+
+
+def numerical_gradient(f, w, h=1e-4):
+    return float(2 * w)
+
+
+# %% wrong="numerical_gradient" name="reads a global"
+"""You measure the slope of the notebook's loss, not of the f that is passed. Run
+`numerical_gradient(lambda w: 3 * w, 7.0)`: this line has the slope 3 everywhere. Look at whether
+f is called at all."""
+
+
+def numerical_gradient(f, w, h=1e-4):
+    def loss(weight):
+        return np.mean((weight * x.astype(np.float64) - y) ** 2)
+
+    return float((loss(w + h) - loss(w - h)) / (2 * h))
+
+
+# %% wrong="numerical_gradient" name="sign thrown away"
+"""Your slope is never negative. Run `numerical_gradient(lambda w: -w, 0.0)`: this line falls, and
+the sign of the slope is what says so. Look for `abs`, or for places that are always sorted by
+height."""
+
+
+def numerical_gradient(f, w, h=1e-4):
+    return float(abs(f(w + h) - f(w - h)) / (2 * h))
+
+
+# %% wrong="numerical_gradient" name="rounded"
+"""You round the slope. Run `numerical_gradient(lambda w: 0.001 * w, 1.0)`: a small slope becomes
+0. A gradient check lives on its last digits; rounding is for printing."""
+
+
+def numerical_gradient(f, w, h=1e-4):
+    return round((f(w + h) - f(w - h)) / (2 * h), 2)
+
+
+# %% wrong="numerical_gradient" name="four places for two"
+"""You ask f at four places. That is a finer rule than the one asked here, and reaches farther
+than h: run `numerical_gradient(lambda w: w**3, 1.0, h=0.1)` and you get 3.00, where the text
+above found 3.01. Look at the formula above: two places, each h away."""
+
+
+def numerical_gradient(f, w, h=1e-4):
+    near, far = f(w + h) - f(w - h), f(w + 2 * h) - f(w - 2 * h)
+    return float((8 * near - far) / (12 * h))
+
+
+# %% wrong="numerical_gradient" name="no return"
+"""Your function works something out, but hands back None, because it ends without a `return`. Run
+`print(numerical_gradient(lambda w: w, 0.0))` to see it. Printing a result inside a function does
+not return it."""
+
+
+def numerical_gradient(f, w, h=1e-4):
+    print((f(w + h) - f(w - h)) / (2 * h))
+
+
+# %% [markdown]
+# ## train
+
+# %% right="train" name="loop written out"
+"""Predicts, notes, updates, all in the loop; the losses are NumPy float32 numbers."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        y_pred = x * w
+        losses.append(np.mean((y - y_pred) ** 2))
+        w -= learning_rate * gradient(x, y, y_pred)
+    return w, losses
+
+
+# %% right="train" name="calls forward and mse"
+"""Uses the learner's own two functions, and passes the gradient its arguments by name."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    while len(losses) < n_epochs:
+        y_pred = forward(x, w)
+        losses.append(mse(y, y_pred))
+        w = w - learning_rate * gradient(x=x, y=y, y_pred=y_pred)
+    return float(w), losses
+
+
+# %% right="train" name="recursion"
+"""One update, and the rest of the run is another run."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    if n_epochs == 0:
+        return w, []
+    loss = float(np.mean((w * x - y) ** 2))
+    stepped = w - learning_rate * gradient(x, y, w * x)
+    w_end, losses = train(x, y, gradient, learning_rate, n_epochs - 1, stepped)
+    return w_end, [loss, *losses]
+
+
+# %% right="train" name="float32 throughout"
+"""Keeps the weight in float32 and the losses in an array made beforehand."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    w = np.float32(w)
+    losses = np.zeros(n_epochs, dtype=np.float32)
+    for k in range(n_epochs):
+        y_pred = w * x
+        losses[k] = np.square(y_pred - y).mean()
+        w = np.float32(w - np.float32(learning_rate) * np.float32(gradient(x, y, y_pred)))
+    return w, losses
+
+
+# %% right="train" name="float64 throughout"
+"""Turns data and weight into float64 before the first epoch."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    x, y, w = x.astype(np.float64), y.astype(np.float64), np.float64(w)
+    losses = []
+    for _ in range(n_epochs):
+        error = w * x - y
+        losses.append(float(error @ error / error.size))
+        w = w - np.float64(learning_rate) * gradient(x, y, w * x)
+    return w, losses
+
+
+# %% right="train" name="all weights first, losses afterwards"
+"""Keeps the path of the weights and works out all losses at once at the end."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    path = [float(w)]
+    for _ in range(n_epochs):
+        path.append(path[-1] - learning_rate * gradient(x, y, path[-1] * x))
+    predictions = np.outer(path[:-1], x)
+    return path[-1], list(np.mean((predictions - y) ** 2, axis=1))
+
+
+# %% right="train" name="weight in a tensor"
+"""Keeps the weight in a 0-d tensor outside any graph, updated in place; the losses are
+tensors."""
+import torch
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    weight = torch.tensor(float(w), dtype=torch.float64)
+    losses = []
+    for _ in range(n_epochs):
+        y_pred = weight.item() * x
+        losses.append(torch.mean(torch.tensor(y_pred - y) ** 2))
+        weight.sub_(learning_rate * float(gradient(x, y, y_pred)))
+    return weight, losses
+
+
+# %% right="train" name="generator, with prints and a warning"
+"""The epochs are a generator; prints a line each and warns once."""
+import warnings
+
+
+def epochs(x, y, gradient, learning_rate, w):
+    while True:
+        y_pred = w * x
+        yield w, float(np.mean((y_pred - y) ** 2))
+        w = w - learning_rate * gradient(x, y, y_pred)
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    warnings.warn("no check whether the rate is too large", UserWarning, stacklevel=2)
+    losses = []
+    run = epochs(x, y, gradient, learning_rate, w)
+    for epoch in range(1, n_epochs + 1):
+        w, loss = next(run)
+        losses.append(loss)
+        print(f"epoch {epoch}: w = {w:.3f}, loss = {loss:.8f}")
+    return next(run)[0], losses
+
+
+# %% wrong="train" name="loss after the update"
+"""You note the loss after the update, where the one from before is asked. Run
+`train(x, y, gradient, 0.01, 1)`: the first loss should be that of w = 0, which is 30. Look at the
+order of your lines in the loop, and at which w the prediction was made with."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        w = w - learning_rate * gradient(x, y, w * x)
+        losses.append(float(np.mean((w * x - y) ** 2)))
+    return w, losses
+
+
+# %% wrong="train" name="one update too few"
+"""Your loop makes one update less than asked. Run `train(x, y, gradient, 0.01, 1)`: there should
+be one loss, and w should have moved. Look at where your loop begins and ends: what numbers does
+your `range` give for one epoch?"""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(1, n_epochs):
+        y_pred = w * x
+        losses.append(float(np.mean((y_pred - y) ** 2)))
+        w = w - learning_rate * gradient(x, y, y_pred)
+    return w, losses
+
+
+# %% wrong="train" name="one update too many"
+"""Your loop makes one update more than asked. Run `train(x, y, gradient, 0.01, 0)`: no epochs, so
+w should stay and the list be empty. Look at where your loop begins and ends, or at an update
+outside it."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs + 1):
+        y_pred = w * x
+        losses.append(float(np.mean((y_pred - y) ** 2)))
+        w = w - learning_rate * gradient(x, y, y_pred)
+    return w, losses
+
+
+# %% wrong="train" name="ascent"
+"""Your w walks uphill: each update goes with the slope, not against it. Run
+`train(x, y, gradient, 0.01, 5)` and look at the losses: they grow. Look at the sign in your
+update."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses.append(float(np.mean((y_pred - y) ** 2)))
+        w = w + learning_rate * gradient(x, y, y_pred)
+    return w, losses
+
+
+# %% wrong="train" name="starting over from 0"
+"""Your run always begins at 0, whatever w is passed. Run `train(x, y, gradient, 0.01, 0, w=1.5)`:
+nothing is to be done, so 1.5 should come back. Look for a line in the body that sets w before the
+loop."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    w = 0.0
+    losses = []
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses.append(float(np.mean((y_pred - y) ** 2)))
+        w = w - learning_rate * gradient(x, y, y_pred)
+    return w, losses
+
+
+# %% wrong="train" name="starts over in each epoch"
+"""Each of your epochs begins from 0 again, so no epoch builds on the one before. Run
+`train(x, y, gradient, 0.01, 5)`: all five losses are the same. Look at which lines stand inside
+the loop and which before it."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        w = 0.0
+        y_pred = w * x
+        losses.append(float(np.mean((y_pred - y) ** 2)))
+        w = w - learning_rate * gradient(x, y, y_pred)
+    return w, losses
+
+
+# %% wrong="train" name="loss summed"
+"""The weights are right, but your losses are too large by the number of points: they are sums of
+squares, not means. Run `train(x, y, gradient, 0.01, 1)`: the loss at w = 0 is 30. Look at what
+you append."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses.append(float(np.sum((y_pred - y) ** 2)))
+        w = w - learning_rate * gradient(x, y, y_pred)
+    return w, losses
+
+
+# %% wrong="train" name="root of the mean"
+"""The weights are right, but your losses are square roots of what is asked. Run
+`train(x, y, gradient, 0.01, 1)`: the loss at w = 0 is 30. Look for `sqrt`, `** 0.5` or `norm` in
+what you append."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses.append(float(np.sqrt(np.mean((y_pred - y) ** 2))))
+        w = w - learning_rate * gradient(x, y, y_pred)
+    return w, losses
+
+
+# %% wrong="train" name="own gradient"
+"""You do not use the gradient that is passed to you: your function has one of its own, or calls
+the one of the notebook. Run `train(x, y, lambda x, y, y_pred: -10.0, 0.1, 3)`: each update should
+be 1. Compare the names in your `def` line with those in the body."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses.append(float(np.mean((y_pred - y) ** 2)))
+        w = w - learning_rate * float(np.mean(2 * x * (y_pred - y)))
+    return w, losses
+
+
+# %% wrong="train" name="reads a global"
+"""You train on the `x` and `y` of the notebook, not on the data that are passed. Run
+`train(x, 5 * x, gradient, 0.01, 100)`: w should come close to 5. Compare the names in your `def`
+line with those in the body."""
+
+
+def train(inputs, truth, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses.append(float(np.mean((y_pred - y) ** 2)))
+        w = w - learning_rate * gradient(x, y, y_pred)
+    return w, losses
+
+
+# %% wrong="train" name="weight kept between runs"
+"""Your weight lives outside the function, so each run begins where the last one stopped. Run
+`train(x, y, gradient, 0.01, 5)` twice: the losses should be the same both times. Look for
+`global`, or for a weight that is set in the cell and not in the function."""
+weight = 0.0
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    global weight
+    losses = []
+    for _ in range(n_epochs):
+        y_pred = weight * x
+        losses.append(float(np.mean((y_pred - y) ** 2)))
+        weight = weight - learning_rate * gradient(x, y, y_pred)
+    return weight, losses
+
+
+# %% wrong="train" name="list shared between calls"
+"""Your list of losses is not empty when a run begins: it still holds those of earlier runs. Run
+`train(x, y, gradient, 0.01, 5)` twice and print the length of the list each time. Look at where
+the list is made, in the function or outside; a list as a default value is made only once, too."""
+losses = []
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses.append(float(np.mean((y_pred - y) ** 2)))
+        w = w - learning_rate * gradient(x, y, y_pred)
+    return w, losses
+
+
+# %% wrong="train" name="prediction made once"
+"""You predict before the loop and never again, so every epoch sees the prediction of the first w.
+Run `train(x, y, gradient, 0.01, 5)`: all five losses are the same. Look at which lines must be
+done anew when w has changed."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    y_pred = w * x
+    for _ in range(n_epochs):
+        losses.append(float(np.mean((y_pred - y) ** 2)))
+        w = w - learning_rate * gradient(x, y, y_pred)
+    return w, losses
+
+
+# %% wrong="train" name="gradient taken once"
+"""You ask for the slope before the loop and use it in every epoch. Run
+`train(x, y, gradient, 0.01, 3)`: the steps of w should get shorter, and yours are all as long as
+the first. Look at which lines must be done anew when w has changed."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    slope = gradient(x, y, w * x)
+    for _ in range(n_epochs):
+        losses.append(float(np.mean((w * x - y) ** 2)))
+        w = w - learning_rate * slope
+    return w, losses
+
+
+# %% wrong="train" name="no update"
+"""Your w never moves: the updated value is not what the next epoch, or the caller, gets. Run
+`train(x, y, gradient, 0.01, 5)`: w is still 0 and all losses are the same. Look at the name to
+which your update is assigned."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses.append(float(np.mean((y_pred - y) ** 2)))
+        w_next = w - learning_rate * gradient(x, y, y_pred)
+        print(w_next)
+    return w, losses
+
+
+# %% wrong="train" name="learning rate ignored"
+"""Your updates are as long as the whole gradient. Run `train(x, y, gradient, 0.01, 3)` and
+`train(x, y, gradient, 0.001, 3)`: they come out the same. Look at what should make a step
+short."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses.append(float(np.mean((y_pred - y) ** 2)))
+        w = w - gradient(x, y, y_pred)
+    return w, losses
+
+
+# %% wrong="train" name="fixed learning rate"
+"""Your learning rate is 0.01 whatever is passed. Run `train(x, y, gradient, 0.01, 3)` and
+`train(x, y, gradient, 0.001, 3)`: they come out the same. Look for a number where a name should
+stand."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses.append(float(np.mean((y_pred - y) ** 2)))
+        w = w - 0.01 * gradient(x, y, y_pred)
+    return w, losses
+
+
+# %% wrong="train" name="divided by n twice"
+"""Your steps are too short by the number of points. Run
+`train(x, y, lambda x, y, y_pred: -10.0, 0.1, 1)`: the update should be 1. The mean belongs to the
+gradient and is taken there; look at what else you divide by."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses.append(float(np.mean((y_pred - y) ** 2)))
+        w = w - learning_rate * gradient(x, y, y_pred) / len(x)
+    return w, losses
+
+
+# %% wrong="train" name="learning rate shrinks"
+"""Only your first update is as long as it should be: later ones get shorter and shorter. Run
+`train(x, y, lambda x, y, y_pred: -10.0, 0.1, 3)`: all three updates should be 1. Here the
+learning rate stays as it is passed; look at where yours depends on the epoch."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for k in range(n_epochs):
+        y_pred = w * x
+        losses.append(float(np.mean((y_pred - y) ** 2)))
+        w = w - learning_rate / (1 + k) * gradient(x, y, y_pred)
+    return w, losses
+
+
+# %% wrong="train" name="loss instead of slope"
+"""You step by the loss, not by the slope. Run `train(x, y, lambda x, y, y_pred: -10.0, 0.1, 1)`:
+one update should take w from 0 to 1. How high you stand does not say which way is down; look at
+what you multiply the learning rate by."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        loss = float(np.mean((w * x - y) ** 2))
+        losses.append(loss)
+        w = w - learning_rate * loss
+    return w, losses
+
+
+# %% wrong="train" name="truth and prediction swapped"
+"""You call the gradient with truth and prediction in each other's place. Run
+`train(x, y, lambda x, y, y_pred: print(y, y_pred) or 0.0, 0.01, 1)`: the first that is printed
+should be the truth. Compare your call with the order in the task."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses.append(float(np.mean((y_pred - y) ** 2)))
+        w = w - learning_rate * gradient(x, y_pred, y)
+    return w, losses
+
+
+# %% wrong="train" name="x and y swapped"
+"""You call the gradient with x and y in each other's place. Run
+`train(x, y, lambda x, y, y_pred: print(x, y) or 0.0, 0.01, 1)`: the first that is printed should
+be 1, 2, 3, 4. Compare your call with the order in the task."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses.append(float(np.mean((y_pred - y) ** 2)))
+        w = w - learning_rate * gradient(y, x, y_pred)
+    return w, losses
+
+
+# %% wrong="train" name="weight for prediction"
+"""The gradient gets the weight from you, where it wants one prediction for each point. Run
+`train(x, y, lambda x, y, y_pred: print(y_pred) or 0.0, 0.01, 1, w=3.0)`: it should print four
+numbers. Look at the third argument of your call."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        losses.append(float(np.mean((w * x - y) ** 2)))
+        w = w - learning_rate * gradient(x, y, w)
+    return w, losses
+
+
+# %% wrong="train" name="last sample only"
+"""Your gradient sees the last point only. Run
+`train(x, y, lambda x, y, y_pred: print(x) or 0.0, 0.01, 1)`: it should print all four. Look for
+`[-1]` in your call, or for a variable of a loop over the points that is still there
+afterwards."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses.append(float(np.mean((y_pred - y) ** 2)))
+        w = w - learning_rate * gradient(x[-1:], y[-1:], y_pred[-1:])
+    return w, losses
+
+
+# %% wrong="train" name="one update a sample"
+"""You update after every single point, so an epoch holds as many updates as there are points. Run
+`train(x, y, lambda x, y, y_pred: -10.0, 0.1, 1)`: one epoch should take w from 0 to 1. Here the
+gradient gets all points at once; look at your inner loop."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        losses.append(float(np.mean((w * x - y) ** 2)))
+        for i in range(len(x)):
+            one = slice(i, i + 1)
+            w = w - learning_rate * gradient(x[one], y[one], w * x[one])
+    return w, losses
+
+
+# %% wrong="train" name="weights for losses"
+"""Your list holds the weights, not the losses. Run `train(x, y, gradient, 0.01, 3)`: the first
+entry should be 30, the loss at w = 0. Look at what you append."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        losses.append(float(w))
+        w = w - learning_rate * gradient(x, y, w * x)
+    return w, losses
+
+
+# %% wrong="train" name="one loss too many"
+"""Your w is right, but the list has one loss more than there are updates. Run
+`train(x, y, gradient, 0.01, 0)`: the list should be empty. Look for an append outside the
+loop."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = [float(np.mean((w * x - y) ** 2))]
+    for _ in range(n_epochs):
+        w = w - learning_rate * gradient(x, y, w * x)
+        losses.append(float(np.mean((w * x - y) ** 2)))
+    return w, losses
+
+
+# %% wrong="train" name="last loss only"
+"""You return one loss, where a list of all of them is asked. Run
+`train(x, y, gradient, 0.01, 3)[1]`: there should be three. Look at your list: is it made, does it
+grow in each epoch, and is it what you return?"""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    loss = float("nan")
+    for _ in range(n_epochs):
+        y_pred = w * x
+        loss = float(np.mean((y_pred - y) ** 2))
+        w = w - learning_rate * gradient(x, y, y_pred)
+    return w, loss
+
+
+# %% wrong="train" name="weight before the last update"
+"""Your losses are right, but the w you return is the one from before the last update. Run
+`train(x, y, gradient, 0.01, 1)`: w should be 0.3, no longer 0. Look at which of your names holds
+the newest weight when the loop has ended."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    w_next = w
+    for _ in range(n_epochs):
+        w = w_next
+        y_pred = w * x
+        losses.append(float(np.mean((y_pred - y) ** 2)))
+        w_next = w - learning_rate * gradient(x, y, y_pred)
+    return w, losses
+
+
+# %% wrong="train" name="return inside the loop"
+"""Your run ends after the first epoch, and with no epochs at all it returns None. Run
+`len(train(x, y, gradient, 0.01, 3)[1])`: there should be three losses. A `return` ends the
+function at once: look at how far yours is indented."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):  # noqa: RET503
+    losses = []
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses.append(float(np.mean((y_pred - y) ** 2)))
+        w = w - learning_rate * gradient(x, y, y_pred)
+        return w, losses
+
+
+# %% wrong="train" name="update after the loop"
+"""Your w moves once, when the loop is over. Run `train(x, y, gradient, 0.01, 5)`: all five losses
+are the same. Look at how far each line is indented: what belongs to an epoch stands inside the
+loop."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    y_pred = w * x
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses.append(float(np.mean((y_pred - y) ** 2)))
+    w = w - learning_rate * gradient(x, y, y_pred)
+    return w, losses
+
+
+# %% wrong="train" name="stops when the loss rises"
+"""Your run ends early as soon as the loss no longer falls. Run
+`train(x, y, lambda x, y, y_pred: 1.0, 0.1, 5)`: this pretend slope leads away from 2, and still
+there should be five losses. Look for a `break`, or for an `if` around your update."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses.append(float(np.mean((y_pred - y) ** 2)))
+        if len(losses) > 1 and losses[-1] > losses[-2]:
+            break
+        w = w - learning_rate * gradient(x, y, y_pred)
+    return w, losses
+
+
+# %% wrong="train" name="best weight returned"
+"""You return the w with the lowest loss on the way, not the one after the last update. Run
+`train(x, y, lambda x, y, y_pred: 1.0, 0.1, 5)`: five updates of -0.1 should end at -0.5. Look at
+how the w that you return is chosen."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    path, losses = [w], []
+    for _ in range(n_epochs):
+        y_pred = path[-1] * x
+        losses.append(float(np.mean((y_pred - y) ** 2)))
+        path.append(path[-1] - learning_rate * gradient(x, y, y_pred))
+    return min(path, key=lambda weight: float(np.mean((weight * x - y) ** 2))), losses
+
+
+# %% wrong="train" name="weight only"
+"""You return the weight alone. Run `train(x, y, gradient, 0.01, 3)`: two things should come back,
+the weight and the list of losses. Look at your `return`, and compare it with the task."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    for _ in range(n_epochs):
+        w = w - learning_rate * gradient(x, y, w * x)
+    return w
+
+
+# %% wrong="train" name="losses only"
+"""You return the losses alone. Run `train(x, y, gradient, 0.01, 3)`: two things should come back,
+the weight and the list of losses. Look at your `return`, and compare it with the task."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses.append(float(np.mean((y_pred - y) ** 2)))
+        w = w - learning_rate * gradient(x, y, y_pred)
+    return losses
+
+
+# %% wrong="train" name="results swapped"
+"""You return the losses first and the weight second. Run `train(x, y, gradient, 0.01, 3)[0]`: it
+should be one number. Compare the order in your `return` with that in the task."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses.append(float(np.mean((y_pred - y) ** 2)))
+        w = w - learning_rate * gradient(x, y, y_pred)
+    return losses, w
+
+
+# %% wrong="train" name="weight in an array"
+"""Your weight comes back as an array with one entry, where a single number is asked. Run
+`np.shape(train(x, y, gradient, 0.01, 1)[0])`: it should be (). Look for brackets around w."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    w = np.array([w], dtype=np.float64)
+    losses = []
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses.append(float(np.mean((y_pred - y) ** 2)))
+        w = w - learning_rate * gradient(x, y, y_pred)
+    return w, losses
+
+
+# %% wrong="train" name="rounded"
+"""You round the weight. Run `train(x, y, lambda x, y, y_pred: 1.0, 0.001, 1)`: one update should
+move w by 0.001, and yours stays where it was. Rounding is for printing; look for `round` in the
+loop or in your `return`."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses.append(float(np.mean((y_pred - y) ** 2)))
+        w = w - learning_rate * gradient(x, y, y_pred)
+    return round(w, 2), losses
+
+
+# %% wrong="train" name="no return"
+"""Your function trains, but hands back None, because it ends without a `return`. Run
+`print(train(x, y, gradient, 0.01, 3))` to see it. Printing a result inside a function does not
+return it."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses.append(float(np.mean((y_pred - y) ** 2)))
+        w = w - learning_rate * gradient(x, y, y_pred)
+
+
+# %% [markdown]
+# ## effective_learning_rate
+
+# %% right="effective_learning_rate" name="one product"
+"""The rate times the number of samples."""
+
+
+def effective_learning_rate(learning_rate, n_samples):
+    return n_samples * learning_rate
+
+
+# %% right="effective_learning_rate" name="added up sample by sample"
+"""A loop: every sample brings one step."""
+
+
+def effective_learning_rate(learning_rate, n_samples):
+    rate = 0.0
+    for _ in range(n_samples):
+        rate += learning_rate
+    return rate
+
+
+# %% right="effective_learning_rate" name="measured on data"
+"""Takes the summed and the mean gradient of made-up data and compares their steps."""
+
+
+def effective_learning_rate(learning_rate, n_samples):
+    contributions = np.arange(1.0, n_samples + 1)
+    return learning_rate * contributions.sum() / contributions.mean()
+
+
+# %% right="effective_learning_rate" name="ratio of two shares"
+"""Divides by the share that one sample has in a mean; a NumPy float32 as result."""
+
+
+def effective_learning_rate(learning_rate, n_samples):
+    return np.float32(learning_rate / (1 / n_samples))
+
+
+# %% right="effective_learning_rate" name="0-d tensor"
+"""Calculates in PyTorch and hands back a 0-d tensor."""
+import torch
+
+
+def effective_learning_rate(learning_rate, n_samples):
+    return torch.full((n_samples,), learning_rate, dtype=torch.float64).sum()
+
+
+# %% right="effective_learning_rate" name="decimal numbers, with noise"
+"""Calculates with decimal numbers, prints and warns."""
+import warnings
+from decimal import Decimal
+
+
+def effective_learning_rate(learning_rate, n_samples):
+    warnings.warn("a larger rate may diverge", RuntimeWarning, stacklevel=2)
+    rate = Decimal(str(learning_rate)) * n_samples
+    print("effective rate:", rate)
+    return float(rate)
+
+
+# %% wrong="effective_learning_rate" name="divided by n"
+"""You make the rate smaller. Compare two steps: print `0.01 * (-120)`, the summed one, and then
+`effective_learning_rate(0.01, 4) * (-30)`, the mean one: they should be equal. Which of the two
+gradients is the smaller, and what does its rate have to be, to keep up?"""
+
+
+def effective_learning_rate(learning_rate, n_samples):
+    return learning_rate / n_samples
+
+
+# %% wrong="effective_learning_rate" name="same rate"
+"""You return the rate as it was, so the mean gradient would take shorter steps than the summed
+one. Compare `0.01 * (-120)` with `effective_learning_rate(0.01, 4) * (-30)`: they should be
+equal. Look at what you do with n_samples."""
+
+
+def effective_learning_rate(learning_rate, n_samples):
+    return learning_rate
+
+
+# %% wrong="effective_learning_rate" name="fixed number of samples"
+"""Your answer is right for four samples only. Run `effective_learning_rate(0.01, 4)` and
+`effective_learning_rate(0.01, 400)`: they come out the same. Look for a number in your code where
+a name should stand."""
+
+
+def effective_learning_rate(learning_rate, n_samples):
+    return learning_rate * 4
+
+
+# %% wrong="effective_learning_rate" name="fixed learning rate"
+"""Your answer does not depend on the learning rate. Run `effective_learning_rate(0.01, 4)` and
+`effective_learning_rate(0.1, 4)`: they come out the same. Look for a number in your code where a
+name should stand."""
+
+
+def effective_learning_rate(learning_rate, n_samples):
+    return 0.01 * n_samples
+
+
+# %% wrong="effective_learning_rate" name="constant answer"
+"""You return the same number for every question. It fits the run above, 0.01 and four samples,
+but the task asks for any rate and any number. Run `effective_learning_rate(0.5, 2)`, and look at
+whether your arguments are used."""
+
+
+def effective_learning_rate(learning_rate, n_samples):
+    return 0.04
+
+
+# %% wrong="effective_learning_rate" name="n squared"
+"""The number of samples comes in twice. Compare `0.01 * (-120)` with
+`effective_learning_rate(0.01, 4) * (-30)`: they should be equal. How many times the mean is the
+sum? Look at how often your formula uses n_samples."""
+
+
+def effective_learning_rate(learning_rate, n_samples):
+    return learning_rate * n_samples**2
+
+
+# %% wrong="effective_learning_rate" name="factor 2 too many"
+"""Your rate is twice too large. The 2 of the derivative stands in the summed gradient and in the
+mean one alike. Compare `0.01 * (-120)` with `effective_learning_rate(0.01, 4) * (-30)`, and look
+at the factors in your formula."""
+
+
+def effective_learning_rate(learning_rate, n_samples):
+    return 2 * learning_rate * n_samples
+
+
+# %% wrong="effective_learning_rate" name="n - 1 for n"
+"""You count one sample too few. Run `effective_learning_rate(0.01, 1)`: with a single sample sum
+and mean are the same, so the rate stays 0.01, and yours does not. Look at what is done to
+n_samples."""
+
+
+def effective_learning_rate(learning_rate, n_samples):
+    return learning_rate * (n_samples - 1)
+
+
+# %% wrong="effective_learning_rate" name="root of n"
+"""You use the square root of the number of samples. Compare `0.01 * (-120)` with
+`effective_learning_rate(0.01, 4) * (-30)`: they should be equal. Roots come up where noise is
+averaged; here the question is only how many times the mean is the sum."""
+
+
+def effective_learning_rate(learning_rate, n_samples):
+    return learning_rate * n_samples**0.5
+
+
+# %% wrong="effective_learning_rate" name="rounded"
+"""You round to two digits after the point, and learning rates are often smaller than that. Run
+`effective_learning_rate(0.0001, 2)`: you get 0. Rounding is for printing; look for `round` or a
+format in what you return."""
+
+
+def effective_learning_rate(learning_rate, n_samples):
+    return round(learning_rate * n_samples, 2)
+
+
+# %% wrong="effective_learning_rate" name="capped at 1"
+"""Your rate never exceeds 1. Run `effective_learning_rate(0.5, 4)`. Such a rate may be too large
+to train with, but that is another question: here the two walks should take the same steps. Look
+for `min` or an `if`."""
+
+
+def effective_learning_rate(learning_rate, n_samples):
+    return min(1.0, learning_rate * n_samples)
+
+
+# %% wrong="effective_learning_rate" name="factor for rate"
+"""You return by how much the rate changes, not the rate. Run `effective_learning_rate(0.01, 4)`
+and `effective_learning_rate(0.1, 4)`: they come out the same. Look at which of the two arguments
+your result leaves out."""
+
+
+def effective_learning_rate(learning_rate, n_samples):
+    return float(n_samples)
+
+
+# %% wrong="effective_learning_rate" name="step for rate"
+"""You return the length of a step, not a rate: in the example above, -1.2. Run
+`effective_learning_rate(0.01, 4)`: a learning rate is positive. The step was the means to compare
+the two; look at what is still missing to get a rate out of it."""
+
+
+def effective_learning_rate(learning_rate, n_samples):
+    return -30 * n_samples * learning_rate
+
+
+# %% wrong="effective_learning_rate" name="added instead of multiplied"
+"""You add the rate and the number of samples. Run `effective_learning_rate(0.01, 4)` and compare
+`0.01 * (-120)` with your result times -30: they should be equal. Look at the sign between your
+two arguments."""
+
+
+def effective_learning_rate(learning_rate, n_samples):
+    return learning_rate + n_samples
+
+
+# %% wrong="effective_learning_rate" name="no return"
+"""Your function works something out, but hands back None, because it ends without a `return`. Run
+`print(effective_learning_rate(0.01, 4))` to see it. Printing a result inside a function does not
+return it."""
+
+
+def effective_learning_rate(learning_rate, n_samples):
+    print(learning_rate * n_samples)
+
+
+# %% [markdown]
+# ## resumed
+
+# %% right="resumed" name="the kernel holds w"
+"""The letter of the task."""
+resumed = "d"
+
+# %% wrong="resumed" name="first update reaches 2"
+"""You chose a long first update. Print the loss in epoch 1 of the second run: it is noted
+*before* any update of that run, and it is tiny already. So where did w stand when the run began?
+Look at which cell sets w, and whether that cell was run again."""
+resumed = "a"
+
+# %% wrong="resumed" name="NumPy remembers"
+"""You chose a memory in NumPy. Run `np.mean(x)` twice: the second time it is calculated again,
+NumPy keeps nothing. Then print `w` between the two runs, and ask which part of Jupyter holds a
+variable from one cell to the next."""
+resumed = "b"
+
+# %% wrong="resumed" name="loop skipped"
+"""You chose a skipped loop. Compare the lines of the two runs: the second one printed losses of
+its own, so its loop did run, and Jupyter never skips code. Print `w` just before a training cell,
+and look at where that value comes from."""
+resumed = "c"
