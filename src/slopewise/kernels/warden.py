@@ -14,7 +14,6 @@ import os
 import select
 import signal
 import socket
-import stat
 import subprocess
 import time
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from typing import Any, NoReturn
 from slopewise.errors import BoxError, KernelError, SlopewiseError
 from slopewise.kernels import box, system
 from slopewise.kernels.limits import Limits
+from slopewise.kernels.luggage import close_all_but, copy_files
 from slopewise.kernels.runtime import remove_kernel_folder
 
 # Kernel's name of each socket, in the order in which the descriptors are sent.
@@ -253,14 +253,14 @@ class Warden:
             work.mkdir()
         os.chdir(work)
         if request.files is not None:
-            _copy_files(request.files, uid)
+            copy_files(request.files, uid)
         if uid is not None:
             for folder in (home, work):
                 os.chown(folder, uid, uid)
         null = os.open("/dev/null", os.O_RDWR)
         for descriptor in (0, 1, 2):
             os.dup2(null, descriptor)
-        _close_all_but([*request.channels.values(), told])
+        close_all_but([*request.channels.values(), told])
         Path("/proc/self/oom_score_adj").write_text("1000")
         system.set_limits(request.limits, self._zygote.size, processes=not request.unboxed)
         if not request.unboxed:
@@ -364,47 +364,6 @@ class Warden:
         except OSError:
             return False
         return True
-
-
-def _copy_files(source: int, uid: int | None) -> None:
-    """Copy a folder, given as a descriptor, into the current one, and close the descriptor.
-
-    Links are neither followed nor copied, and only plain files and folders are: a submission is
-    nobody's to trust, and this process can still read what its learner cannot.
-    """
-    for folder, _, names, descriptor in os.fwalk(".", dir_fd=source, follow_symlinks=False):
-        target = Path(folder)
-        if folder != ".":
-            target.mkdir()
-            _give(target, uid)
-        for name in names:
-            try:
-                file = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=descriptor)
-            except OSError:  # a link, or a file that may not be read
-                continue
-            try:
-                if stat.S_ISREG(os.fstat(file).st_mode):
-                    with (target / name).open("xb") as copy:
-                        while os.sendfile(copy.fileno(), file, None, 1 << 20):
-                            pass
-                    _give(target / name, uid)
-            finally:
-                os.close(file)
-    os.close(source)
-
-
-def _give(path: Path, uid: int | None) -> None:
-    if uid is not None:
-        os.chown(path, uid, uid)
-
-
-def _close_all_but(kept: list[int]) -> None:
-    """Close every descriptor above 2 but these: one open folder would be a way out of the box."""
-    last = 2
-    for descriptor in sorted(kept):
-        os.closerange(last + 1, descriptor)
-        last = descriptor
-    os.closerange(last + 1, os.sysconf("SC_OPEN_MAX"))
 
 
 def _kill_children() -> None:
