@@ -258,12 +258,16 @@ def _pattern(found: list[float], wanted: list[float], subject: str) -> str | Non
     single = len(wanted) == 1
     be, have, they = ("is", "has", "it") if single else ("are", "have", "they")
     both = list(zip(found, wanted, strict=True))
-    if any(math.isnan(value) for value in found):
+    if any(math.isnan(one) and not math.isnan(other) for one, other in both):
         return f"{subject} {be} not a number (nan)"
+    if any(math.isnan(other) and not math.isnan(one) for one, other in both):
+        return f"{subject} {be} known where nan is asked"
     if any(math.isinf(one) and not math.isinf(other) for one, other in both):
         return f"{subject} {be} infinite where {they} should not be"
     if any(math.isinf(other) and not math.isinf(one) for one, other in both):
         return f"{subject} {be} finite where infinity is asked"
+    if any(math.isinf(one) and one != other for one, other in both):
+        return f"{subject} {be} infinite with the wrong sign"
     pairs = [(one, other) for one, other in both if math.isfinite(one) and math.isfinite(other)]
     ratios = [one / other for one, other in pairs if abs(other) > 1e-9]
     zeros_match = all(abs(one) <= 1e-9 for one, other in pairs if abs(other) <= 1e-9)
@@ -274,30 +278,34 @@ def _pattern(found: list[float], wanted: list[float], subject: str) -> str | Non
                 return f"{subject} {be} zero"
             if math.isclose(ratio, -1, rel_tol=2e-3):
                 return f"{subject} {be} right in size but {have} the wrong sign"
-            return f"{subject} {be} {ratio:.3g} times what {they} should be"
+            if math.isclose(ratio, 1, rel_tol=5e-3):
+                return f"{subject} {be} close, but not close enough"
+            if math.isfinite(ratio):
+                return f"{subject} {be} {ratio:.3g} times what {they} should be"
     if len(wanted) > 2:
-        shifted = _shifted(found[:-1], wanted) or _shifted(found[1:], wanted)
-        if shifted:
-            return f"{subject} differ{shifted}"
+        if _same(found[:-1], wanted[1:]):
+            return f"{subject} differ: they come one place too early (is the first one missing?)"
+        if _same(found[1:], wanted[:-1]):
+            return f"{subject} differ: they come one place too late"
     return None
 
 
+def _same(some: Sequence[float], others: Sequence[float]) -> bool:
+    return len(some) > 1 and all(
+        _close(one, other, 1e-3, 1e-9) for one, other in zip(some, others, strict=True)
+    )
+
+
 def _shifted(found: Sequence[float], wanted: Sequence[float]) -> str:
-    """Say so where `found` is `wanted` moved by one place; "" where it is not."""
-
-    def same(some: Sequence[float], others: Sequence[float]) -> bool:
-        return len(some) > 1 and all(
-            _close(one, other, 1e-3, 1e-9) for one, other in zip(some, others, strict=False)
-        )
-
+    """Say so where `found` is `wanted` with one entry too many or too few; else ""."""
     if len(found) == len(wanted) - 1:
-        if same(found, wanted[1:]):
+        if _same(found, wanted[1:]):
             return ": they come one place too early (is the first one missing?)"
-        if same(found, wanted[:-1]):
+        if _same(found, wanted[:-1]):
             return ": the last one is missing"
     if len(found) == len(wanted) + 1:
-        if same(found[1:], wanted):
+        if _same(found[1:], wanted):
             return ": there is one too many at the front"
-        if same(found[:-1], wanted):
+        if _same(found[:-1], wanted):
             return ": there is one too many at the end"
     return ""

@@ -170,7 +170,7 @@ def _judge_probes(
             "Not attempted yet: the cell still holds the stub.",
             tuple(ProbeVerdict(probe.name, False, "there is no answer yet") for probe in probes),
         )
-    points = round(maximum * n_right / len(probes), 2)
+    points = min(round(maximum * n_right / len(probes), 2), maximum)
     raised = all(isinstance(probe.value, RaisedNode) for probe in observation.probes)
     state = State.RAISED if raised else State.PARTLY_RIGHT if n_right else State.WRONG
     for wrong in known:

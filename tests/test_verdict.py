@@ -1,0 +1,642 @@
+"""From observation and reference to points and words."""
+
+from __future__ import annotations
+
+import copy
+import math
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from slopewise._encoding import encode
+from slopewise.observations import Observation, UnsupportedNode, read_observation, unsupported
+from slopewise.verdict import KnownAnswer, State, Verdict, judge
+from slopewise.verdict.rendering import as_html, as_text
+
+NOT_IMPLEMENTED = {
+    "kind": "raised",
+    "types": ["NotImplementedError", "RuntimeError", "Exception"],
+    "message": "",
+}
+INTERRUPTED = {"kind": "interrupted"}
+NONE = {"kind": "none"}
+
+
+def number(value: float | str) -> dict[str, Any]:
+    return {"kind": "float", "value": value}
+
+
+def integer(value: int) -> dict[str, Any]:
+    return {"kind": "integer", "value": value}
+
+
+def text(value: str) -> dict[str, Any]:
+    return {"kind": "text", "value": value}
+
+
+def boolean(value: bool) -> dict[str, Any]:
+    return {"kind": "boolean", "value": value}
+
+
+def listed(*items: Any, kind: str = "list") -> dict[str, Any]:
+    return {"kind": kind, "items": [number(x) if isinstance(x, float) else x for x in items]}
+
+
+def pairs(*items: tuple[Any, Any]) -> dict[str, Any]:
+    return {"kind": "dict", "items": [list(item) for item in items]}
+
+
+def array(*values: Any, dtype: str = "float64", shape: list[int] | None = None) -> dict[str, Any]:
+    return {
+        "kind": "array",
+        "dtype": dtype,
+        "shape": [len(values)] if shape is None else shape,
+        "values": list(values),
+    }
+
+
+def tensor(
+    *values: Any, dtype: str = "float32", shape: list[int] | None = None, graph: bool = False
+) -> dict[str, Any]:
+    return array(*values, dtype=dtype, shape=shape) | {"kind": "tensor", "requires_grad": graph}
+
+
+def raised(*types: str, message: str = "") -> dict[str, Any]:
+    return {"kind": "raised", "types": [*types, "Exception"], "message": message}
+
+
+def payload(tolerance: dict[str, float] | None = None, **values: Any) -> dict[str, Any]:
+    extra = {} if tolerance is None else {"tolerance": tolerance}
+    return {
+        "version": 1,
+        "probes": [{"name": name, "value": value, **extra} for name, value in values.items()],
+    }
+
+
+def reference(**values: Any) -> Observation:
+    return read_observation(payload(**values))
+
+
+def verdict(observed: Any, wanted: Any, *known: KnownAnswer, **tolerance: float) -> Verdict:
+    """The verdict on one question beside one that is always answered right."""
+    expected = read_observation(payload(tolerance or None, asked=wanted, sure=NONE))
+    return judge("exercise", [payload(asked=observed, sure=NONE)], expected, 4.0, known)
+
+
+def clause(observed: Any, wanted: Any, **tolerance: float) -> str:
+    """How the answer to one question differs; "" where it does not."""
+    found = verdict(observed, wanted, **tolerance)
+    asked, sure = found.probes
+    assert sure.right
+    assert asked.right is (found.state is State.RIGHT) is (found.points == 4.0)
+    assert asked.right is (asked.explanation == "")
+    if not asked.right:
+        assert (found.state, found.points) == (State.PARTLY_RIGHT, 2.0)
+        assert asked.explanation in found.message
+    return asked.explanation
+
+
+# Comparison: numbers
+
+
+@pytest.mark.parametrize(
+    ("observed", "wanted", "tolerance"),
+    [
+        (number(3.0), number(3.0), {}),
+        (number(3.0002), number(3.0), {}),
+        (number(-2999.8), number(-3000.0), {}),
+        (number(1e-6), number(0.0), {}),
+        (number(0.0), number(-1e-6), {}),
+        (number("nan"), number("nan"), {}),
+        (number("inf"), number("inf"), {}),
+        (number("-inf"), number("-inf"), {}),
+        (number(3.02), number(3.0), {"relative": 1e-2}),
+        (number(3.4), number(3.0), {"absolute": 0.5}),
+        (number(3.4), number(3.0), {"absolute": 0.5, "relative": 0.0}),
+        (number(3.0), number(3.0), {"absolute": 0.0, "relative": 0.0}),
+        (integer(3), number(3.0), {}),
+        (number(3.0), integer(3), {}),
+        (array(3.0, shape=[]), number(3.0), {}),
+        (array(3, dtype="int64", shape=[]), number(3.0), {}),
+        (tensor(3.0, shape=[]), number(3.0), {}),
+        (tensor(3.0, shape=[]), array(3.0, shape=[]), {}),
+        (number(3.0), array(3.0, shape=[]), {}),
+        (listed(1.0, 2.0), listed(1.0, 2.00019), {}),
+        (listed(1e6, 0.9), listed(1e6, 0.0), {}),
+        (listed(tensor(1.0, shape=[]), integer(2)), listed(1.0, 2.0), {}),
+        (listed(1.0, 2.0), listed(tensor(1.0, shape=[]), tensor(2.0, shape=[])), {}),
+        (array(1.0, dtype="float32"), array(1.0), {}),
+        (array(1.0, dtype="float16"), array(1.0, dtype="float32"), {}),
+        (array(1, dtype="int32"), array(1, dtype="uint8"), {}),
+        (tensor(1.0, dtype="float64"), tensor(1.0, dtype="bfloat16"), {}),
+        (array("nan", 1.0), array("nan", 1.0), {}),
+        (array(shape=[0, 3]), array(shape=[0, 3]), {}),
+        (listed(), listed(), {}),
+        (
+            pairs((text("a"), number(1.0)), (text("b"), NONE)),
+            pairs((text("b"), NONE), (text("a"), number(1.0))),
+            {},
+        ),
+        (raised("CustomError", "ValueError"), raised("ValueError", message="other"), {}),
+    ],
+)
+def test_answers_that_count_as_equal(
+    observed: Any, wanted: Any, tolerance: dict[str, float]
+) -> None:
+    assert clause(observed, wanted, **tolerance) == ""
+
+
+@pytest.mark.parametrize(
+    ("observed", "wanted", "tolerance", "words"),
+    [
+        (number(3.01), number(3.0), {}, "the number is close, but not close enough"),
+        (number(3.0002), number(3.0), {"relative": 1e-5}, "close, but not"),
+        (number(1e-5), number(0.0), {}, "the number differs"),
+        (number(6.0), number(3.0), {}, "the number is 2 times what it should be"),
+        (number(1.0), number(3.0), {}, "is 0.333 times"),
+        (number(-3.0), number(3.0), {}, "right in size but has the wrong sign"),
+        (number(-6.0), number(3.0), {}, "-2 times"),
+        (number(0.0), number(3.0), {}, "the number is zero"),
+        (number("nan"), number(3.0), {}, "not a number (nan)"),
+        (number("inf"), number(3.0), {}, "infinite where it should not be"),
+        (number(3.0), number("inf"), {}, "finite where infinity is asked"),
+        (number(3.0), number("nan"), {}, "known where nan is asked"),
+        (number("-inf"), number("inf"), {}, "infinite with the wrong sign"),
+        (number(1e308), number(1e-8), {}, "the number differs"),
+        (listed(2.0, 4.0), listed(1.0, 2.0), {}, "the values are 2 times what they should be"),
+        (listed(-1.0, -2.0), listed(1.0, 2.0), {}, "are right in size but have the wrong sign"),
+        (listed(0.0, 2.0, 4.0), listed(0.0, 1.0, 2.0), {}, "are 2 times"),
+        (listed(1.0, 5.0), listed(1.0, 2.0), {}, "the first time in entry 1 (counted from 0)"),
+        (listed(3.0, 5.0), listed(1.0, 2.0), {}, "differ in every one of the 2 entries"),
+        (listed("nan", 5.0), listed("nan", 5.0), {}, ""),
+        (array("nan", 2.0, 5.0), array("nan", 2.0, 7.0), {}, "the first time in entry 2"),
+        (array("-inf", 2.0), array("inf", 2.0), {}, "infinite with the wrong sign"),
+        (listed(2.0, 4.0, 7.0, 9.0), listed(1.0, 2.0, 4.0, 7.0), {}, "one place too early"),
+        (listed(8.0, 1.0, 2.0, 4.0), listed(1.0, 2.0, 4.0, 7.0), {}, "one place too late"),
+        (listed(1.0, 2.0, 4.0, 9.0), listed(1.0, 2.0, 4.0, 7.0), {}, "first time in entry 3"),
+        (listed(5.0, 2.0, 4.0, 7.0), listed(1.0, 2.0, 4.0, 7.0), {}, "first time in entry 0"),
+        (listed(2.0, 4.0, 7.0), listed(1.0, 2.0, 4.0, 7.0), {}, "is the first one missing?"),
+        (listed(1.0, 2.0, 4.0), listed(1.0, 2.0, 4.0, 7.0), {}, "the last one is missing"),
+        (listed(0.0, 1.0, 2.0), listed(1.0, 2.0), {}, "one too many at the front"),
+        (listed(1.0, 2.0, 4.0), listed(1.0, 2.0), {}, "one too many at the end"),
+        (listed(8.0, 9.0, 4.0), listed(1.0, 2.0), {}, "it has 3 entries where 2 are asked"),
+        (listed(), listed(1.0), {}, "it has 0 entries where 1 are asked"),
+        (listed(1.0), listed(), {}, "it has 1 entries where 0 are asked"),
+    ],
+)
+def test_numbers_that_differ_are_told_how(
+    observed: Any, wanted: Any, tolerance: dict[str, float], words: str
+) -> None:
+    if observed["kind"] == "list":
+        observed = listed(*[number(x) if isinstance(x, str) else x for x in observed["items"]])
+        wanted = listed(*[number(x) if isinstance(x, str) else x for x in wanted["items"]])
+    found = clause(observed, wanted, **tolerance)
+    assert words in found
+    assert bool(found) is bool(words)
+
+
+def test_the_default_absolute_tolerance_scales_with_the_largest_number_beside() -> None:
+    assert clause(array(1e6, 0.9), array(1e6, 0.0)) == ""
+    assert clause(array(1e6, 1.1), array(1e6, 0.0)) != ""
+    assert clause(array(1e-3, 0.9e-6), array(1e-3, 0.0)) == ""
+    assert clause(array("inf", 1e-5), array("inf", 0.0)) != ""
+
+
+def test_the_learners_own_tolerance_does_not_count() -> None:
+    expected = reference(asked=number(3.0))
+    found = judge("e", [payload({"relative": 1e6}, asked=number(9.0))], expected, 1.0)
+    assert found.points == 0
+
+
+# Comparison: kinds, dtypes, shapes
+
+
+@pytest.mark.parametrize(
+    ("observed", "wanted", "words"),
+    [
+        (NONE, number(3.0), "None (is a `return` missing?)"),
+        (number(3.0), NONE, "a number where None is asked"),
+        (boolean(True), number(1.0), "a truth value where a number is asked"),
+        (number(1.0), boolean(True), "a number where a truth value is asked"),
+        (boolean(False), boolean(True), "the other way round"),
+        (text("3"), number(3.0), "a string where a number is asked"),
+        (text("a"), text("b"), "'a', which is not the answer"),
+        (listed(3.0), number(3.0), "a list where a number is asked"),
+        (array(3.0), number(3.0), "a numpy array of shape (1,) where a single number"),
+        (array(True, dtype="bool", shape=[]), number(1.0), "where a single number is asked"),
+        (tensor(3.0, shape=[1, 1]), number(3.0), "a tensor of shape (1, 1)"),
+        (tensor(3.0, shape=[], graph=True), number(3.0), "still requires grad"),
+        (tensor(3.0, graph=True), tensor(3.0), "still requires grad where a plain one"),
+        (tensor(3.0), tensor(3.0, graph=True), "does not require grad, and it should"),
+        (number(3.0), tensor(3.0, shape=[]), "a number where a tensor is asked"),
+        (array(1.0), tensor(1.0), "a numpy array where a tensor is asked"),
+        (tensor(1.0), array(1.0), "a tensor where a numpy array is asked"),
+        (listed(1.0), array(1.0), "a list where a numpy array is asked"),
+        (array(1.0), listed(1.0), "a numpy array where a list is asked"),
+        (listed(1.0, kind="tuple"), listed(1.0), "a tuple where a list is asked"),
+        (listed(1.0), listed(1.0, kind="tuple"), "a list where a tuple is asked"),
+        (array(1.0, 2.0), array(1.0, 2.0, shape=[2, 1]), "shape is (2,) where (2, 1) is asked"),
+        (array(1, dtype="int64"), array(1.0), "whole numbers (int64) where floats are asked"),
+        (array(1.0), array(1, dtype="int64"), "floats (float64) where whole numbers are asked"),
+        (array(1, dtype="uint8"), array(True, dtype="bool"), "where truth values are asked"),
+        (tensor(1, dtype="int64"), tensor(1.0), "whole numbers (int64)"),
+        (listed(text("a"), NONE), listed(text("a")), "2 entries where 1 are asked"),
+        (listed(text("a"), text("b")), listed(text("a"), text("c")), "in entry 1, it returned 'b'"),
+        (listed(1.0, text("b")), listed(1.0, 2.0), "in entry 1, it returned a string"),
+        (listed(1.0, tensor(2.0, shape=[], graph=True)), listed(1.0, 2.0), "in entry 1, it retur"),
+        (pairs(), pairs((text("a"), NONE)), "0 keys where 1 are asked"),
+        (pairs((text("b"), NONE)), pairs((text("a"), NONE)), "a key is missing"),
+        (pairs((text("a"), text("c"))), pairs((text("a"), text("b"))), "'c', which is not"),
+        (raised("ValueError", message="bad"), number(3.0), "it raised ValueError: bad"),
+        (raised("ValueError"), raised("TypeError"), "ValueError where it should raise TypeError"),
+        (number(3.0), raised("TypeError"), "a number where it should raise TypeError"),
+        (INTERRUPTED, number(3.0), "did not finish in time"),
+        (INTERRUPTED, raised("TypeError"), "did not finish in time"),
+        (
+            {"kind": "unsupported", "type": "set", "reason": "no plain form"},
+            number(3.0),
+            "cannot be compared (a set: no plain form)",
+        ),
+    ],
+)
+def test_kinds_that_differ_are_told_how(observed: Any, wanted: Any, words: str) -> None:
+    assert words in clause(observed, wanted)
+
+
+# The state of an answer
+
+
+def test_every_question_right() -> None:
+    found = judge(
+        "e", [payload(a=number(1.0), b=text("x"))], reference(a=number(1.0), b=text("x")), 3
+    )
+    assert (found.state, found.points, found.maximum) == (State.RIGHT, 3, 3)
+    assert [(probe.name, probe.right) for probe in found.probes] == [("a", True), ("b", True)]
+
+
+def test_each_question_is_worth_the_same_share() -> None:
+    expected = reference(a=number(1.0), b=number(2.0), c=number(3.0))
+    found = judge("e", [payload(a=number(1.0), b=number(9.0), c=number(8.0))], expected, 4)
+    assert (found.state, found.points) == (State.PARTLY_RIGHT, 1.33)
+    assert found.message.startswith("1 of 3 questions answered right. In “b”, the number")
+
+
+def test_every_question_wrong() -> None:
+    found = judge("e", [payload(at_zero=number(4.0))], reference(at_zero=number(2.0)), 4)
+    assert (found.state, found.points) == (State.WRONG, 0)
+    assert "In “at zero”, the number is 2 times what it should be." in found.message
+
+
+def test_the_stub_is_not_attempted() -> None:
+    found = judge(
+        "e", [payload(a=NOT_IMPLEMENTED, b=NOT_IMPLEMENTED)], reference(a=NONE, b=NONE), 4
+    )
+    assert (found.state, found.points) == (State.NOT_ATTEMPTED, 0)
+    assert not any(probe.right for probe in found.probes)
+
+
+def test_the_stub_earns_nothing_where_an_exception_is_asked() -> None:
+    expected = reference(a=raised("RuntimeError"), b=number(1.0))
+    found = judge("e", [payload(a=NOT_IMPLEMENTED, b=NOT_IMPLEMENTED)], expected, 4)
+    assert (found.state, found.points) == (State.NOT_ATTEMPTED, 0)
+
+
+def test_a_letter_that_was_not_put_in_is_not_attempted() -> None:
+    found = judge("e", [payload(letter=NONE)], reference(letter=text("c")), 2)
+    assert found.state is State.NOT_ATTEMPTED
+    assert judge("e", [payload(letter=text("a"))], reference(letter=text("c")), 2).state is (
+        State.WRONG
+    )
+
+
+def test_an_answer_that_raises_everywhere() -> None:
+    error = raised("NameError", message="name 'y' is not defined")
+    found = judge("e", [payload(a=error, b=NOT_IMPLEMENTED)], reference(a=NONE, b=NONE), 4)
+    assert (found.state, found.points) == (State.RAISED, 0)
+    assert "NameError: name 'y' is not defined" in found.message
+
+
+def test_a_check_that_did_not_run() -> None:
+    found = judge("e", [], reference(a=NONE), 4)
+    assert (found.state, found.points, found.probes) == (State.NOT_RUN, 0, ())
+
+
+RIGHT = payload(a=number(1.0), b=number(2.0), c=number(3.0))
+
+
+@pytest.mark.parametrize(
+    "payloads",
+    [
+        [RIGHT, RIGHT],
+        [RIGHT, None],
+        [None],
+        [[]],
+        ["right"],
+        [RIGHT | {"points": 4}],
+        [payload(a=number(1.0), b=number(2.0), c={"kind": "integer", "value": 10**400})],
+        [payload(a=number(1.0), b=number(2.0), c=array(10**400))],
+        [payload(a=number(1.0), b=number(2.0))],
+        [payload(b=number(2.0), a=number(1.0), c=number(3.0))],
+        [payload(a=number(1.0), b=number(2.0), c=number(3.0), d=number(4.0))],
+        [payload(a=number(1.0), b=number(2.0), x=INTERRUPTED)],
+        [payload(c=INTERRUPTED)],
+    ],
+)
+def test_what_the_check_cannot_have_written_is_tampering(payloads: list[Any]) -> None:
+    expected = reference(a=number(1.0), b=number(2.0), c=number(3.0))
+    found = judge("e", payloads, expected, 4)
+    assert (found.state, found.points) == (State.TAMPERED, 0)
+    assert "\n" not in found.message
+
+
+def test_an_interrupt_costs_only_the_questions_it_cut_off() -> None:
+    expected = reference(a=number(1.0), b=number(2.0), c=number(3.0), d=number(4.0))
+    found = judge("e", [payload(a=number(1.0), b=INTERRUPTED)], expected, 4)
+    assert (found.state, found.points) == (State.PARTLY_RIGHT, 1)
+    assert [probe.explanation for probe in found.probes] == ["", *["it did not finish in time"] * 3]
+
+
+# Known answers
+
+
+def known(name: str, **values: Any) -> KnownAnswer:
+    return KnownAnswer(name, f"About {name}.", reference(**values))
+
+
+def test_a_known_answers_message_comes_before_the_generic_one() -> None:
+    corpus = (
+        known("other", asked=number(7.0), sure=NONE),
+        known("doubled", asked=number(6.0), sure=NONE),
+        known("doubled again", asked=number(6.0), sure=NONE),
+    )
+    found = verdict(number(6.0003), number(3.0), *corpus)
+    assert (found.message, found.misconception) == ("About doubled.", "doubled")
+    assert (found.state, found.points) == (State.PARTLY_RIGHT, 2)
+    assert found.probes[0].explanation == "the number is 2 times what it should be"
+
+
+def test_an_answer_nobody_knew_keeps_the_generic_message() -> None:
+    found = verdict(number(5.0), number(3.0), known("doubled", asked=number(6.0), sure=NONE))
+    assert found.misconception == ""
+    assert "1.67 times" in found.message
+
+
+def test_a_right_answer_is_no_misconception() -> None:
+    found = verdict(number(3.0), number(3.0), known("same", asked=number(3.0), sure=NONE))
+    assert (found.state, found.misconception) == (State.RIGHT, "")
+
+
+def test_known_answers_compare_by_the_references_tolerance_ten_times_over() -> None:
+    corpus = (known("near six", asked=number(6.0), sure=NONE),)
+    assert verdict(number(6.05), number(3.0), *corpus, relative=1e-3).misconception == "near six"
+    assert verdict(number(6.07), number(3.0), *corpus, relative=1e-3).misconception == ""
+    assert verdict(number(6.05), number(3.0), *corpus).misconception == ""
+    assert verdict(number(6.9), number(3.0), *corpus, absolute=0.1).misconception == "near six"
+
+
+@pytest.mark.parametrize(
+    ("observed", "other", "same"),
+    [
+        (INTERRUPTED, INTERRUPTED, True),
+        (INTERRUPTED, number(3.0), False),
+        (raised("ValueError", message="a"), raised("ValueError", message="b"), True),
+        (raised("ValueError"), raised("TypeError"), False),
+        (
+            {"kind": "unsupported", "type": "set", "reason": "no plain form"},
+            {"kind": "unsupported", "type": "set", "reason": "no plain form"},
+            True,
+        ),
+        (
+            {"kind": "unsupported", "type": "set", "reason": "no plain form"},
+            {"kind": "unsupported", "type": "range", "reason": "no plain form"},
+            False,
+        ),
+        (listed(1.0), listed(1.0, kind="tuple"), False),
+    ],
+)
+def test_known_answers_that_are_no_numbers(observed: Any, other: Any, same: bool) -> None:
+    corpus = (
+        known("of other questions", somewhere=other),
+        known("this one", asked=other, sure=NONE),
+    )
+    found = verdict(observed, number(3.0), *corpus)
+    assert (found.misconception == "this one") is same
+
+
+# In words
+
+
+class Elements(HTMLParser):
+    def __init__(self, markup: str) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+        self.attributes: list[Any] = []
+        self.content = ""
+        self.feed(markup)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.names.add(tag)
+        self.attributes.extend(attrs)
+
+    def handle_data(self, data: str) -> None:
+        self.content += data
+
+
+SCRIPT = "<script>alert(1)</script><img src=x onerror='a'> &amp; \"quoted\""
+
+
+@pytest.mark.parametrize(
+    "observed",
+    [
+        text(SCRIPT),
+        raised("ValueError", message=SCRIPT),
+        raised(SCRIPT[:90]),
+        {"kind": "unsupported", "type": SCRIPT, "reason": SCRIPT},
+        array(1.0, dtype=SCRIPT[:90]),
+        {"kind": SCRIPT},
+    ],
+)
+@pytest.mark.parametrize("wanted", [number(3.0), text("b"), array(1, dtype="int64")])
+def test_markup_of_the_learners_is_escaped(observed: Any, wanted: Any) -> None:
+    found = verdict(observed, wanted)
+    page = Elements(as_html(found))
+    assert page.names <= {"p", "strong", "ul", "li", "em"}
+    assert not page.attributes
+    assert found.message in page.content
+    assert found.message in as_text(found)
+
+
+def test_the_words_of_each_state() -> None:
+    expected = reference(at_zero=number(1.0), five_points=number(2.0))
+    right = judge("forward", [payload(at_zero=number(1.0), five_points=number(2.0))], expected, 3)
+    assert as_text(right) == "forward: 3 of 3 points\nEvery question answered right."
+    partly = judge("forward", [payload(at_zero=number(1.0), five_points=number(4.0))], expected, 3)
+    assert as_text(partly).splitlines() == [
+        "forward: 1.5 of 3 points",
+        "1 of 2 questions answered right. In “five points”, the number is 2 times what it should "
+        "be.",
+        "  ✓ at zero",
+        "  ✗ five points: the number is 2 times what it should be",
+    ]
+    assert "<li>✗ <em>five points</em>: the number is" in as_html(partly)
+    nothing = judge("forward", [], expected, 3)
+    assert as_text(nothing).startswith("forward: 0 of 3 points\nThe check did not get to ask")
+    assert "<ul>" not in as_html(nothing)
+    blank = judge(
+        "forward", [payload(at_zero=NOT_IMPLEMENTED, five_points=NOT_IMPLEMENTED)], expected, 3
+    )
+    assert as_text(blank).splitlines()[1:] == [blank.message]
+
+
+SECRETS = {
+    "number": number(48151.6),
+    "integer": integer(481516),
+    "text": text("expected answer 48151.6"),
+    "array": array(48151.6, 2342.48),
+    "tensor": tensor(48151.6, 2342.48, graph=True),
+    "list": listed(48151.6, 2342.48, 48151.6),
+    "tuple": listed(text("expected answer"), number(48151.6), kind="tuple"),
+    "dict": pairs((text("expected answer"), number(48151.6))),
+    "raised": raised("ValueError", message="expected answer 48151.6"),
+}
+OTHERS = [
+    NONE,
+    boolean(True),
+    number(3.0),
+    number(2 * 48151.6),
+    number(-48151.6),
+    number("nan"),
+    number("-inf"),
+    integer(0),
+    text("mine"),
+    array(1.0, 2.0),
+    array(1, 2, dtype="int64"),
+    array(1.0, 2.0, shape=[2, 1]),
+    tensor(1.0, 2.0),
+    listed(1.0, 2.0),
+    listed(2342.0, 1.0, 3.0),
+    listed(text("mine"), number(1.0), kind="tuple"),
+    pairs((text("mine"), NONE)),
+    pairs(),
+    raised("TypeError", message="mine"),
+    NOT_IMPLEMENTED,
+    INTERRUPTED,
+    {"kind": "unsupported", "type": "set", "reason": "no plain form"},
+]
+
+
+@pytest.mark.parametrize("secret", SECRETS)
+@pytest.mark.parametrize("observed", OTHERS)
+def test_the_expected_value_is_never_told(secret: str, observed: Any) -> None:
+    found = verdict(observed, SECRETS[secret])
+    for words in (as_text(found), as_html(found)):
+        assert "48151" not in words
+        assert "2342" not in words
+        assert "expected answer" not in words
+
+
+# Any observation at all
+
+plain = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.lists(inner, max_size=4).map(tuple)
+        | st.dictionaries(st.text(max_size=3) | st.integers(), inner, max_size=3)
+    ),
+    max_leaves=12,
+)
+arrays = st.lists(
+    st.floats(allow_nan=False, allow_infinity=False) | st.sampled_from(["nan", "inf", "-inf"]),
+    max_size=5,
+).map(lambda values: array(*values))
+tensors = st.builds(
+    lambda made, graph: made | {"kind": "tensor", "requires_grad": graph}, arrays, st.booleans()
+)
+nodes = (
+    plain.map(encode)
+    | arrays
+    | tensors
+    | st.lists(arrays | tensors, max_size=3).map(lambda items: listed(*items))
+    | st.text(min_size=1, max_size=9).map(raised)
+)
+odd_nodes = nodes | st.sampled_from(OTHERS)
+maxima = st.floats(0.001, 100, allow_nan=False) | st.integers(1, 20).map(float)
+
+
+@given(st.lists(nodes, min_size=1, max_size=4), maxima)
+@settings(max_examples=200, deadline=None, database=None)
+def test_an_observation_equals_itself(values: list[Any], maximum: float) -> None:
+    written = payload(**{f"p{place}": value for place, value in enumerate(values)})
+    expected = read_observation(written)
+    assert not any(list(unsupported(probe.value)) for probe in expected.probes)
+    found = judge("e", [copy.deepcopy(written)], expected, maximum)
+    assert (found.state, found.points) == (State.RIGHT, maximum)
+
+
+@given(st.lists(st.tuples(odd_nodes, nodes), min_size=1, max_size=7), maxima, st.booleans())
+@example([(NONE, NONE)] * 6 + [(NONE, number(1.0))], 0.006, False)
+@settings(max_examples=300, deadline=None, database=None)
+def test_any_answer_earns_between_nothing_and_the_maximum(
+    values: list[tuple[Any, Any]], maximum: float, cut: bool
+) -> None:
+    names = [f"p{place}" for place in range(len(values))]
+    answers = payload(**dict(zip(names, [one for one, _ in values], strict=True)))
+    expected = reference(**dict(zip(names, [other for _, other in values], strict=True)))
+    if cut:
+        answers["probes"][-1]["value"] = INTERRUPTED
+        answers["probes"] = answers["probes"][-(len(values) // 2 + 1) :]
+    corpus = (KnownAnswer("itself", "message", expected),)
+    found = judge("e", [answers], expected, maximum, corpus)
+    assert 0 <= found.points <= maximum
+    assert (found.points == maximum) is (found.state is State.RIGHT) or maximum < 0.01
+    assert all(probe.right for probe in found.probes) or found.state is not State.RIGHT
+    for words in (as_text(found), as_html(found)):
+        words.encode("utf-8")
+        assert "None where None" not in words
+
+
+json_values = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=6)
+    | st.characters(categories=["Cs"])
+    | st.sampled_from(OTHERS),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["version", "probes", "name", "value", "kind", "items", "shape"])
+            | st.text(max_size=3),
+            inner,
+            max_size=4,
+        )
+    ),
+    max_leaves=12,
+)
+
+
+@given(st.lists(json_values, max_size=3), json_values, nodes)
+@example([], {"kind": "integer", "value": 10**400}, number(1.0))
+@example([], array(10**400), array(1.0))
+@example([], text("\ud800"), text("a"))
+@example([], raised("\ud800"), text("a"))
+@example([], number(math.nan), number(1.0))
+@settings(max_examples=200, deadline=None, database=None)
+def test_nothing_that_was_sent_makes_the_judge_raise(
+    sent: list[Any], value: Any, wanted: Any
+) -> None:
+    expected = reference(asked=wanted)
+    assert not isinstance(expected.probes[0].value, UnsupportedNode)
+    for payloads in (sent, [value], [payload(asked=value)], [payload(asked=value), *sent]):
+        found = judge("e", payloads, expected, 2.0)
+        assert 0 <= found.points <= 2.0
+        assert isinstance(found.state, State)
+        as_text(found).encode("utf-8")
+        as_html(found).encode("utf-8")
+        assert len(found.message) < 2000
