@@ -3,6 +3,8 @@
 What instructors most often change is at the top. `docs/` explains each of Slopewise's settings.
 """
 
+from pathlib import Path
+
 from slopewise.nbgrader_plugins import configure
 
 c = get_config()  # noqa: F821  (nbgrader's configuration loader provides it)
@@ -14,5 +16,10 @@ c.CourseDirectory.course_id = "slopewise"
 
 # Points are lost for lateness only where you say so.
 # c.AssignLatePenalties.plugin_class = "nbgrader.plugins.latesubmission.LateSubmissionPlugin"
+
+# Where assignments are released to and collected from. On a server with several accounts, name a
+# folder that all of them can write to and delete the second line.
+c.Exchange.root = str(Path(__file__).resolve().parent / "exchange")
+c.ExchangeCollect.check_owner = False
 
 configure(c, __file__)

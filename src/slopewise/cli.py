@@ -40,9 +40,9 @@ def _parser() -> argparse.ArgumentParser:
         "--folder", type=Path, default=Path("demo"), help="made anew each time (default: demo)"
     )
 
-    lab = commands.add_parser("lab", help="start JupyterLab in the course's folder")
-    lab.add_argument(
-        "arguments", nargs=argparse.REMAINDER, metavar="…", help="handed on to JupyterLab"
+    commands.add_parser(
+        "lab",
+        help="start JupyterLab in the course's folder; other options are handed on to it",
     )
 
     commands.add_parser("doctor", help="tell whether this machine can build, run and grade")
@@ -51,10 +51,13 @@ def _parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return its exit status. An error is one line on stderr and status 1."""
-    words = _parser().parse_args(arguments)
+    parser = _parser()
+    words, others = parser.parse_known_args(arguments)
+    if others and words.command != "lab":
+        parser.error(f"unrecognized arguments: {' '.join(others)}")
     put_tools_on_path()
     try:
-        return _run(words)
+        return _run(words, others)
     except SlopewiseError as error:
         print(f"slopewise: {error}", file=sys.stderr)
         return 1
@@ -63,7 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
-def _run(words: argparse.Namespace) -> int:
+def _run(words: argparse.Namespace, others: Sequence[str]) -> int:
     if words.command == "doctor":
         from slopewise.commands.doctor import doctor
 
@@ -78,7 +81,7 @@ def _run(words: argparse.Namespace) -> int:
     if words.command == "lab":
         from slopewise.commands.lab import lab_command
 
-        return lab_command(course, words.arguments)
+        return lab_command(course, others)
     from slopewise.commands.demo import demo_command
 
     return demo_command(course, words.folder)
