@@ -109,8 +109,9 @@ def forward(x, w):
 
 # %% wrong="forward" name="a list for an array"
 """The numbers are right, but they come back in a Python list where an array is asked. Run
-`type(forward(x, 2.0))`, and then try `forward(x, 2.0) - y`. Look at what NumPy does with a whole
-array, or at what you return after your loop."""
+`type(forward(x, 2.0))`, and then `forward(x, 2.0) + forward(x, 2.0)`: eight entries, and none of
+them doubled. Look at what NumPy does with a whole array, or at what you return after your
+loop."""
 
 
 def forward(x, w):
@@ -318,8 +319,8 @@ def mse(y, y_pred):
 
 # %% wrong="mse" name="loss summed"
 """Your loss is too large by the number of points: it adds up the squares and stops there. Run
-your `mse` on the four points, and then on the same points twice, `np.tile(y, 2)`: a mean would
-not change, yours doubles. Look at what turns a sum into a mean."""
+`mse(y, x)`, and then `mse(np.tile(y, 2), np.tile(x, 2))`, the same points twice: a mean would not
+change, yours doubles. Look at what turns a sum into a mean."""
 
 
 def mse(y, y_pred):
@@ -536,14 +537,14 @@ def gradient(x, y, y_pred):
 
 
 # %% right="gradient" name="autograd and the chain rule"
-"""Lets PyTorch differentiate the loss by the prediction, and multiplies by x; a 0-d tensor."""
+"""Lets PyTorch differentiate the loss by the prediction, and multiplies by x; a 0-d array."""
 import torch
 
 
 def gradient(x, y, y_pred):
     prediction = torch.tensor(y_pred, requires_grad=True)
     torch.mean((prediction - torch.tensor(y)) ** 2).backward()
-    return torch.sum(prediction.grad * torch.tensor(x))
+    return torch.sum(prediction.grad * torch.tensor(x)).numpy()
 
 
 # %% right="gradient" name="autograd by the weight"
@@ -600,10 +601,10 @@ def gradient(x, y, y_pred):
 
 
 # %% wrong="gradient" name="sum for mean"
-"""Your gradient is too large by the number of samples: it is the sum, not the mean. Run it on the
-four points and on the same points twice, with `np.tile(x, 2)` and so on: a mean would not change,
-yours doubles. If you use `np.dot`, print `np.ndim` of what it returns before you take a mean of
-it."""
+"""Your gradient is too large by the number of samples: it is the sum, not the mean. Run
+`gradient(x, y, 0 * x)`, and then the same points twice,
+`gradient(np.tile(x, 2), np.tile(y, 2), 0 * np.tile(x, 2))`: a mean would not change, yours
+doubles. If you use `np.dot`, print `np.ndim` of what it returns before you take a mean of it."""
 
 
 def gradient(x, y, y_pred):
@@ -1231,8 +1232,7 @@ def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
 
 
 # %% right="train" name="weight in a tensor"
-"""Keeps the weight in a 0-d tensor outside any graph, updated in place; the losses are
-tensors."""
+"""Keeps the weight in a 0-d tensor outside any graph, updated in place; 0-d arrays of losses."""
 import torch
 
 
@@ -1241,9 +1241,9 @@ def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
     losses = []
     for _ in range(n_epochs):
         y_pred = weight.item() * x
-        losses.append(torch.mean(torch.tensor(y_pred - y) ** 2))
+        losses.append(torch.mean(torch.tensor(y_pred - y) ** 2).numpy())
         weight.sub_(learning_rate * float(gradient(x, y, y_pred)))
-    return weight, losses
+    return weight.item(), losses
 
 
 # %% right="train" name="generator, with prints and a warning"
@@ -1315,8 +1315,8 @@ def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
 
 # %% wrong="train" name="ascent"
 """Your w walks uphill: each update goes with the slope, not against it. Run
-`train(x, y, gradient, 0.01, 5)` and look at the losses: they grow. Look at the sign in your
-update."""
+`train(x, y, lambda x, y, y_pred: -10.0, 0.1, 1)`: this pretend slope falls to the right, and yet
+your w goes left, to -1. Look at the sign in your update."""
 
 
 def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
@@ -1407,8 +1407,8 @@ def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
 
 # %% wrong="train" name="reads a global"
 """You train on the `x` and `y` of the notebook, not on the data that are passed. Run
-`train(x, 5 * x, gradient, 0.01, 100)`: w should come close to 5. Compare the names in your `def`
-line with those in the body."""
+`train(x, y, gradient, 0.01, 1)` and `train(x, 5 * x, gradient, 0.01, 1)`: they come out the same,
+although y = 5x has another loss. Compare the names in your `def` line with those in the body."""
 
 
 def train(inputs, truth, gradient, learning_rate, n_epochs, w=0.0):
@@ -1693,8 +1693,8 @@ def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
 
 # %% wrong="train" name="weight before the last update"
 """Your losses are right, but the w you return is the one from before the last update. Run
-`train(x, y, gradient, 0.01, 1)`: w should be 0.3, no longer 0. Look at which of your names holds
-the newest weight when the loop has ended."""
+`train(x, y, lambda x, y, y_pred: -10.0, 0.1, 1)`: w should be 1, no longer 0. Look at which of
+your names holds the newest weight when the loop has ended."""
 
 
 def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
@@ -1893,13 +1893,13 @@ def effective_learning_rate(learning_rate, n_samples):
     return np.float32(learning_rate / (1 / n_samples))
 
 
-# %% right="effective_learning_rate" name="0-d tensor"
-"""Calculates in PyTorch and hands back a 0-d tensor."""
+# %% right="effective_learning_rate" name="0-d array from PyTorch"
+"""Fills a tensor and sums it; hands back a 0-d array."""
 import torch
 
 
 def effective_learning_rate(learning_rate, n_samples):
-    return torch.full((n_samples,), learning_rate, dtype=torch.float64).sum()
+    return torch.full((n_samples,), learning_rate, dtype=torch.float64).sum().numpy()
 
 
 # %% right="effective_learning_rate" name="decimal numbers, with noise"
