@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,9 @@ def runtime_folder() -> Iterator[Path]:
     patch.setenv("JUPYTER_PATH", os.environ.get("JUPYTER_PATH", ""))
     yield folder
     client.disown()
+    end = time.monotonic() + 20
+    while list(folder.glob("z*.socket")) and time.monotonic() < end:
+        time.sleep(0.05)
     patch.undo()
     shutil.rmtree(folder, ignore_errors=True)
 

@@ -113,6 +113,7 @@ def _start(path: Path, idle_seconds: float) -> None:
         with contextlib.suppress(OSError):
             fonts.mkdir(parents=True, exist_ok=True)
             environment["MPLCONFIGDIR"] = str(fonts)
+        environment["SLOPEWISE_RUNTIME_DIR"] = str(path.parent)
         # Says nothing in the log that hides what matters.
         environment["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
         command = [sys.executable, "-m", "slopewise.kernels.zygote"]

@@ -25,6 +25,8 @@ from slopewise.kernels.limits import Limits
 from slopewise.kernels.settings import IDLE_SECONDS
 from slopewise.kernels.warden import CHANNELS
 
+_SIGNAL_TRIES = 1000
+
 
 class BoxProvisioner(KernelProvisionerBase):
     """Gives each kernel a warm fork in a box of its own, over Unix sockets."""
@@ -44,6 +46,7 @@ class BoxProvisioner(KernelProvisionerBase):
     _folder: Path | None = None
     _exit_code: int | None = None
     _running = False
+    _signalled = 0
     pid: int | None = None
 
     @default("limits")
@@ -147,7 +150,9 @@ class BoxProvisioner(KernelProvisionerBase):
             self._exit_code = -signal.SIGKILL if self._exit_code is None else self._exit_code
             return
         message = json.loads(packet)
-        if message["event"] == "exited":
+        if message["event"] == "signalled":
+            self._signalled += 1
+        elif message["event"] == "exited":
             self._exit_code = int(message["code"])
             if message["reason"]:
                 self.log.error("The kernel ended by itself: %s", message["reason"])
@@ -183,17 +188,27 @@ class BoxProvisioner(KernelProvisionerBase):
         return self._exit_code
 
     async def send_signal(self, signum: int) -> None:
-        """Send a signal to the kernel and what it has started in its process group."""
-        if self._connection is None or self._exit_code is not None:
-            return
-        with contextlib.suppress(OSError):
-            self._connection.send(json.dumps({"signal": int(signum)}).encode())
+        """Send a signal to the kernel and what it has started in its process group.
+
+        Returns when it is sent, so that it cannot hit a cell that is started afterwards.
+        """
+        wanted = self._signalled + 1
+        self._order(signum)
+        for _ in range(_SIGNAL_TRIES):
+            if not self._running or await self.poll() is not None or self._signalled >= wanted:
+                return
+            await asyncio.sleep(0.001)
+
+    def _order(self, signum: int) -> None:
+        if self._connection is not None and self._exit_code is None:
+            with contextlib.suppress(OSError):
+                self._connection.send(json.dumps({"signal": int(signum)}).encode())
 
     async def kill(self, restart: bool = False) -> None:
         """Kill the kernel with all it has started; returns when they are gone."""
         if not self._running or self._exit_code is not None:
             return
-        await self.send_signal(signal.SIGKILL)
+        self._order(signal.SIGKILL)
         assert self._connection is not None
         loop = asyncio.get_running_loop()
         while self._exit_code is None:

@@ -313,6 +313,7 @@ class Warden:
             return False
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self._kernel, signum)
+        self._tell(event="signalled")
         state = self._state[:_STATE_BYTES]
         if signum == signal.SIGINT and state[0] and self._hung is None:
             self._hung = (time.monotonic() + grace, state)
