@@ -1,0 +1,1825 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Known answers to 04-linear-sgd
+
+# %%
+import numpy as np
+import torch
+from torch import nn, optim
+
+# %% [markdown]
+# ## as_column
+
+# %% right="as_column" name="tensor, then view"
+"""A new tensor is made from whatever comes in; torch warns when that is a tensor already."""
+
+
+def as_column(values):
+    return torch.tensor(values, dtype=torch.float32).view(-1, 1)
+
+
+# %% right="as_column" name="value by value"
+"""A list comprehension builds the nested list, number by number."""
+
+
+def as_column(values):
+    return torch.tensor([[float(value)] for value in values])
+
+
+# %% right="as_column" name="by way of numpy"
+"""numpy does the conversion and adds the axis; torch only takes over the memory."""
+
+
+def as_column(values):
+    return torch.from_numpy(np.asarray(values, dtype=np.float32)[:, np.newaxis])
+
+
+# %% right="as_column" name="a case for each kind of input"
+"""Lists, arrays and tensors each go a way of their own, and meet at `unsqueeze`."""
+
+
+def as_column(values):
+    if isinstance(values, list):
+        flat = torch.FloatTensor(values)
+    elif isinstance(values, np.ndarray):
+        flat = torch.from_numpy(values)
+    else:
+        flat = values.clone()
+    return flat.float().unsqueeze(1)
+
+
+# %% right="as_column" name="filling an empty column"
+"""A column of zeros is made first and then filled in place."""
+
+
+def as_column(values):
+    column = torch.zeros(len(values), 1)
+    for row, value in enumerate(values):
+        column[row, 0] = float(value)
+    return column
+
+
+# %% right="as_column" name="stacked rows"
+"""One tensor a row, stacked at the end; prints its shape on the way."""
+
+
+def as_column(values):
+    rows = [torch.full((1,), float(value)) for value in values]
+    column = torch.stack(rows)
+    print("column of shape", tuple(column.shape))
+    return column
+
+
+# %% wrong="as_column" name="(n,) for (n, 1)"
+"""Your numbers come back flat, in shape (n,), where a column is asked. Print `.shape` of what you
+return for three numbers and compare it with the columns at the start of section 1: a column has
+two axes, and you have one. The dtype is fine."""
+
+
+def as_column(values):
+    return torch.as_tensor(values, dtype=torch.float32)
+
+
+# %% wrong="as_column" name="row for column"
+"""You return a row: one sample with n features. Print the shape for three numbers and read it as
+(samples, features). Which of the two axes should count the samples? A single value hides the
+difference, so try it with more than one."""
+
+
+def as_column(values):
+    return torch.as_tensor(values, dtype=torch.float32).reshape(1, -1)
+
+
+# %% wrong="as_column" name="integer dtype"
+"""The shape is right, but the number type is whatever came in: whole numbers stay int64, a NumPy
+array stays float64. Print `as_column([1, 2, 3]).dtype` and then hand that column to `line`. The
+model accepts one dtype only, so every input has to be converted to it."""
+
+
+def as_column(values):
+    return torch.as_tensor(values).reshape(-1, 1)
+
+
+# %% wrong="as_column" name="float64"
+"""You return a column of float64. Print the `dtype` of your result, then hand it to `line`: the
+parameters of a model are stored in another float type, and it refuses yours. Look at the place
+where you convert."""
+
+
+def as_column(values):
+    return torch.as_tensor(values, dtype=torch.float64).reshape(-1, 1)
+
+
+# %% wrong="as_column" name="an array for a tensor"
+"""Shape and number type are right, but what you return is a NumPy array. Print
+`type(as_column([1, 2, 3]))`. A model works on tensors, so one conversion is still missing at the
+end."""
+
+
+def as_column(values):
+    return np.asarray(values, dtype=np.float32).reshape(-1, 1)
+
+
+# %% wrong="as_column" name="cut to whole numbers"
+"""Your column has the right shape and dtype, but everything after the decimal point is lost. Try
+`as_column([0.5, 2.75])`. Somewhere on the way your numbers are turned into whole ones, and turning
+them into floats afterwards does not bring the rest back."""
+
+
+def as_column(values):
+    return torch.as_tensor(values).long().float().reshape(-1, 1)
+
+
+# %% wrong="as_column" name="arrays only"
+"""Your function works for a NumPy array and raises for a list and for a tensor. Try
+`as_column([1, 2, 3])` and read the last line of the error. The function you convert with takes
+one kind of input; look for one that takes all three."""
+
+
+def as_column(values):
+    return torch.from_numpy(values).float().reshape(-1, 1)
+
+
+# %% wrong="as_column" name="no tensor of whole numbers"
+"""Nearly all is right, but a *tensor* of whole numbers makes your function raise: try
+`as_column(torch.tensor([1, 2, 3]))`. The class `torch.FloatTensor` does not convert the tensors it
+is given. Look for a function that converts while it reads."""
+
+
+def as_column(values):
+    return torch.FloatTensor(values).reshape(-1, 1)
+
+
+# %% wrong="as_column" name="tensors only"
+"""Your function needs a tensor to begin with: lists and NumPy arrays raise. Try
+`as_column([1, 2, 3])` and read the last line of the error. Not every input has the method you
+call; turn it into a tensor first."""
+
+
+def as_column(values):
+    return values.float().unsqueeze(1)
+
+
+# %% wrong="as_column" name="fixed number of samples"
+"""Your function works for one number of samples only; for any other length `reshape` raises.
+Try it with two numbers and with six. The number of rows has to come from the input, not from the
+data of this lesson."""
+
+
+def as_column(values):
+    return torch.as_tensor(values, dtype=torch.float32).reshape(5, 1)
+
+
+# %% wrong="as_column" name="no return"
+"""Your function returns None. Run `print(as_column([1, 2, 3]))`: the column is made inside and
+never handed out. Look at the last line of the function."""
+
+
+def as_column(values):
+    column = torch.as_tensor(values, dtype=torch.float32).reshape(-1, 1)
+    print(column)
+
+
+# %% [markdown]
+# ## make_model
+
+# %% right="make_model" name="nn.init"
+"""torch's own initialisers write into the parameters, and know about the graph."""
+
+
+def make_model(weight, bias):
+    model = nn.Linear(1, 1)
+    nn.init.constant_(model.weight, weight)
+    nn.init.constant_(model.bias, bias)
+    return model
+
+
+# %% right="make_model" name="through the state_dict"
+"""The values are loaded like a saved model."""
+
+
+def make_model(weight, bias):
+    model = nn.Linear(1, 1)
+    model.load_state_dict({"weight": torch.tensor([[weight]]), "bias": torch.tensor([bias])})
+    return model
+
+
+# %% right="make_model" name="new parameters"
+"""The parameters are replaced by new ones of the right shape, not written into."""
+
+
+def make_model(weight, bias):
+    model = nn.Linear(1, 1)
+    model.weight = nn.Parameter(torch.tensor([[float(weight)]]))
+    model.bias = nn.Parameter(torch.tensor([float(bias)]))
+    return model
+
+
+# %% right="make_model" name="through .data"
+"""The old way around the graph: the data of each parameter is exchanged."""
+
+
+def make_model(weight, bias):
+    model = nn.Linear(1, 1)
+    model.weight.data = torch.full((1, 1), weight)
+    model.bias.data[0] = bias
+    return model
+
+
+# %% right="make_model" name="copy under a decorator"
+"""The whole function runs without a graph, and the values are copied in; trainable all the same."""
+
+
+@torch.no_grad()
+def make_model(weight, bias):
+    model = nn.Linear(in_features=1, out_features=1, bias=True)
+    for parameter, value in zip(model.parameters(), (weight, bias), strict=True):
+        parameter.copy_(torch.tensor(value).expand_as(parameter))
+    return model
+
+
+# %% right="make_model" name="taken out and put back"
+"""The parameters are deleted and registered again, the bias first: another order inside."""
+
+
+def make_model(weight, bias):
+    model = nn.Linear(1, 1)
+    del model.weight, model.bias
+    model.register_parameter("bias", nn.Parameter(torch.full((1,), bias)))
+    model.register_parameter("weight", nn.Parameter(torch.full((1, 1), weight)))
+    return model
+
+
+# %% wrong="make_model" name="weight and bias swapped"
+"""The two values are in each other's place. Run `model = make_model(1.0, 5.0)` and print
+`model.weight.item()` and `model.bias.item()`. Then follow each argument through your function."""
+
+
+def make_model(weight, bias):
+    model = nn.Linear(1, 1)
+    with torch.no_grad():
+        model.weight.fill_(bias)
+        model.bias.fill_(weight)
+    return model
+
+
+# %% wrong="make_model" name="no bias"
+"""Your model has no bias: it can only draw lines through the origin. Print
+`list(make_model(1.0, 2.0).parameters())` and count. Look at how you call `nn.Linear`, and at what
+becomes of the argument `bias` of your function."""
+
+
+def make_model(weight, bias):
+    model = nn.Linear(1, 1, bias=False)
+    with torch.no_grad():
+        model.weight.fill_(weight)
+    return model
+
+
+# %% wrong="make_model" name="only the weight set"
+"""The weight is right, the bias is still the random number that `nn.Linear` began with. Call
+`make_model(0.5, 3.0).bias` twice: it differs from 3, and from call to call. One of your two
+arguments is never used."""
+
+
+def make_model(weight, bias):
+    model = nn.Linear(1, 1)
+    with torch.no_grad():
+        model.weight.fill_(weight)
+    return model
+
+
+# %% wrong="make_model" name="parameters frozen"
+"""The values are right, but nothing can train them. Print `make_model(1.0, 2.0).weight` and look
+for `requires_grad` in what it shows, and compare with a fresh `nn.Linear(1, 1)`. You need to be
+outside the graph only *while* you write the values, not afterwards."""
+
+
+def make_model(weight, bias):
+    model = nn.Linear(1, 1)
+    model.requires_grad_(False)
+    model.weight.fill_(weight)
+    model.bias.fill_(bias)
+    return model
+
+
+# %% wrong="make_model" name="parameters replaced by constants"
+"""Your model computes the right line, but it has nothing to train: its weight and bias are plain
+tensors now. Run `list(make_model(1.0, 2.0).parameters())` and see what an optimizer would get.
+Keep the parameters that `nn.Linear` made, and look for a way to write into them."""
+
+
+def make_model(weight, bias):
+    model = nn.Linear(1, 1)
+    del model.weight, model.bias
+    model.weight = torch.tensor([[weight]])
+    model.bias = torch.tensor([bias])
+    return model
+
+
+# %% wrong="make_model" name="a tensor assigned to a parameter"
+"""Your function stops with a TypeError before it returns a model. Call `make_model(1.0, 2.0)` and
+read the last line: if it says that something cannot be assigned as a parameter, then a plain
+tensor was to take the parameter's place. Section 2 shows how to change the number and keep the
+parameter."""
+
+
+def make_model(weight, bias):
+    model = nn.Linear(1, 1)
+    with torch.no_grad():
+        model.weight = torch.tensor([[weight]])
+        model.bias = torch.tensor([bias])
+    return model
+
+
+# %% wrong="make_model" name="update inside the graph"
+"""Your function stops with a RuntimeError. Call `make_model(1.0, 2.0)` and read its last line: if
+it speaks of a leaf used in an in-place operation, torch is recording while you write into the
+parameters. Compare with the cell above the exercise, where `wide.bias` got its value."""
+
+
+def make_model(weight, bias):
+    model = nn.Linear(1, 1)
+    model.weight.fill_(weight)
+    model.bias.fill_(bias)
+    return model
+
+
+# %% wrong="make_model" name="shape lost"
+"""The numbers are right, but weight and bias have lost their shape: they are single numbers
+without an axis. Print `make_model(1.0, 2.0).weight.shape` and compare it with that of a fresh
+`nn.Linear(1, 1)`. Write the numbers *into* what is there, instead of putting something else in
+its place."""
+
+
+def make_model(weight, bias):
+    model = nn.Linear(1, 1)
+    model.weight.data = torch.tensor(weight)
+    model.bias.data = torch.tensor(bias)
+    return model
+
+
+# %% wrong="make_model" name="one model for all calls"
+"""Every call gives back the very same model. Run `first = make_model(1.0, 2.0)`, then
+`make_model(5.0, 6.0)`, and print `first.weight`: it has changed. Look at where `nn.Linear(1, 1)`
+is written, and how often that line runs."""
+
+the_model = nn.Linear(1, 1)
+
+
+def make_model(weight, bias):
+    with torch.no_grad():
+        the_model.weight.fill_(weight)
+        the_model.bias.fill_(bias)
+    return the_model
+
+
+# %% wrong="make_model" name="arguments ignored"
+"""Your model always starts from this lesson's numbers, whatever weight and bias are asked for.
+Print `make_model(7.0, -1.0).weight`. Look for numbers written out in your function where its
+arguments should stand."""
+
+
+def make_model(weight, bias):
+    model = nn.Linear(1, 1)
+    with torch.no_grad():
+        model.weight.fill_(0.902545)
+        model.bias.fill_(0.423674)
+    return model
+
+
+# %% wrong="make_model" name="wrapped in a Sequential"
+"""You return an `nn.Sequential` with a line inside, not the line itself. It gives the right
+answers, but `make_model(1.0, 2.0).weight` raises. Hand out the `nn.Linear` that you filled."""
+
+
+def make_model(weight, bias):
+    model = nn.Linear(1, 1)
+    with torch.no_grad():
+        model.weight.fill_(weight)
+        model.bias.fill_(bias)
+    return nn.Sequential(model)
+
+
+# %% [markdown]
+# ## predict
+
+# %% right="predict" name="item alone"
+"""The model records a graph while it answers, but a float carries none."""
+
+
+def predict(model, value):
+    return model(torch.tensor([[value]])).item()
+
+
+# %% right="predict" name="inference_mode and float"
+"""Another way to switch the recording off, and `float` takes the number out."""
+
+
+def predict(model, value):
+    with torch.inference_mode():
+        return float(model(torch.full((1, 1), value)))
+
+
+# %% right="predict" name="by hand from plain numbers"
+"""The two numbers are taken out and the line is computed in Python, in double precision."""
+
+
+def predict(model, value):
+    return model.weight.item() * value + model.bias.item()
+
+
+# %% right="predict" name="detach"
+"""The answer is cut off its graph and read through numpy."""
+
+
+def predict(model, value):
+    answer = model(torch.tensor([value], dtype=torch.float32).unsqueeze(1))
+    return float(answer.detach().numpy()[0, 0])
+
+
+# %% right="predict" name="decorated, one axis"
+"""A decorator, a single sample without the axis of samples, and a 0-d tensor handed out."""
+
+
+@torch.no_grad()
+def predict(model, value):
+    return model(torch.tensor([value])).squeeze()
+
+
+# %% right="predict" name="evaluation mode"
+"""Switches the model to evaluation first, and builds the column in numpy."""
+
+
+def predict(model, value):
+    model.eval()
+    column = torch.from_numpy(np.array([[value]], dtype=np.float32))
+    with torch.no_grad():
+        ((answer,),) = model(column).tolist()
+    return answer
+
+
+# %% wrong="predict" name="still requires grad"
+"""The number is right, but you hand out a tensor that still hangs on its graph. Print what you
+return: it ends in `grad_fn=…`. A float carries no graph, so look for the call that takes the
+number out of a tensor."""
+
+
+def predict(model, value):
+    return model(torch.tensor([[value]]))[0, 0]
+
+
+# %% wrong="predict" name="column with its graph"
+"""You hand out the model's whole answer: a column, and one that still hangs on its graph. Print
+it and look for the two pairs of brackets and for `grad_fn=…`. A single plain number is asked."""
+
+
+def predict(model, value):
+    return model(torch.tensor([[value]]))
+
+
+# %% wrong="predict" name="column for a number"
+"""There is no graph any more, but what you return is still a column of shape (1, 1). Print it and
+count the brackets. One number is asked, without any axis: it has to be taken out."""
+
+
+def predict(model, value):
+    with torch.no_grad():
+        return model(torch.tensor([[value]]))
+
+
+# %% wrong="predict" name="nested list"
+"""You return a list inside a list with the right number in it. Print it and count the brackets.
+Look for the call that gives the one number of a tensor instead of all its rows."""
+
+
+def predict(model, value):
+    with torch.no_grad():
+        return model(torch.tensor([[value]])).tolist()
+
+
+# %% wrong="predict" name="text for a number"
+"""You return a string. Run `type(predict(line, 3.0))`, or try to add 1 to the answer. Formatting
+belongs to the place where a number is printed; hand out the number itself."""
+
+
+def predict(model, value):
+    return f"{model(torch.tensor([[value]])).item():.4f}"
+
+
+# %% wrong="predict" name="bias forgotten"
+"""Your answer lacks the bias. Try `predict(make_model(2.0, 100.0), 0.0)`: at 0 only the bias is
+left, and you return 0. Either add it, or let the model do the whole calculation."""
+
+
+def predict(model, value):
+    return model.weight.item() * value
+
+
+# %% wrong="predict" name="weight and bias swapped"
+"""You multiply by the bias and add the weight. Try `predict(make_model(2.0, 100.0), 0.0)`: at 0
+a line gives its bias. Look at which of the two stands beside `value`."""
+
+
+def predict(model, value):
+    return model.bias.item() * value + model.weight.item()
+
+
+# %% wrong="predict" name="integer dtype"
+"""You cut the value to a whole number before you ask. Compare `predict(line, 2.0)` with
+`predict(line, 2.9)`: they are equal. Look at how the value gets into the tensor."""
+
+
+def predict(model, value):
+    with torch.no_grad():
+        return model(torch.tensor([[int(value)]]).float()).item()
+
+
+# %% wrong="predict" name="rounded"
+"""You round the answer. Compare `predict(line, 0.1234)` with `line(torch.tensor([[0.1234]]))`: the
+digits further right are missing. Round where a number is printed, not where it is computed."""
+
+
+def predict(model, value):
+    return round(model(torch.tensor([[value]])).item(), 2)
+
+
+# %% wrong="predict" name="model frozen"
+"""The number is right, but your function leaves the model frozen: after the question none of its
+parameters requires grad, and training would be over. Run `predict(line, 1.0)` and then print
+`line.weight.requires_grad`. Switch the recording off for the question, not the model for ever."""
+
+
+def predict(model, value):
+    for parameter in model.parameters():
+        parameter.requires_grad = False
+    return model(torch.tensor([[value]])).item()
+
+
+# %% wrong="predict" name="reads a global"
+"""You always ask the notebook's `line`, whichever model is handed in. Compare
+`predict(make_model(1.0, 0.0), 3.0)` with `predict(make_model(9.0, 0.0), 3.0)`: they are equal.
+Check that each name in your function is one of its arguments."""
+
+
+def predict(model, value):
+    with torch.no_grad():
+        return line(torch.tensor([[value]])).item()
+
+
+# %% wrong="predict" name="a bare number for the model"
+"""Your function stops with a TypeError. Call `predict(line, 3.0)` and read the last line: if it
+says that the argument must be a tensor and is a float, you gave the model a bare number.
+Section 1 says in which form a model takes one sample with one feature."""
+
+
+def predict(model, value):
+    with torch.no_grad():
+        return model(value).item()
+
+
+# %% wrong="predict" name="no return"
+"""Your function returns None. Run `print(predict(line, 3.0))`: the number is printed inside, and
+then None comes back. A number that is only printed cannot be used further; look at the last line
+of the function."""
+
+
+def predict(model, value):
+    with torch.no_grad():
+        print(model(torch.tensor([[value]])).item())
+
+
+# %% [markdown]
+# ## train
+
+# %% right="train" name="clearing first"
+"""The gradient is cleared at the top of the loop; the loss is kept at its end."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    losses = []
+    for _ in range(n_epochs):
+        optimizer.zero_grad()
+        y_pred = model(x)
+        loss = loss_function(y_pred, y)
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+
+# %% right="train" name="clearing last, tensors detached"
+"""The gradient is cleared after the update, by the model; the losses are 0-d tensors, no graph."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    model.train()
+    losses = []
+    for _ in range(n_epochs):
+        loss = loss_function(model(x), y)
+        losses.append(loss.detach())
+        loss.backward()
+        optimizer.step()
+        model.zero_grad()
+    return losses
+
+
+# %% right="train" name="a closure for step"
+"""`step` is given a function that computes loss and gradient, and hands its loss back."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    def closure():
+        optimizer.zero_grad()
+        loss = loss_function(model(x), y)
+        loss.backward()
+        return loss
+
+    return [float(optimizer.step(closure)) for _ in range(n_epochs)]
+
+
+# %% right="train" name="recursion"
+"""One epoch, then the rest by calling itself."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    if n_epochs == 0:
+        return []
+    optimizer.zero_grad(set_to_none=False)
+    loss = loss_function(model(x), y)
+    loss.backward()
+    optimizer.step()
+    return [loss.item(), *train(model, loss_function, optimizer, x, y, n_epochs - 1)]
+
+
+# %% right="train" name="gradients put in by hand"
+"""`torch.autograd.grad` computes the gradients, which replace the old ones, so none add up."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    parameters = list(model.parameters())
+    losses = []
+    while len(losses) < n_epochs:
+        loss = loss_function(model(x), y)
+        gradients = torch.autograd.grad(loss, parameters)
+        for parameter, gradient in zip(parameters, gradients, strict=True):
+            parameter.grad = gradient
+        optimizer.step()
+        losses.append(float(loss))
+    return losses
+
+
+# %% right="train" name="an array of losses, printing"
+"""A log line an epoch, and the losses in a numpy array made beforehand."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    losses = np.zeros(n_epochs)
+    for epoch in range(n_epochs):
+        loss = loss_function(model(x), y)
+        for parameter in model.parameters():
+            parameter.grad = None
+        loss.backward()
+        optimizer.step()
+        losses[epoch] = loss.item()
+        print(f"epoch {epoch}: loss = {losses[epoch]:.8f}")
+    return losses
+
+
+# %% wrong="train" name="loss after the update"
+"""The model is trained rightly, but each loss is measured after its update instead of before. So
+the loss of the start is missing and everything stands one place too early. Compute
+`loss_function(model(x), y)` yourself before you call `train` with one epoch, and compare."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    losses = []
+    for _ in range(n_epochs):
+        optimizer.zero_grad()
+        loss_function(model(x), y).backward()
+        optimizer.step()
+        losses.append(loss_function(model(x), y).item())
+    return losses
+
+
+# %% wrong="train" name="forgetting to zero"
+"""Your first update is right, then the gradients pile up: each `backward()` adds to what is
+already there. Print `model.weight.grad` before and after `backward()` in the second epoch. The
+one thing a loop has to do between two updates is missing."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    losses = []
+    for _ in range(n_epochs):
+        loss = loss_function(model(x), y)
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+
+# %% wrong="train" name="zeroing before the update"
+"""Your losses stay the same for ever, because nothing moves: when `step()` reads the gradients,
+they are cleared already. Print `model.weight.grad` right before `step()`, and look at the order of
+your lines."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    losses = []
+    for _ in range(n_epochs):
+        loss = loss_function(model(x), y)
+        loss.backward()
+        optimizer.zero_grad()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+
+# %% wrong="train" name="optimizer never stepped"
+"""Nothing moves: the gradients are computed, and nobody uses them. Print `model.weight.item()`
+before and after a call of `train`, and look at `model.weight.grad` afterwards. Section 4 names
+the call that changes the parameters; yours is not made."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    losses = []
+    for _ in range(n_epochs):
+        optimizer.zero_grad()
+        loss = loss_function(model(x), y)
+        loss.backward()
+        losses.append(loss.item())
+    return losses
+
+
+# %% wrong="train" name="step before backward"
+"""You update before there is a gradient to update with: in the first epoch `step()` finds none and
+does nothing, and later it uses the gradient of the epoch before. Print `model.weight.grad` right
+before the first `step()`, and look at the order of your lines."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    losses = []
+    for _ in range(n_epochs):
+        loss = loss_function(model(x), y)
+        optimizer.step()
+        optimizer.zero_grad()
+        loss.backward()
+        losses.append(loss.item())
+    return losses
+
+
+# %% wrong="train" name="loss tensors kept"
+"""Training is right, but your list holds tensors that still hang on their graph, so the whole
+graph of every epoch is kept in memory. Print `losses[0]` and look for `grad_fn=…`. Floats are
+asked: take the number out before you keep it."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    losses = []
+    for _ in range(n_epochs):
+        optimizer.zero_grad()
+        loss = loss_function(model(x), y)
+        loss.backward()
+        optimizer.step()
+        losses.append(loss)
+    return losses
+
+
+# %% wrong="train" name="target before input"
+"""You call the loss with what is true first and the model's answer second. MSELoss forgives that,
+because a square does not know the sign, but other losses do not. Look again at the two BCELoss
+numbers in section 4, and at the order in the docstring."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    losses = []
+    for _ in range(n_epochs):
+        optimizer.zero_grad()
+        loss = loss_function(y, model(x))
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+
+# %% wrong="train" name="loss function ignored"
+"""You always train with the mean squared error, whichever loss function is handed in. Call your
+`train` with `nn.L1Loss()` and with `nn.MSELoss()` from the same start: the losses are the same.
+Check that every argument of the function is used."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    losses = []
+    for _ in range(n_epochs):
+        optimizer.zero_grad()
+        loss = ((model(x) - y) ** 2).mean()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+
+# %% wrong="train" name="optimizer replaced by a plain update"
+"""You update the parameters yourself and never ask the optimizer to. With plain SGD nobody sees
+it; call `train` with `optim.SGD(…, momentum=0.9)` and with momentum 0 from the same start, and the
+losses are equal. Let the optimizer that is handed in do the update."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    rate = optimizer.param_groups[0]["lr"]
+    losses = []
+    for _ in range(n_epochs):
+        model.zero_grad()
+        loss = loss_function(model(x), y)
+        loss.backward()
+        with torch.no_grad():
+            for parameter in model.parameters():
+                parameter -= rate * parameter.grad
+        losses.append(loss.item())
+    return losses
+
+
+# %% wrong="train" name="an optimizer of its own"
+"""You make a new optimizer with this lesson's rate and leave the one that is handed in unused.
+Call `train` with `lr=0.0` in the optimizer: the model should stand still, and yours moves. Check
+that every argument of the function is used."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    optimizer = optim.SGD(model.parameters(), lr=0.0003)
+    losses = []
+    for _ in range(n_epochs):
+        optimizer.zero_grad()
+        loss = loss_function(model(x), y)
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+
+# %% wrong="train" name="one update too many"
+"""You make one update more than asked, and return one loss more. Call `train` with `n_epochs=0`:
+the list should be empty and the model untouched. Look at where your loop begins and ends."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    losses = []
+    for _ in range(n_epochs + 1):
+        optimizer.zero_grad()
+        loss = loss_function(model(x), y)
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+
+# %% wrong="train" name="one update too few"
+"""You make one update less than asked, and one loss is missing at the end. Call `train` with
+`n_epochs=1` and look at the length of the list. Count what your `range` runs through."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    losses = []
+    for _ in range(1, n_epochs):
+        optimizer.zero_grad()
+        loss = loss_function(model(x), y)
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+
+# %% wrong="train" name="one loss too many"
+"""The updates are right, but you return one loss more than there are epochs: the loss at the very
+end is measured too. Call `train` with `n_epochs=0` and look at the list. Each loss belongs to the
+update that follows it, and the last one has none."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    losses = [loss_function(model(x), y).item()]
+    for _ in range(n_epochs):
+        optimizer.zero_grad()
+        loss_function(model(x), y).backward()
+        optimizer.step()
+        losses.append(loss_function(model(x), y).item())
+    return losses
+
+
+# %% wrong="train" name="last loss only"
+"""You return one number, the last loss, where a list with one loss an epoch is asked. Print what
+`train` returns for three epochs. The losses have to be collected while the loop runs."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    last = 0.0
+    for _ in range(n_epochs):
+        optimizer.zero_grad()
+        loss = loss_function(model(x), y)
+        loss.backward()
+        optimizer.step()
+        last = loss.item()
+    return last
+
+
+# %% wrong="train" name="no return"
+"""The model is trained rightly, but your function returns None. Run `print(train(…))`: the losses
+never come out. Look at the last line of the function, and at whether the losses are collected."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    losses = []
+    for _ in range(n_epochs):
+        optimizer.zero_grad()
+        loss = loss_function(model(x), y)
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+
+
+# %% wrong="train" name="return inside the loop"
+"""Your function ends after its first epoch, whatever `n_epochs` says. Print `len` of what `train`
+returns for three epochs. Look at how far the `return` is indented."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    losses = []
+    for _ in range(n_epochs):
+        optimizer.zero_grad()
+        loss = loss_function(model(x), y)
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+        return losses
+    return None
+
+
+# %% wrong="train" name="ascent"
+"""Your model walks uphill: the losses begin right and then grow. Print the first few. `step()`
+already goes against the gradient, so look at what you call `backward()` on."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    losses = []
+    for _ in range(n_epochs):
+        optimizer.zero_grad()
+        loss = loss_function(model(x), y)
+        (-loss).backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+
+# %% wrong="train" name="reads a global"
+"""You train on the notebook's own data, whatever x and y are handed in. Call `train` with x and y
+of one sample only: the losses should be other ones, and yours are not. Check that each name in
+your function is one of its arguments."""
+
+all_x = torch.tensor([[10.0], [20.0], [30.0], [40.0], [50.0]])
+all_y = 2 * all_x
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    losses = []
+    for _ in range(n_epochs):
+        optimizer.zero_grad()
+        loss = loss_function(model(all_x), all_y)
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+
+# %% wrong="train" name="(n,) for (n, 1)"
+"""You flatten y before the loss, so a column meets a flat vector: every prediction is compared
+with every target. Print `(model(x) - y.flatten()).shape`, and read the warning. Leave x and y in
+the shape in which they come."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    losses = []
+    for _ in range(n_epochs):
+        optimizer.zero_grad()
+        loss = loss_function(model(x), y.flatten())
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+
+# %% wrong="train" name="one update a sample"
+"""You update once for every sample, so one epoch of yours is as many updates as there are samples.
+Count how often `step()` runs in one epoch with three samples. Here the loss is taken over all the
+data at once, and one epoch is exactly one update."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    losses = []
+    for _ in range(n_epochs):
+        total = 0.0
+        for sample, target in zip(x, y, strict=True):
+            optimizer.zero_grad()
+            loss = loss_function(model(sample), target)
+            loss.backward()
+            optimizer.step()
+            total += loss.item()
+        losses.append(total / len(x))
+    return losses
+
+
+# %% wrong="train" name="last sample only"
+"""Only the last sample is ever looked at. Change the first target and call `train` again: your
+losses stay the same. Give the loss function all rows at once."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    losses = []
+    for _ in range(n_epochs):
+        for sample, target in zip(x, y, strict=True):
+            loss = loss_function(model(sample), target)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+
+# %% [markdown]
+# ## sgd_step
+
+# %% right="sgd_step" name="data and zero_"
+"""The update goes through `.data`, and the gradient is filled with zeros instead of removed."""
+
+
+def sgd_step(parameters, learning_rate):
+    for parameter in parameters:
+        if parameter.grad is None:
+            continue
+        parameter.data -= learning_rate * parameter.grad
+        parameter.grad.zero_()
+
+
+# %% right="sgd_step" name="two passes over a list"
+"""The generator is made a list, so that it can be gone through twice."""
+
+
+def sgd_step(parameters, learning_rate):
+    parameters = list(parameters)
+    with torch.no_grad():
+        for parameter in parameters:
+            if parameter.grad is not None:
+                parameter.sub_(learning_rate * parameter.grad)
+    for parameter in parameters:
+        parameter.grad = None
+
+
+# %% right="sgd_step" name="decorated, add_ with alpha"
+"""The whole function stands outside the graph; new zeros replace the gradient."""
+
+
+@torch.no_grad()
+def sgd_step(parameters, learning_rate):
+    for parameter in parameters:
+        if parameter.grad is not None:
+            parameter.add_(parameter.grad, alpha=-learning_rate)
+            parameter.grad = torch.zeros_like(parameter)
+
+
+# %% right="sgd_step" name="foreach"
+"""All parameters at once, with the functions that torch's own SGD uses inside."""
+
+
+def sgd_step(parameters, learning_rate):
+    moving = [parameter for parameter in parameters if parameter.grad is not None]
+    if not moving:
+        return
+    with torch.no_grad():
+        torch._foreach_add_(moving, [each.grad for each in moving], alpha=-learning_rate)
+        torch._foreach_zero_([each.grad for each in moving])
+
+
+# %% right="sgd_step" name="new data in the old leaf"
+"""The new values are computed apart and then become the data of the same leaf."""
+
+
+def sgd_step(parameters, learning_rate):
+    for parameter in parameters:
+        if parameter.grad is not None:
+            moved = parameter.detach() - learning_rate * parameter.grad
+            parameter.data = moved
+        parameter.grad = None
+
+
+# %% right="sgd_step" name="a real optimizer inside"
+"""What it should do is done by an optimizer made for this one step."""
+
+
+def sgd_step(parameters, learning_rate):
+    optimizer = optim.SGD(list(parameters), lr=learning_rate)
+    optimizer.step()
+    optimizer.zero_grad()
+
+
+# %% right="sgd_step" name="copied in"
+"""`copy_` writes the result back, and the function hands out what it was given."""
+
+
+def sgd_step(parameters, learning_rate):
+    for parameter in parameters:
+        gradient, parameter.grad = parameter.grad, None
+        if gradient is not None:
+            with torch.no_grad():
+                parameter.copy_(parameter - learning_rate * gradient)
+
+
+# %% wrong="sgd_step" name="forgetting to zero"
+"""The move is right, but the gradients are still there afterwards, and the next `backward()` adds
+to them. Print `parameter.grad` after your function has run. It should do what `step()` does, and
+then what `zero_grad()` does."""
+
+
+def sgd_step(parameters, learning_rate):
+    with torch.no_grad():
+        for parameter in parameters:
+            if parameter.grad is not None:
+                parameter -= learning_rate * parameter.grad
+
+
+# %% wrong="sgd_step" name="zeroing before the update"
+"""Nothing moves, because the gradient is already cleared when you use it. Print `parameter.grad`
+in the line before the update. Look at the order of the two things that happen to each parameter."""
+
+
+def sgd_step(parameters, learning_rate):
+    with torch.no_grad():
+        for parameter in parameters:
+            if parameter.grad is not None:
+                parameter.grad.zero_()
+                parameter -= learning_rate * parameter.grad
+
+
+# %% wrong="sgd_step" name="ascent"
+"""You walk uphill: every parameter moves along its gradient instead of against it. Take one leaf
+of value 3 with the gradient 6 and look where it goes. Check the sign in your update."""
+
+
+def sgd_step(parameters, learning_rate):
+    with torch.no_grad():
+        for parameter in parameters:
+            if parameter.grad is not None:
+                parameter += learning_rate * parameter.grad
+                parameter.grad = None
+
+
+# %% wrong="sgd_step" name="rebinding w"
+"""Nothing moves: your update makes a new tensor and gives it the loop's name, while the caller's
+tensor stays as it was, gradient and all. Print `id(parameter)` before and after the update line.
+Change the tensor itself; lesson 2 had the same trap with one `w`."""
+
+
+def sgd_step(parameters, learning_rate):
+    with torch.no_grad():
+        for parameter in parameters:
+            if parameter.grad is not None:
+                parameter = parameter - learning_rate * parameter.grad
+                parameter.grad = None
+
+
+# %% wrong="sgd_step" name="update inside the graph"
+"""Your function stops with a RuntimeError. Try it on one leaf and read the last line: if it speaks
+of a leaf that is used in an in-place operation, torch is recording your update as if it were part
+of the model. Lesson 2 shows how an update stays out of the graph."""
+
+
+def sgd_step(parameters, learning_rate):
+    for parameter in parameters:
+        if parameter.grad is not None:
+            parameter -= learning_rate * parameter.grad
+            parameter.grad = None
+
+
+# %% wrong="sgd_step" name="generator used up"
+"""With a list all is well; with `model.parameters()` the gradients are never cleared. You go
+through the parameters twice, and a generator is empty the second time. Count the `for` loops in
+your function, and run the cell above the exercise once more."""
+
+
+def sgd_step(parameters, learning_rate):
+    with torch.no_grad():
+        for parameter in parameters:
+            if parameter.grad is not None:
+                parameter -= learning_rate * parameter.grad
+    for parameter in parameters:
+        parameter.grad = None
+
+
+# %% wrong="sgd_step" name="generator indexed"
+"""With a list all is well; with `model.parameters()` your function raises a TypeError. A generator
+has neither a length nor places to index. Try `len(line.parameters())`, and go through the
+parameters in a way that needs neither."""
+
+
+def sgd_step(parameters, learning_rate):
+    with torch.no_grad():
+        for place in range(len(parameters)):
+            if parameters[place].grad is not None:
+                parameters[place] -= learning_rate * parameters[place].grad
+                parameters[place].grad = None
+
+
+# %% wrong="sgd_step" name="missing gradient not skipped"
+"""All is well as long as every parameter has a gradient; one without makes your function raise. Its
+`grad` is None, and None cannot be multiplied. Make a leaf that no loss has used and hand it in:
+it should be left alone."""
+
+
+def sgd_step(parameters, learning_rate):
+    with torch.no_grad():
+        for parameter in parameters:
+            parameter -= learning_rate * parameter.grad
+            parameter.grad = None
+
+
+# %% wrong="sgd_step" name="stops at a missing gradient"
+"""When a parameter has no gradient, you leave the loop, and all parameters behind it stay where
+they are. Hand in three leaves of which only the first has no gradient. One of them is to be
+skipped, not the rest as well."""
+
+
+def sgd_step(parameters, learning_rate):
+    with torch.no_grad():
+        for parameter in parameters:
+            if parameter.grad is None:
+                break
+            parameter -= learning_rate * parameter.grad
+            parameter.grad = None
+
+
+# %% wrong="sgd_step" name="zeros for a missing gradient"
+"""Nearly all is right, but a parameter without a gradient has one afterwards: zeros. Print
+`unused.grad` before and after. For an optimizer None and zeros are not the same, so such a
+parameter should stay exactly as it is."""
+
+
+def sgd_step(parameters, learning_rate):
+    with torch.no_grad():
+        for parameter in parameters:
+            if parameter.grad is None:
+                parameter.grad = torch.zeros_like(parameter)
+            parameter -= learning_rate * parameter.grad
+            parameter.grad.zero_()
+
+
+# %% wrong="sgd_step" name="parameters frozen"
+"""The move is right, but afterwards the parameters no longer require grad, so the next
+`backward()` has nothing to do. Print `parameter.requires_grad` before and after. The update should
+stay out of the graph; the parameter should not leave it."""
+
+
+def sgd_step(parameters, learning_rate):
+    for parameter in parameters:
+        if parameter.grad is not None:
+            parameter.requires_grad_(False)
+            parameter -= learning_rate * parameter.grad
+            parameter.grad = None
+
+
+# %% wrong="sgd_step" name="learning rate ignored"
+"""Your parameters move by the whole gradient, whatever the learning rate. Call the function with
+0.0: nothing should move, and yours does. Look for an argument that you do not use."""
+
+
+def sgd_step(parameters, learning_rate):
+    with torch.no_grad():
+        for parameter in parameters:
+            if parameter.grad is not None:
+                parameter -= parameter.grad
+                parameter.grad = None
+
+
+# %% wrong="sgd_step" name="mean of the gradient"
+"""All entries of a parameter move by the same amount: you use the mean of its gradient. Take one
+leaf with two entries and the gradients 1 and -1, and see that it stands still. Every entry has a
+gradient of its own."""
+
+
+def sgd_step(parameters, learning_rate):
+    with torch.no_grad():
+        for parameter in parameters:
+            if parameter.grad is not None:
+                parameter -= learning_rate * parameter.grad.mean()
+                parameter.grad = None
+
+
+# %% wrong="sgd_step" name="one number only"
+"""Your function works for parameters with one entry and raises for larger ones, because `.item()`
+takes the number out of a tensor only where there is exactly one. Try it on a leaf with two
+entries. The update needs no single numbers: tensors of one shape can be subtracted as they are."""
+
+
+def sgd_step(parameters, learning_rate):
+    with torch.no_grad():
+        for parameter in parameters:
+            if parameter.grad is not None:
+                parameter -= learning_rate * parameter.grad.item()
+                parameter.grad = None
+
+
+# %% wrong="sgd_step" name="only the last one cleared"
+"""Every parameter moves, but only the last one's gradient is cleared. Hand in two leaves and print
+both `grad`s afterwards. Look at how far the clearing line is indented."""
+
+
+def sgd_step(parameters, learning_rate):
+    with torch.no_grad():
+        for parameter in parameters:
+            if parameter.grad is not None:
+                parameter -= learning_rate * parameter.grad
+        parameter.grad = None
+
+
+# %% wrong="sgd_step" name="only the first one moved"
+"""Only the first parameter is looked at; the rest stay as they are. Hand in two leaves and print
+both afterwards. Look for a `return` inside the loop."""
+
+
+def sgd_step(parameters, learning_rate):
+    with torch.no_grad():
+        for parameter in parameters:
+            if parameter.grad is not None:
+                parameter -= learning_rate * parameter.grad
+                parameter.grad = None
+            return
+
+
+# %% [markdown]
+# ## LinearRegression
+
+# %% right="LinearRegression" name="own parameters, torch's orientation"
+"""Weight (out, in) and bias are parameters of the class itself; no nn.Linear inside."""
+
+
+class LinearRegression(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(out_features, in_features))
+        self.bias = nn.Parameter(torch.zeros(out_features))
+
+    def forward(self, x):
+        return x @ self.weight.T + self.bias
+
+
+# %% right="LinearRegression" name="own parameters, the other way round"
+"""Weight (in, out), a bias with two axes, everything from zero."""
+
+
+class LinearRegression(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.w = nn.Parameter(torch.zeros(in_features, out_features))
+        self.b = nn.Parameter(torch.zeros(1, out_features))
+
+    def forward(self, x):
+        return torch.addmm(self.b, x, self.w)
+
+
+# %% right="LinearRegression" name="one table for both"
+"""The bias is the last row of the weights, and every sample gets a 1 appended."""
+
+
+class LinearRegression(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.table = nn.Parameter(torch.rand(in_features + 1, out_features))
+
+    def forward(self, x):
+        ones = torch.ones(x.shape[0], 1)
+        return torch.cat([x, ones], dim=1) @ self.table
+
+
+# %% right="LinearRegression" name="inside a Sequential"
+"""The old way to call the parent, and the one layer inside a container."""
+
+
+class LinearRegression(nn.Module):
+    def __init__(self, in_features, out_features):
+        nn.Module.__init__(self)
+        self.layers = nn.Sequential(nn.Linear(in_features, out_features))
+
+    def forward(self, x):
+        return self.layers(x)
+
+
+# %% right="LinearRegression" name="derived from nn.Linear"
+"""nn.Linear is a module already, so the class adds nothing but its name."""
+
+
+class LinearRegression(nn.Linear):
+    def __init__(self, in_features, out_features):
+        super().__init__(in_features, out_features)
+
+    def forward(self, x):
+        return super().forward(x)
+
+
+# %% right="LinearRegression" name="output by output"
+"""A list of single neurons in a ModuleList, joined in a loop."""
+
+
+class LinearRegression(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.outputs = nn.ModuleList(nn.Linear(in_features, 1) for _ in range(out_features))
+
+    def forward(self, x):
+        return torch.cat([output(x) for output in self.outputs], dim=1)
+
+
+# %% wrong="LinearRegression" name="super not called"
+"""Your class stops with an AttributeError as soon as a model is made: run `LinearRegression(2, 3)`
+and read the last line. If it speaks of `Module.__init__()`, the parent class was not set up before
+you gave it a part to keep. Look at the first of the three rules above the exercise."""
+
+
+class LinearRegression(nn.Module):
+    def __init__(self, in_features, out_features):
+        self.linear = nn.Linear(in_features, out_features)
+
+    def forward(self, x):
+        return self.linear(x)
+
+
+# %% wrong="LinearRegression" name="no bias"
+"""Your model has no bias: for x = 0 it always answers 0, and it has fewer numbers to train than
+asked. Run it on `torch.zeros(1, 2)`. Look at how the layer is made, or for a part that is missing
+from the sum."""
+
+
+class LinearRegression(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.linear = nn.Linear(in_features, out_features, bias=False)
+
+    def forward(self, x):
+        return self.linear(x)
+
+
+# %% wrong="LinearRegression" name="bias never added"
+"""Your model has a bias, and does not use it: for x = 0 it answers 0 whatever the bias is. Run it
+on `torch.zeros(1, 2)`, then on the same after training. Look at what `forward` adds up."""
+
+
+class LinearRegression(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(in_features, out_features))
+        self.bias = nn.Parameter(torch.zeros(out_features))
+
+    def forward(self, x):
+        return x @ self.weight
+
+
+# %% wrong="LinearRegression" name="one bias for all outputs"
+"""All outputs share a single bias. Print the number of parameters of `LinearRegression(1, 4)` and
+compare it with that of `nn.Linear(1, 4)`. Every output needs a bias of its own."""
+
+
+class LinearRegression(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(in_features, out_features))
+        self.bias = nn.Parameter(torch.zeros(1))
+
+    def forward(self, x):
+        return x @ self.weight + self.bias
+
+
+# %% wrong="LinearRegression" name="parameters not found"
+"""Your model answers, but it reports no parameters, so no optimizer would train it and its
+`state_dict` is empty. Run `list(LinearRegression(2, 3).parameters())`. What is to be learned hides
+where `parameters()` does not look, such as in a plain list; see the example above the exercise."""
+
+
+class LinearRegression(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.layers = [nn.Linear(in_features, out_features)]
+
+    def forward(self, x):
+        return self.layers[0](x)
+
+
+# %% wrong="LinearRegression" name="parameters replaced by constants"
+"""Your model computes with fixed numbers that are not found as parameters: run
+`list(LinearRegression(2, 3).parameters())`. Every model of yours gives the same answers, and
+nothing could train them. Tensors have to be marked as parameters, or made by a layer that does
+so."""
+
+
+class LinearRegression(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.weight = torch.zeros(in_features, out_features)
+        self.bias = torch.zeros(out_features)
+
+    def forward(self, x):
+        return x @ self.weight + self.bias
+
+
+# %% wrong="LinearRegression" name="a new layer at every call"
+"""Your model makes a fresh random layer each time it is asked. Ask it the same twice, and it
+answers differently; `list(model.parameters())` is empty. What is to be learned has to be made once
+and kept. See the second rule above the exercise."""
+
+
+class LinearRegression(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.in_features = in_features
+        self.out_features = out_features
+
+    def forward(self, x):
+        return nn.Linear(self.in_features, self.out_features)(x)
+
+
+# %% wrong="LinearRegression" name="sizes ignored"
+"""Your layer always has one input and one output, whatever sizes are asked for. Run
+`LinearRegression(4, 2)(torch.zeros(6, 4))`. Look at what you hand to the layer when you make it."""
+
+
+class LinearRegression(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.linear = nn.Linear(1, 1)
+
+    def forward(self, x):
+        return self.linear(x)
+
+
+# %% wrong="LinearRegression" name="sizes swapped"
+"""Inputs and outputs have changed places. Run `LinearRegression(4, 2)(torch.zeros(6, 4))`: it
+should give shape (6, 2). Look at the order in which you hand the two sizes on."""
+
+
+class LinearRegression(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.linear = nn.Linear(out_features, in_features)
+
+    def forward(self, x):
+        return self.linear(x)
+
+
+# %% wrong="LinearRegression" name="an activation at the end"
+"""Your model is no longer linear: it never answers anything below 0. Set all parameters to the same
+positive number and ask it with large negative inputs. A weighted sum plus a bias is all that is
+asked; look at what else `forward` does to it."""
+
+
+class LinearRegression(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.linear = nn.Linear(in_features, out_features)
+
+    def forward(self, x):
+        return torch.relu(self.linear(x))
+
+
+# %% wrong="LinearRegression" name="a hidden layer"
+"""Your model has a layer between input and output, so there are more numbers to train than asked.
+Print the number of parameters of `LinearRegression(3, 2)` and compare it with that of
+`nn.Linear(3, 2)`. A linear model is one weighted sum for each output."""
+
+
+class LinearRegression(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.hidden = nn.Linear(in_features, 8)
+        self.linear = nn.Linear(8, out_features)
+
+    def forward(self, x):
+        return self.linear(self.hidden(x))
+
+
+# %% wrong="LinearRegression" name="(n,) for (n, 1)"
+"""Your answer loses an axis. Run `LinearRegression(2, 3)(torch.zeros(5, 2)).shape`: it should be
+(5, 3), one row a sample. Look for something in `forward` that changes the shape of what the layer
+gives."""
+
+
+class LinearRegression(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.linear = nn.Linear(in_features, out_features)
+
+    def forward(self, x):
+        return self.linear(x).flatten()
+
+
+# %% wrong="LinearRegression" name="answers outside the graph"
+"""The answers are right, but they hang on no graph, so `backward()` cannot reach the parameters.
+Print `LinearRegression(2, 3)(torch.zeros(1, 2)).requires_grad`. Switching the graph off is for
+asking a trained model; look for it in `forward`."""
+
+
+class LinearRegression(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.linear = nn.Linear(in_features, out_features)
+
+    def forward(self, x):
+        with torch.no_grad():
+            return self.linear(x)
+
+
+# %% wrong="LinearRegression" name="no return"
+"""Your model answers None: `forward` computes and hands nothing out. Run
+`print(LinearRegression(2, 3)(torch.zeros(1, 2)))`, and look at the last line of `forward`."""
+
+
+class LinearRegression(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.linear = nn.Linear(in_features, out_features)
+
+    def forward(self, x):
+        self.linear(x)
+
+
+# %% [markdown]
+# ## broadcast_shape
+
+# %% right="broadcast_shape" name="asked of torch"
+"""torch has a function for it; what comes back is a torch.Size, which is a tuple."""
+
+
+def broadcast_shape(shape_a, shape_b):
+    return torch.broadcast_shapes(shape_a, shape_b)
+
+
+# %% right="broadcast_shape" name="by hand, ones in front"
+"""The shorter shape is filled up with ones at the left, then the larger of each pair is taken."""
+
+
+def broadcast_shape(shape_a, shape_b):
+    n = max(len(shape_a), len(shape_b))
+    a = (1,) * (n - len(shape_a)) + tuple(shape_a)
+    b = (1,) * (n - len(shape_b)) + tuple(shape_b)
+    return tuple(max(one, other) for one, other in zip(a, b, strict=True))
+
+
+# %% right="broadcast_shape" name="recursion from the right"
+"""The last axes are compared, and the rest is left to the next call."""
+
+
+def broadcast_shape(shape_a, shape_b):
+    if not shape_a or not shape_b:
+        return tuple(shape_a or shape_b)
+    last = shape_b[-1] if shape_a[-1] == 1 else shape_a[-1]
+    return (*broadcast_shape(shape_a[:-1], shape_b[:-1]), last)
+
+
+# %% right="broadcast_shape" name="numpy does it"
+"""The subtraction is really made, in numpy instead of torch."""
+
+
+def broadcast_shape(shape_a, shape_b):
+    return (np.zeros(shape_a) - np.ones(shape_b)).shape
+
+
+# %% right="broadcast_shape" name="reversed and zipped"
+"""Both shapes are turned round, and itertools fills up the shorter one."""
+
+from itertools import zip_longest
+
+
+def broadcast_shape(shape_a, shape_b):
+    pairs = zip_longest(reversed(shape_a), reversed(shape_b), fillvalue=1)
+    backwards = [max(pair) for pair in pairs]
+    return tuple(backwards[::-1])
+
+
+# %% wrong="broadcast_shape" name="lined up at the left"
+"""You line the two shapes up at their left end. With equal lengths nobody sees it; try (4, 3) and
+(3,), and compare with the shape that torch itself gives for `a - b`. Look at the end to which the
+missing axes are added."""
+
+
+def broadcast_shape(shape_a, shape_b):
+    n = max(len(shape_a), len(shape_b))
+    a = tuple(shape_a) + (1,) * (n - len(shape_a))
+    b = tuple(shape_b) + (1,) * (n - len(shape_b))
+    return tuple(max(one, other) for one, other in zip(a, b, strict=True))
+
+
+# %% wrong="broadcast_shape" name="longer shape wins"
+"""You return the shape with more axes. That is right only while it has no axis of size 1 that gets
+stretched: run `(torch.zeros(3, 1) - torch.zeros(3)).shape` and compare. Both shapes have a say in
+every axis."""
+
+
+def broadcast_shape(shape_a, shape_b):
+    return max(shape_a, shape_b, key=len)
+
+
+# %% wrong="broadcast_shape" name="shape of the first"
+"""You return the shape of `a`, whatever `b` is. Swap the two arguments: the shape of a difference
+does not depend on which comes first, and yours changes. Each axis has to be compared."""
+
+
+def broadcast_shape(shape_a, shape_b):
+    return tuple(shape_a)
+
+
+# %% wrong="broadcast_shape" name="larger tuple wins"
+"""You compare the two tuples as a whole, and Python does that like words in a dictionary: the first
+number that differs decides. Try (2, 1) and (1, 9): the answer is neither of the two shapes.
+Compare them axis by axis."""
+
+
+def broadcast_shape(shape_a, shape_b):
+    return max(tuple(shape_a), tuple(shape_b))
+
+
+# %% wrong="broadcast_shape" name="missing axes dropped"
+"""Your shape has as many axes as the *shorter* of the two: `zip` stops when one of them ends. Try
+(5, 3) and (3,), and count the axes that torch gives. Nothing of the longer shape may get lost."""
+
+
+def broadcast_shape(shape_a, shape_b):
+    pairs = zip(shape_a[::-1], shape_b[::-1], strict=False)
+    return tuple(max(pair) for pair in pairs)[::-1]
+
+
+# %% wrong="broadcast_shape" name="ones win"
+"""Where an axis of size 1 meets a longer one, you keep the 1. Try (4, 1) and (4, 4), and compare
+with the shape that torch gives. The axis of size 1 is the one that is stretched."""
+
+
+def broadcast_shape(shape_a, shape_b):
+    n = max(len(shape_a), len(shape_b))
+    a = (1,) * (n - len(shape_a)) + tuple(shape_a)
+    b = (1,) * (n - len(shape_b)) + tuple(shape_b)
+    return tuple(min(one, other) for one, other in zip(a, b, strict=True))
+
+
+# %% wrong="broadcast_shape" name="a list for a tuple"
+"""The numbers are right, but they come as a list, and a shape is a tuple. Print
+`type(broadcast_shape((2,), (2,)))`, and look at the brackets in your last line."""
+
+
+def broadcast_shape(shape_a, shape_b):
+    return list(torch.broadcast_shapes(shape_a, shape_b))
+
+
+# %% wrong="broadcast_shape" name="rule of the matrix product"
+"""You take the first axis of one shape and the last of the other: that is the rule for `a @ b`, not
+for `a - b`. Try (4, 3) and (4, 3): the difference of two equal shapes has that shape. A single
+number has no axis to take."""
+
+
+def broadcast_shape(shape_a, shape_b):
+    return (shape_a[0], shape_b[-1])
+
+
+# %% wrong="broadcast_shape" name="one shape behind the other"
+"""You put one shape behind the other. Try (3,) and (3,): two vectors of one length give a vector of
+that length, and you return two axes. Line the shapes up, and let each pair of axes become one."""
+
+
+def broadcast_shape(shape_a, shape_b):
+    return tuple(shape_a) + tuple(shape_b)
+
+
+# %% wrong="broadcast_shape" name="two axes only"
+"""Your function knows shapes with one or two axes only. Try a shape with three axes, and the shape
+() of a single number. Go through as many axes as the longer of the two has."""
+
+
+def broadcast_shape(shape_a, shape_b):
+    if len(shape_a) == len(shape_b) == 1:
+        return (max(shape_a[0], shape_b[0]),)
+    if len(shape_a) == 1:
+        shape_a = (1, shape_a[0])
+    if len(shape_b) == 1:
+        shape_b = (1, shape_b[0])
+    return (max(shape_a[0], shape_b[0]), max(shape_a[1], shape_b[1]))
+
+
+# %% wrong="broadcast_shape" name="the tensor for its shape"
+"""You return the difference itself, a tensor full of numbers, where its shape is asked. Print what
+comes back for (2, 1) and (2,). One step is missing at the end."""
+
+
+def broadcast_shape(shape_a, shape_b):
+    return torch.zeros(shape_a) - torch.zeros(shape_b)
