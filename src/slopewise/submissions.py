@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import copy
 import json
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -23,6 +24,7 @@ from slopewise.errors import SubmissionError
 MAXIMUM_BYTES = 64 * 2**20
 """A larger file is not read: no honest submission of a lesson comes near."""
 
+_MAXIMUM_DEPTH = 100
 _EXECUTION_TAGS = {"skip-execution", "raises-exception"}
 
 
@@ -69,8 +71,10 @@ def read_notebook(path: Path) -> Any:
     """
     name = path.name
     try:
-        size = path.stat().st_size
-        if size > MAXIMUM_BYTES:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # a pipe or a device would never end
+            raise SubmissionError(f"{name}: is not a file; submit the notebook itself")
+        if status.st_size > MAXIMUM_BYTES:
             raise SubmissionError(
                 f"{name}: is larger than {MAXIMUM_BYTES // 2**20} MB; clear its outputs and submit "
                 "it again"
@@ -90,17 +94,33 @@ def read_notebook(path: Path) -> Any:
         ) from None
     if not isinstance(data, dict) or not isinstance(data.get("nbformat"), int):
         raise SubmissionError(f"{name}: is not a notebook (no nbformat)")
+    if _is_deep(data):
+        raise SubmissionError(f"{name}: is damaged (nested deeper than any notebook)")
     if data["nbformat"] < 4:
         try:
             data = nbformat.convert(nbformat.from_dict(data), 4)
         except Exception:
             raise SubmissionError(
-                f"{name}: is in nbformat {data['nbformat']} and cannot be converted; "
+                f"{name}: is in nbformat {_short(data['nbformat'])} and cannot be converted; "
                 "open and save it in JupyterLab"
             ) from None
     if data["nbformat"] > 4 or not isinstance(data.get("cells"), list):
         raise SubmissionError(f"{name}: is not a notebook of nbformat 4; save it in JupyterLab")
     return data
+
+
+def _is_deep(data: Any) -> bool:
+    """Whether data is nested so deeply that copying it would exhaust the stack."""
+    level = [data]
+    for _ in range(_MAXIMUM_DEPTH):
+        inner: list[Any] = []
+        for value in level:
+            if isinstance(value, dict):
+                inner.extend(value.values())
+            elif isinstance(value, list):
+                inner.extend(value)
+        level = inner
+    return bool(level)
 
 
 def blank_notebook(source: Any) -> Any:
@@ -270,8 +290,11 @@ class _Restorer:
                 continue
             self._find(Kind.CHECK_MISSING, name, "The check was missing; it was put back.")
             later = set(order[order.index(name) + 1 :])
+            exercise = name.removesuffix("-check")
+            places = list(enumerate(self.cells))
+            start = next((at for at, cell in places if cell.id == exercise), 0)
             place = next(
-                (at for at, cell in enumerate(self.cells) if cell.id in later & self.placed),
+                (at for at, cell in places[start:] if cell.id in later & self.placed),
                 len(self.cells),
             )
             self.cells.insert(place, copy.deepcopy(self.checks[name]))
@@ -296,7 +319,12 @@ def _source_text(source: Any) -> str | None:
         source = "".join(source)
     if not isinstance(source, str):
         return None
-    return source.encode("utf-8", "replace").decode("utf-8")  # lone surrogates cannot be written
+    return _whole(source)
+
+
+def _whole(text: str) -> str:
+    """A text without lone surrogates, which JSON can hold and no file can."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _is_attachments(value: Any) -> bool:
@@ -304,6 +332,7 @@ def _is_attachments(value: Any) -> bool:
         isinstance(name, str)
         and isinstance(bundle, dict)
         and all(isinstance(part, str) for item in bundle.items() for part in item)
+        and all(part == _whole(part) for part in (name, *bundle, *bundle.values()))
         for name, bundle in value.items()
     )
 
@@ -318,5 +347,6 @@ def _lines(source: str) -> Iterator[str]:
 
 
 def _short(value: Any) -> str:
-    text = str(value)
+    plain = value is None or isinstance(value, str | int | float)
+    text = " ".join(_whole(str(value)).split()) if plain else f"a {type(value).__name__}"
     return text if len(text) <= 60 else text[:57] + "…"
