@@ -1,0 +1,2412 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Known answers to 03-w-squared
+
+# %%
+import math
+
+import torch
+
+# %% right="descend" name="data and None"
+"""w times w, the numbers behind the weight, a gradient thrown away."""
+
+
+def descend(w0, learning_rate, n_steps):
+    w = torch.tensor(w0, requires_grad=True)
+    ws, losses, grads = [], [], []
+    for _ in range(n_steps):
+        loss = w * w
+        loss.backward()
+        losses.append(loss.item())
+        grads.append(w.grad.item())
+        w.data -= learning_rate * w.grad
+        w.grad = None
+        ws.append(w.item())
+    return ws, losses, grads
+
+
+# %% right="descend" name="torch.autograd.grad"
+"""The slope is handed back; nothing adds up in .grad."""
+
+
+def descend(w0, learning_rate, n_steps):
+    w = torch.tensor(w0, requires_grad=True)
+    ws, losses, grads = [], [], []
+    for _ in range(n_steps):
+        loss = w**2
+        (slope,) = torch.autograd.grad(loss, w)
+        losses.append(loss.item())
+        grads.append(slope.item())
+        with torch.no_grad():
+            w -= learning_rate * slope
+        ws.append(w.item())
+    return ws, losses, grads
+
+
+# %% right="descend" name="new leaf each step"
+"""The weight is a Python float; each step makes a float64 leaf of it."""
+
+
+def descend(w0, learning_rate, n_steps):
+    ws, losses, grads = [], [], []
+    w = w0
+    for _ in range(n_steps):
+        here = torch.tensor(w, dtype=torch.float64, requires_grad=True)
+        loss = here.square()
+        loss.backward()
+        losses.append(float(loss.detach()))
+        grads.append(float(here.grad))
+        w = w - learning_rate * grads[-1]
+        ws.append(w)
+    return ws, losses, grads
+
+
+# %% right="descend" name="PyTorch's own SGD"
+"""An optimizer, which clears at the beginning of each step."""
+
+
+def descend(w0, learning_rate, n_steps):
+    w = torch.tensor(w0, requires_grad=True)
+    optimizer = torch.optim.SGD([w], lr=learning_rate)
+    ws, losses, grads = [], [], []
+    for _ in range(n_steps):
+        optimizer.zero_grad()
+        loss = w**2
+        loss.backward()
+        losses.append(loss.item())
+        grads.append(w.grad.item())
+        optimizer.step()
+        ws.append(w.item())
+    return ws, losses, grads
+
+
+# %% right="descend" name="tensors outside any graph"
+"""0-d tensors in the lists, each with a number of its own."""
+
+
+def descend(w0, learning_rate, n_steps):
+    w = torch.tensor(w0, requires_grad=True)
+    ws, losses, grads = [], [], []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        losses.append(loss.detach())
+        grads.append(w.grad.clone())
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        w.grad.zero_()
+        ws.append(w.detach().clone())
+    return ws, losses, grads
+
+
+# %% right="descend" name="a vector of one"
+"""The weight has shape (1,); the lists hold plain floats."""
+
+
+def descend(w0, learning_rate, n_steps):
+    w = torch.tensor([float(w0)], requires_grad=True)
+    ws, losses, grads = [], [], []
+    for _ in range(n_steps):
+        loss = w @ w
+        loss.backward()
+        losses.append(loss.item())
+        grads.append(w.grad.item())
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        w.grad.zero_()
+        ws.append(w.item())
+    return ws, losses, grads
+
+
+# %% right="descend" name="torch.func.grad"
+"""A function goes in, the function of its slope comes out; no .grad at all."""
+
+
+def descend(w0, learning_rate, n_steps):
+    def loss(w):
+        return w**2
+
+    slope = torch.func.grad(loss)
+    w = torch.tensor(w0)
+    ws, losses, grads = [], [], []
+    for _ in range(n_steps):
+        losses.append(loss(w).item())
+        grads.append(slope(w).item())
+        w = w - learning_rate * grads[-1]
+        ws.append(w.item())
+    return ws, losses, grads
+
+
+# %% right="descend" name="recursion"
+"""One step, then the rest from where it ended; a list of three lists; prints."""
+
+
+def descend(w0, learning_rate, n_steps):
+    if n_steps == 0:
+        return [[], [], []]
+    w = torch.tensor(w0, requires_grad=True)
+    loss = w.pow(2)
+    loss.backward()
+    after = w0 - learning_rate * w.grad.item()
+    print(w0, "->", after)
+    ws, losses, grads = descend(after, learning_rate, n_steps - 1)
+    return [[after, *ws], [loss.item(), *losses], [w.grad.item(), *grads]]
+
+
+# %% wrong="descend" name="slope by hand"
+"""Your three records are right, but autograd was not asked: the slope comes from a formula of
+your own. Put `w ** 4` in place of the loss: would your gradients follow? Look at which line
+finds the slope, and at what the docstring says about it."""
+
+
+def descend(w0, learning_rate, n_steps):
+    w = w0
+    ws, losses, grads = [], [], []
+    for _ in range(n_steps):
+        loss = w**2
+        losses.append(loss)
+        grads.append(2 * w)
+        w = w - learning_rate * 2 * w
+        ws.append(w)
+    return ws, losses, grads
+
+
+# %% wrong="descend" name="forgetting to zero"
+"""Your first step is right, the later ones are too long. Print `w.grad` right after each
+`backward()` and compare it with twice the weight: it still holds what the steps before left
+there. Look at what belongs at the end of a step."""
+
+
+def descend(w0, learning_rate, n_steps):
+    w = torch.tensor(w0, requires_grad=True)
+    ws, losses, grads = [], [], []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        losses.append(loss.item())
+        grads.append(w.grad.item())
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        ws.append(w.item())
+    return ws, losses, grads
+
+
+# %% wrong="descend" name="zeroing before the update"
+"""Your weight never moves, though the first loss is right. Print the step you take: it is 0.
+Look at the order of update and zeroing."""
+
+
+def descend(w0, learning_rate, n_steps):
+    w = torch.tensor(w0, requires_grad=True)
+    ws, losses, grads = [], [], []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        losses.append(loss.item())
+        grads.append(w.grad.item())
+        w.grad.zero_()
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        ws.append(w.item())
+    return ws, losses, grads
+
+
+# %% wrong="descend" name="start in the list"
+"""Your list of weights has one more entry than there are steps: count it for 0 steps. Look at
+what is in the list before the loop begins."""
+
+
+def descend(w0, learning_rate, n_steps):
+    w = torch.tensor(w0, requires_grad=True)
+    ws, losses, grads = [w0], [], []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        losses.append(loss.item())
+        grads.append(w.grad.item())
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        w.grad.zero_()
+        ws.append(w.item())
+    return ws, losses, grads
+
+
+# %% wrong="descend" name="weight before the update"
+"""Your weights lag by one step: for one step you give back the start. Take one step on paper and
+compare. Look at the moment when you note the weight."""
+
+
+def descend(w0, learning_rate, n_steps):
+    w = torch.tensor(w0, requires_grad=True)
+    ws, losses, grads = [], [], []
+    for _ in range(n_steps):
+        ws.append(w.item())
+        loss = w**2
+        loss.backward()
+        losses.append(loss.item())
+        grads.append(w.grad.item())
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        w.grad.zero_()
+    return ws, losses, grads
+
+
+# %% wrong="descend" name="loss after the update"
+"""Your weights are right, but each loss is noted one update too late: the first one does not
+belong to the start. Square the start and compare it with `losses[0]`. Look at the moment when
+you note it."""
+
+
+def descend(w0, learning_rate, n_steps):
+    w = torch.tensor(w0, requires_grad=True)
+    ws, losses, grads = [], [], []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        grads.append(w.grad.item())
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        w.grad.zero_()
+        ws.append(w.item())
+        losses.append((w**2).item())
+    return ws, losses, grads
+
+
+# %% wrong="descend" name="gradient after the update"
+"""Your weights are right, but each gradient is noted one update too late: the first one is not
+the slope at the start. Nudge the start by 0.001, as in section 1, and compare. Look at the
+moment when you note it."""
+
+
+def descend(w0, learning_rate, n_steps):
+    w = torch.tensor(w0, requires_grad=True)
+    ws, losses, grads = [], [], []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        losses.append(loss.item())
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        w.grad.zero_()
+        ws.append(w.item())
+        grads.append(2 * w.item())
+    return ws, losses, grads
+
+
+# %% wrong="descend" name="gradient noted after zeroing"
+"""Your weights and losses are right, your gradients are all 0. Print `w.grad` right after
+`backward()`, and again where you note it. Look at what happens in between."""
+
+
+def descend(w0, learning_rate, n_steps):
+    w = torch.tensor(w0, requires_grad=True)
+    ws, losses, grads = [], [], []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        losses.append(loss.item())
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        w.grad.zero_()
+        ws.append(w.item())
+        grads.append(w.grad.item())
+    return ws, losses, grads
+
+
+# %% wrong="descend" name="ascent"
+"""Your losses grow: you climb. The first step has the right length and goes to the wrong side.
+Look at the sign of the update."""
+
+
+def descend(w0, learning_rate, n_steps):
+    w = torch.tensor(w0, requires_grad=True)
+    ws, losses, grads = [], [], []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        losses.append(loss.item())
+        grads.append(w.grad.item())
+        with torch.no_grad():
+            w += learning_rate * w.grad
+        w.grad.zero_()
+        ws.append(w.item())
+    return ws, losses, grads
+
+
+# %% wrong="descend" name="tensor changes later"
+"""All the weights in your list are the same: the last one. Print the list at the end of each
+step and watch the earlier entries change. You put in the tensor itself, which you change in
+place afterwards; look at how you note the loss."""
+
+
+def descend(w0, learning_rate, n_steps):
+    w = torch.tensor(w0, requires_grad=True)
+    ws, losses, grads = [], [], []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        losses.append(loss.item())
+        grads.append(w.grad.item())
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        w.grad.zero_()
+        ws.append(w.detach())
+    return ws, losses, grads
+
+
+# %% wrong="descend" name="still requires grad"
+"""Your list of weights holds the very tensor that learns, again and again. Print the list after
+two steps: its entries are alike, and they require grad. Look at what you append, and at how a
+plain number is taken out of a tensor."""
+
+
+def descend(w0, learning_rate, n_steps):
+    w = torch.tensor(w0, requires_grad=True)
+    ws, losses, grads = [], [], []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        losses.append(loss.item())
+        grads.append(w.grad.item())
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        w.grad.zero_()
+        ws.append(w)
+    return ws, losses, grads
+
+
+# %% wrong="descend" name="loss tensors kept"
+"""Your list of losses holds tensors that still require grad: print it. Each of them keeps its
+graph in memory. Look at what you append."""
+
+
+def descend(w0, learning_rate, n_steps):
+    w = torch.tensor(w0, requires_grad=True)
+    ws, losses, grads = [], [], []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        losses.append(loss)
+        grads.append(w.grad.item())
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        w.grad.zero_()
+        ws.append(w.item())
+    return ws, losses, grads
+
+
+# %% wrong="descend" name="one update too few"
+"""You take one step less than is asked: count the weights for 3 steps, then for 1. Look at what
+you hand to `range`."""
+
+
+def descend(w0, learning_rate, n_steps):
+    w = torch.tensor(w0, requires_grad=True)
+    ws, losses, grads = [], [], []
+    for _ in range(n_steps - 1):
+        loss = w**2
+        loss.backward()
+        losses.append(loss.item())
+        grads.append(w.grad.item())
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        w.grad.zero_()
+        ws.append(w.item())
+    return ws, losses, grads
+
+
+# %% wrong="descend" name="one update too many"
+"""You take one step more than is asked: count the weights for 3 steps, then for 0. Look at what
+you hand to `range`."""
+
+
+def descend(w0, learning_rate, n_steps):
+    w = torch.tensor(w0, requires_grad=True)
+    ws, losses, grads = [], [], []
+    for _ in range(n_steps + 1):
+        loss = w**2
+        loss.backward()
+        losses.append(loss.item())
+        grads.append(w.grad.item())
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        w.grad.zero_()
+        ws.append(w.item())
+    return ws, losses, grads
+
+
+# %% wrong="descend" name="fixed learning rate"
+"""Your steps do not depend on `learning_rate`. Take one step at 0.1 and one at 0.2 from the same
+start: the second must move twice as far. Look for a number where an argument belongs."""
+
+
+def descend(w0, learning_rate, n_steps):
+    w = torch.tensor(w0, requires_grad=True)
+    ws, losses, grads = [], [], []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        losses.append(loss.item())
+        grads.append(w.grad.item())
+        with torch.no_grad():
+            w -= 0.1 * w.grad
+        w.grad.zero_()
+        ws.append(w.item())
+    return ws, losses, grads
+
+
+# %% wrong="descend" name="start ignored"
+"""You always begin at 10. Ask for one step from 1: the first loss must be 1. Look at the number
+your leaf is made from."""
+
+
+def descend(w0, learning_rate, n_steps):
+    w = torch.tensor(10.0, requires_grad=True)
+    ws, losses, grads = [], [], []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        losses.append(loss.item())
+        grads.append(w.grad.item())
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        w.grad.zero_()
+        ws.append(w.item())
+    return ws, losses, grads
+
+
+# %% wrong="descend" name="leaf shared between calls"
+"""Your first call is right; later ones go on from where it ended. Ask twice in a row for the
+same steps and compare. Look at where the leaf is made."""
+shared_w = None
+
+
+def descend(w0, learning_rate, n_steps):
+    global shared_w
+    if shared_w is None:
+        shared_w = torch.tensor(w0, requires_grad=True)
+    w = shared_w
+    ws, losses, grads = [], [], []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        losses.append(loss.item())
+        grads.append(w.grad.item())
+        with torch.no_grad():
+            w.sub_(learning_rate * w.grad)
+        w.grad.zero_()
+        ws.append(w.item())
+    return ws, losses, grads
+
+
+# %% wrong="descend" name="lists shared between calls"
+"""What one call notes is still in the lists at the next. Ask twice for two steps and count.
+Lists in the brackets of `def`, or outside the function, are made once and kept: look at where
+yours are made."""
+
+
+def descend(w0, learning_rate, n_steps, ws=[], losses=[], grads=[]):  # noqa: B006
+    w = torch.tensor(w0, requires_grad=True)
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        losses.append(loss.item())
+        grads.append(w.grad.item())
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        w.grad.zero_()
+        ws.append(w.item())
+    return ws, losses, grads
+
+
+# %% wrong="descend" name="one list for three"
+"""Your three records are one and the same list, and it is three times as long as it should be.
+Print `ws is losses`. Look at the line that makes the lists: how many pairs of brackets are in
+it?"""
+
+
+def descend(w0, learning_rate, n_steps):
+    w = torch.tensor(w0, requires_grad=True)
+    ws = losses = grads = []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        losses.append(loss.item())
+        grads.append(w.grad.item())
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        w.grad.zero_()
+        ws.append(w.item())
+    return ws, losses, grads
+
+
+# %% wrong="descend" name="records swapped"
+"""Your records are right, but not in the order that is asked. Print what comes back for one step
+from 10 and find the weight, the loss and the gradient in it. Lay it beside the docstring."""
+
+
+def descend(w0, learning_rate, n_steps):
+    w = torch.tensor(w0, requires_grad=True)
+    ws, losses, grads = [], [], []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        losses.append(loss.item())
+        grads.append(w.grad.item())
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        w.grad.zero_()
+        ws.append(w.item())
+    return losses, ws, grads
+
+
+# %% wrong="descend" name="return inside the loop"
+"""Your descent ends after its first step, and with no step it returns None. Count the weights
+for 3 steps. Look at how far the `return` is indented."""
+
+
+def descend(w0, learning_rate, n_steps):
+    w = torch.tensor(w0, requires_grad=True)
+    ws, losses, grads = [], [], []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        losses.append(loss.item())
+        grads.append(w.grad.item())
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        w.grad.zero_()
+        ws.append(w.item())
+        return ws, losses, grads
+    return None
+
+
+# %% wrong="descend" name="no return"
+"""Your function does not give back three lists. Print what comes back for two steps: None, or
+one list alone? Then look at the last line, and at the end of the docstring. If it raises a
+TypeError instead, read which line it names."""
+
+
+def descend(w0, learning_rate, n_steps):
+    w = torch.tensor(w0, requires_grad=True)
+    ws, losses, grads = [], [], []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        losses.append(loss.item())
+        grads.append(w.grad.item())
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        w.grad.zero_()
+        ws.append(w.item())
+    return ws
+
+
+# %% wrong="descend" name="missing factor 2"
+"""Your losses and gradients are half of what they should be. At w = 10 the loss is 100: what do
+you note? Look for a division by 2 in the loss."""
+
+
+def descend(w0, learning_rate, n_steps):
+    w = torch.tensor(w0, requires_grad=True)
+    ws, losses, grads = [], [], []
+    for _ in range(n_steps):
+        loss = w**2 / 2
+        loss.backward()
+        losses.append(loss.item())
+        grads.append(w.grad.item())
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        w.grad.zero_()
+        ws.append(w.item())
+    return ws, losses, grads
+
+
+# %% wrong="descend" name="another landscape"
+"""Your gradient is the same everywhere, so all steps are equally long. Print your loss at w = 10
+and at w = 3. Is it w times 2 or w to the power of 2? Look at the line of the loss."""
+
+
+def descend(w0, learning_rate, n_steps):
+    w = torch.tensor(w0, requires_grad=True)
+    ws, losses, grads = [], [], []
+    for _ in range(n_steps):
+        loss = w * 2
+        loss.backward()
+        losses.append(loss.item())
+        grads.append(w.grad.item())
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        w.grad.zero_()
+        ws.append(w.item())
+    return ws, losses, grads
+
+
+# %% wrong="descend" name="update inside the graph"
+"""PyTorch refuses with a RuntimeError: read its last line. If it speaks of an in-place
+operation, your update is recorded (classic error 2 of lesson 2); if of a tensor that does not
+require grad, print `id(w)` before and after the update (classic error 3). Look at the line of
+the update and at what stands around it."""
+
+
+def descend(w0, learning_rate, n_steps):
+    w = torch.tensor(w0, requires_grad=True)
+    ws, losses, grads = [], [], []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        losses.append(loss.item())
+        grads.append(w.grad.item())
+        w -= learning_rate * w.grad
+        w.grad.zero_()
+        ws.append(w.item())
+    return ws, losses, grads
+
+
+# %% wrong="descend" name="rebinding w"
+"""After your update `.grad` is None, and you go on to use it. Print `id(w)` before and after the
+update line: it is another tensor under the old name. Look at classic error 3 of lesson 2."""
+
+
+def descend(w0, learning_rate, n_steps):
+    w = torch.tensor(w0, requires_grad=True)
+    ws, losses, grads = [], [], []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        losses.append(loss.item())
+        grads.append(w.grad.item())
+        with torch.no_grad():
+            w = w - learning_rate * w.grad
+        w.grad.zero_()
+        ws.append(w.item())
+    return ws, losses, grads
+
+
+# %% right="closed_form" name="math.pow"
+"""A power from the standard library."""
+
+
+def closed_form(w0, learning_rate, k):
+    factor = 1 - learning_rate - learning_rate
+    return math.pow(factor, k) * w0
+
+
+# %% right="closed_form" name="torch power in float32"
+"""A tensor to the power of k: a 0-d tensor comes back."""
+
+
+def closed_form(w0, learning_rate, k):
+    return w0 * torch.tensor(1 - 2 * learning_rate) ** k
+
+
+# %% right="closed_form" name="NumPy number"
+"""np.power with an array of no dimension; a NumPy number comes back."""
+import numpy as np
+
+
+def closed_form(w0, learning_rate, k):
+    return np.power(np.array(1 - 2 * learning_rate), k) * np.float64(w0)
+
+
+# %% right="closed_form" name="logarithm, sign apart"
+"""The size by logarithm and exponential, the sign by whether k is odd."""
+
+
+def closed_form(w0, learning_rate, k):
+    factor = 1 - 2 * learning_rate
+    if k == 0:
+        return w0
+    if factor == 0:
+        return 0.0
+    size = math.exp(k * math.log(abs(factor)))
+    return -w0 * size if factor < 0 and k % 2 == 1 else w0 * size
+
+
+# %% right="closed_form" name="product of a list"
+"""k equal factors in a list, multiplied by math.prod."""
+
+
+def closed_form(w0, learning_rate, k):
+    return w0 * math.prod([1 - 2 * learning_rate] * k)
+
+
+# %% right="closed_form" name="repeated squaring"
+"""A recursion that halves k each time."""
+
+
+def closed_form(w0, learning_rate, k):
+    if k == 0:
+        return w0
+    factor = 1 - 2 * learning_rate
+    if k % 2 == 1:
+        return factor * closed_form(w0, learning_rate, k - 1)
+    return closed_form(w0, 0.5 * (1 - factor**2), k // 2)
+
+
+# %% right="closed_form" name="recursion"
+"""One factor a call, and no loop: the next call does the rest."""
+
+
+def closed_form(w0, learning_rate, k):
+    if k == 0:
+        return w0
+    return (1 - 2 * learning_rate) * closed_form(w0, learning_rate, k - 1)
+
+
+# %% right="closed_form" name="prints and warns"
+"""Talks on both channels; the power is right."""
+import warnings
+
+
+def closed_form(w0, learning_rate, k):
+    factor = 1 - 2 * learning_rate
+    print("factor", factor)
+    warnings.warn("no loop was needed", stacklevel=2)
+    return w0 * pow(factor, k)
+
+
+# %% wrong="closed_form" name="closed form with k - 1"
+"""You are one step behind: after 0 steps the weight must still be the start, and after 1 step it
+must have moved. Ask for both. Look at the exponent."""
+
+
+def closed_form(w0, learning_rate, k):
+    return w0 * (1 - 2 * learning_rate) ** (k - 1)
+
+
+# %% wrong="closed_form" name="closed form with k + 1"
+"""You are one step ahead: after 0 steps the weight must still be the start. Ask for it. Look at
+the exponent."""
+
+
+def closed_form(w0, learning_rate, k):
+    return w0 * (1 - 2 * learning_rate) ** (k + 1)
+
+
+# %% wrong="closed_form" name="missing factor 2"
+"""Your factor is not the one of this landscape. Take one step from 10 at a rate of 0.1 on paper,
+with the slope at 10, and compare with your function for k = 1. Look at what stands beside the
+learning rate."""
+
+
+def closed_form(w0, learning_rate, k):
+    return w0 * (1 - learning_rate) ** k
+
+
+# %% wrong="closed_form" name="factor times k"
+"""You multiply the factor by k. After two steps from 10 at a rate of 0.1 the weight is 6.4: what
+do you get? Look at what "apply it again to the result" does to a factor."""
+
+
+def closed_form(w0, learning_rate, k):
+    return w0 * (1 - 2 * learning_rate) * k
+
+
+# %% wrong="closed_form" name="straight line"
+"""You take k times the first step, all of equal length. Section 1 printed two steps: was the
+second as long as the first? Look at what the slope does as the weight comes nearer to 0."""
+
+
+def closed_form(w0, learning_rate, k):
+    return w0 - k * learning_rate * 2 * w0
+
+
+# %% wrong="closed_form" name="ascent"
+"""Your factor is above 1 at every rate, so the weight runs away: you climb. Ask for one step
+from 10 at a rate of 0.1. Look at the sign in your factor."""
+
+
+def closed_form(w0, learning_rate, k):
+    return w0 * (1 + 2 * learning_rate) ** k
+
+
+# %% wrong="closed_form" name="start forgotten"
+"""Your result does not depend on the start. Ask for 0 steps from 10. Look at what the power is
+to be multiplied by."""
+
+
+def closed_form(w0, learning_rate, k):
+    return (1 - 2 * learning_rate) ** k
+
+
+# %% wrong="closed_form" name="start ignored"
+"""You always begin at 10. Ask for 0 steps from 3. Look for a number where an argument belongs."""
+
+
+def closed_form(w0, learning_rate, k):
+    return 10 * (1 - 2 * learning_rate) ** k
+
+
+# %% wrong="closed_form" name="fixed learning rate"
+"""Your factor is the same for all rates. Ask for one step from 10 at a rate of 0.1, and at 0.25.
+Look for a number where an argument belongs."""
+
+
+def closed_form(w0, learning_rate, k):
+    return w0 * 0.8**k
+
+
+# %% wrong="closed_form" name="sign of the factor lost"
+"""Your weight never changes sides. Take one step from 10 at a rate of 0.75 on paper: on which
+side of 0 does it land? Look at what you do to the factor before the power."""
+
+
+def closed_form(w0, learning_rate, k):
+    return w0 * abs(1 - 2 * learning_rate) ** k
+
+
+# %% wrong="closed_form" name="factor turned round"
+"""After one step your weight has the right size and the wrong sign, after two it is right. Work
+out the factor at a rate of 0.1 and print yours. Look at the order of the subtraction."""
+
+
+def closed_form(w0, learning_rate, k):
+    return w0 * (2 * learning_rate - 1) ** k
+
+
+# %% wrong="closed_form" name="loss instead of weight"
+"""Your result is the loss after k steps, not the weight: ask for 0 steps from 10. Look at the
+last thing you do."""
+
+
+def closed_form(w0, learning_rate, k):
+    return (w0 * (1 - 2 * learning_rate) ** k) ** 2
+
+
+# %% wrong="closed_form" name="start inside the power"
+"""The start is raised to the power as well. Ask for 2 steps from 10 and from 20 at the same
+rate: the second must be twice the first. Look at your brackets."""
+
+
+def closed_form(w0, learning_rate, k):
+    return (w0 * (1 - 2 * learning_rate)) ** k
+
+
+# %% wrong="closed_form" name="power of a part only"
+"""You raise only a part of the factor to the power. Print your result for 0 steps and for 2
+steps from 10 at a rate of 0.1. Look at what exactly is multiplied by itself: your brackets
+say it."""
+
+
+def closed_form(w0, learning_rate, k):
+    return w0 * (1 - (2 * learning_rate) ** k)
+
+
+# %% wrong="closed_form" name="factor of the loss"
+"""Your weight shrinks as fast as the loss does. Ask for one step from 10 at a rate of 0.1 and
+compare it with the two ratios printed in section 2. Look at how often the factor is applied
+in one step."""
+
+
+def closed_form(w0, learning_rate, k):
+    return w0 * (1 - 2 * learning_rate) ** (2 * k)
+
+
+# %% wrong="closed_form" name="smooth decay"
+"""You use an exponential, which describes a descent that never stops to look. With steps it is
+only nearly right, and only for small rates: ask for one step from 10 at a rate of 0.5. Look
+at the factor of a single step."""
+
+
+def closed_form(w0, learning_rate, k):
+    return w0 * math.exp(-2 * learning_rate * k)
+
+
+# %% wrong="closed_form" name="logarithm of a negative factor"
+"""Above a rate of one half your function raises an error. Print your factor at a rate of 0.75,
+and then its logarithm. Look for a way to a power that does not mind a minus sign."""
+
+
+def closed_form(w0, learning_rate, k):
+    return w0 * math.exp(k * math.log(1 - 2 * learning_rate))
+
+
+# %% wrong="closed_form" name="loop"
+"""Your weights are right, but your function goes through all k steps, one round of a loop for
+each. Try k = 10 000 000 and wait. In your loop the same number is multiplied in again and
+again: which operation says that at once?"""
+
+
+def closed_form(w0, learning_rate, k):
+    w = w0
+    for _ in range(k):
+        w *= 1 - 2 * learning_rate
+    return w
+
+
+# %% wrong="closed_form" name="rounded"
+"""Your result has lost its later digits: ask for ten steps from 1 at a rate of 0.1 and count
+them. Look at what you do to the number before you return it."""
+
+
+def closed_form(w0, learning_rate, k):
+    return round(w0 * (1 - 2 * learning_rate) ** k, 2)
+
+
+# %% wrong="closed_form" name="zero after no step"
+"""After 0 steps you give back 0, but nothing has happened to the weight yet. Ask for 0 steps
+from 10. Look at your special case: is it needed at all?"""
+
+
+def closed_form(w0, learning_rate, k):
+    if k == 0:
+        return 0.0
+    return w0 * (1 - 2 * learning_rate) ** k
+
+
+# %% wrong="closed_form" name="no return"
+"""Your function gives back None: the result is computed and thrown away. Look at its last line."""
+
+
+def closed_form(w0, learning_rate, k):
+    w0 * (1 - 2 * learning_rate) ** k
+
+
+# %% right="regime" name="by the factor"
+"""Borders of the factor instead of the rate, the special cases first."""
+
+
+def regime(learning_rate):
+    factor = 1 - 2 * learning_rate
+    if factor == 0:
+        return "one-step"
+    if factor == -1:
+        return "cycle"
+    if factor > 0:
+        return "smooth"
+    if factor > -1:
+        return "alternating"
+    return "diverging"
+
+
+# %% right="regime" name="isclose"
+"""The two borders are met within rounding."""
+
+
+def regime(learning_rate):
+    factor = 1 - 2 * learning_rate
+    if math.isclose(learning_rate, 0.5):
+        return "one-step"
+    if math.isclose(learning_rate, 1):
+        return "cycle"
+    if factor > 0:
+        return "smooth"
+    if factor > -1:
+        return "alternating"
+    return "diverging"
+
+
+# %% right="regime" name="one step tried out"
+"""Takes a step from 1 and looks where it lands."""
+
+
+def regime(learning_rate):
+    before = 1.0
+    after = before - learning_rate * 2 * before
+    if after >= 0:
+        return "smooth" if after else "one-step"
+    if abs(after) == before:
+        return "cycle"
+    return "alternating" if abs(after) < before else "diverging"
+
+
+# %% right="regime" name="bisect in a table"
+"""No comparison of its own: the place in a sorted list of borders."""
+from bisect import bisect_left, bisect_right
+
+
+def regime(learning_rate):
+    borders = [0.5, 1.0]
+    names = ["smooth", "one-step", "alternating", "cycle", "diverging"]
+    return names[bisect_left(borders, learning_rate) + bisect_right(borders, learning_rate)]
+
+
+# %% right="regime" name="signs in a dict"
+"""Two signs, of the factor and of its size less 1, are the key."""
+import numpy as np
+
+
+def regime(learning_rate):
+    factor = 1 - 2 * learning_rate
+    names = {
+        (1, -1): "smooth",
+        (0, -1): "one-step",
+        (-1, -1): "alternating",
+        (-1, 0): "cycle",
+        (-1, 1): "diverging",
+    }
+    return names[int(np.sign(factor)), int(np.sign(abs(factor) - 1))]
+
+
+# %% right="regime" name="tensor, match"
+"""A float32 factor and a match statement; prints."""
+
+
+def regime(learning_rate):
+    factor = (1 - 2 * torch.tensor(learning_rate)).item()
+    print("factor", factor)
+    match factor:
+        case 0:
+            name = "one-step"
+        case -1:
+            name = "cycle"
+        case _ if factor > 0:
+            name = "smooth"
+        case _:
+            name = "alternating" if factor > -1 else "diverging"
+    return name
+
+
+# %% wrong="regime" name="0.5 counted as smooth"
+"""Exactly at 0.5 you name the neighbour below. Ask for 0.5 and look at the table: where is the
+weight after its first step there? Look at the comparison on that border."""
+
+
+def regime(learning_rate):
+    factor = 1 - 2 * learning_rate
+    if factor == -1:
+        return "cycle"
+    if factor >= 0:
+        return "smooth"
+    if factor > -1:
+        return "alternating"
+    return "diverging"
+
+
+# %% wrong="regime" name="0.5 counted as alternating"
+"""Exactly at 0.5 you name the neighbour above. Ask for 0.5 and look at the table: does the
+weight change sides at all there? Look at the comparison on that border."""
+
+
+def regime(learning_rate):
+    factor = 1 - 2 * learning_rate
+    if factor == -1:
+        return "cycle"
+    if factor > 0:
+        return "smooth"
+    if factor > -1:
+        return "alternating"
+    return "diverging"
+
+
+# %% wrong="regime" name="1 counted as alternating"
+"""Exactly at 1 you name the neighbour below. Ask for 1.0 and look at the cell with 1000 steps:
+does the weight come nearer there? Look at the comparison on that border."""
+
+
+def regime(learning_rate):
+    factor = 1 - 2 * learning_rate
+    if factor == 0:
+        return "one-step"
+    if factor > 0:
+        return "smooth"
+    if factor >= -1:
+        return "alternating"
+    return "diverging"
+
+
+# %% wrong="regime" name="1 counted as diverging"
+"""Exactly at 1 you name the neighbour above. Ask for 1.0 and look at the cell with 1000 steps:
+does the weight get any farther away there? Look at the comparison on that border."""
+
+
+def regime(learning_rate):
+    factor = 1 - 2 * learning_rate
+    if factor == 0:
+        return "one-step"
+    if factor > 0:
+        return "smooth"
+    if factor > -1:
+        return "alternating"
+    return "diverging"
+
+
+# %% wrong="regime" name="three regimes"
+"""You know three of the five kinds of behaviour. Ask for 0.5 and for 1.0 exactly, and lay the
+answers beside the table. Look at what happens on each border itself."""
+
+
+def regime(learning_rate):
+    factor = 1 - 2 * learning_rate
+    if factor >= 0:
+        return "smooth"
+    if factor >= -1:
+        return "alternating"
+    return "diverging"
+
+
+# %% wrong="regime" name="missing factor 2"
+"""Your borders lie at twice the rates where they should. Ask for 0.6 and lay it beside the walk
+at a rate of 0.6. Work out the factor at 0.6 on paper and compare it with yours."""
+
+
+def regime(learning_rate):
+    factor = 1 - learning_rate
+    if factor == 0:
+        return "one-step"
+    if factor == -1:
+        return "cycle"
+    if factor > 0:
+        return "smooth"
+    if factor > -1:
+        return "alternating"
+    return "diverging"
+
+
+# %% wrong="regime" name="factor 2 twice"
+"""Your borders lie at half the rates where they should. Ask for 0.4 and lay it beside the walk
+at a rate of 0.4. Work out the factor at 0.4 on paper and compare it with yours."""
+
+
+def regime(learning_rate):
+    factor = 1 - 4 * learning_rate
+    if factor == 0:
+        return "one-step"
+    if factor == -1:
+        return "cycle"
+    if factor > 0:
+        return "smooth"
+    if factor > -1:
+        return "alternating"
+    return "diverging"
+
+
+# %% wrong="regime" name="border names swapped"
+"""Inside the regions your names are right; on the two borders they have changed places. Run
+`walk(0.5, 3)` and `walk(1.0, 3)` and find each in the table."""
+
+
+def regime(learning_rate):
+    factor = 1 - 2 * learning_rate
+    if factor == 0:
+        return "cycle"
+    if factor == -1:
+        return "one-step"
+    if factor > 0:
+        return "smooth"
+    if factor > -1:
+        return "alternating"
+    return "diverging"
+
+
+# %% wrong="regime" name="smooth and alternating swapped"
+"""You have exchanged the names of two regions. Run `walk(0.1, 3)` and `walk(0.8, 3)`: in which
+of them does the weight change sides? Look at the sign of the factor in each."""
+
+
+def regime(learning_rate):
+    factor = 1 - 2 * learning_rate
+    if factor == 0:
+        return "one-step"
+    if factor == -1:
+        return "cycle"
+    if factor > 0:
+        return "alternating"
+    if factor > -1:
+        return "smooth"
+    return "diverging"
+
+
+# %% wrong="regime" name="size of the factor only"
+"""You look at the size of the factor and not at its sign, so you cannot tell a creeping descent
+from a leaping one. Run `walk(0.1, 3)` and `walk(0.9, 3)`. Look for what throws the sign away."""
+
+
+def regime(learning_rate):
+    factor = abs(1 - 2 * learning_rate)
+    if factor == 0:
+        return "one-step"
+    if factor == 1:
+        return "cycle"
+    if factor < 1:
+        return "smooth"
+    return "diverging"
+
+
+# %% wrong="regime" name="negative factor counted as diverging"
+"""For you, every weight that changes sides runs away. Run `walk(0.8, 6)`: does it come nearer or
+not? Look at what decides over far and near: the sign of the factor, or its size?"""
+
+
+def regime(learning_rate):
+    factor = 1 - 2 * learning_rate
+    if factor == 0:
+        return "one-step"
+    if factor == -1:
+        return "cycle"
+    if factor > 0:
+        return "smooth"
+    return "diverging"
+
+
+# %% wrong="regime" name="above 1 counted as cycle"
+"""You say that the weight cycles at all rates from 1 upwards. Run `walk(1.1, 6)`: does it come
+back to where it was? Look at how wide your comparison for the cycle is."""
+
+
+def regime(learning_rate):
+    factor = 1 - 2 * learning_rate
+    if factor == 0:
+        return "one-step"
+    if factor <= -1:
+        return "cycle"
+    if factor > 0:
+        return "smooth"
+    if factor > -1:
+        return "alternating"
+    return "diverging"
+
+
+# %% wrong="regime" name="borders too wide"
+"""Near the borders you name what is true only on them. Look at the cell with 1000 steps: what
+does a thousandth more or less do? Look at the tolerance of your comparisons; the text says
+why none is needed here."""
+
+
+def regime(learning_rate):
+    factor = 1 - 2 * learning_rate
+    if abs(factor) < 0.05:
+        return "one-step"
+    if abs(factor + 1) < 0.05:
+        return "cycle"
+    if factor > 0:
+        return "smooth"
+    if factor > -1:
+        return "alternating"
+    return "diverging"
+
+
+# %% wrong="regime" name="a later if overwrites"
+"""One of your regions never appears: ask for 0.1. Several of your conditions are true there, and
+the last of them wins. Print the name after each `if`, and look at which conditions overlap."""
+
+
+def regime(learning_rate):
+    name = "diverging"
+    if learning_rate < 0.5:
+        name = "smooth"
+    if learning_rate < 1:
+        name = "alternating"
+    if learning_rate == 0.5:
+        name = "one-step"
+    if learning_rate == 1:
+        name = "cycle"
+    return name
+
+
+# %% wrong="regime" name="other spelling"
+"""One of your names is not spelt as in the table; a program that compares strings takes it for
+another name. Print `regime(rate)` for the five rates of the figure and lay the names beside
+the table, letter by letter."""
+
+
+def regime(learning_rate):
+    factor = 1 - 2 * learning_rate
+    if factor == 0:
+        return "one step"
+    if factor == -1:
+        return "cycle"
+    if factor > 0:
+        return "smooth"
+    if factor > -1:
+        return "alternating"
+    return "diverging"
+
+
+# %% wrong="regime" name="same name for every rate"
+"""You give the same name to every rate. Ask for 0.1 and for 1.1: one walk comes nearer, the
+other runs away. Look at whether your conditions use the argument at all."""
+
+
+def regime(learning_rate):
+    return "smooth"
+
+
+# %% wrong="regime" name="no return"
+"""Your function gives back None: the name is found and not handed over. Look at its last line,
+and at whether you print where you should return."""
+
+
+def regime(learning_rate):
+    factor = 1 - 2 * learning_rate
+    name = "diverging"
+    if factor == 0:
+        name = "one-step"
+    elif factor == -1:
+        name = "cycle"
+    elif factor > 0:
+        name = "smooth"
+    elif factor > -1:
+        name = "alternating"
+    print(name)
+
+
+# %% right="steps_to_reach" name="logarithm"
+"""No loop: the number of factors by logarithm, rounded up."""
+
+
+def steps_to_reach(w0, learning_rate, tolerance):
+    if abs(w0) <= tolerance:
+        return 0
+    factor = abs(1 - 2 * learning_rate)
+    if factor >= 1:
+        return None
+    if factor == 0:
+        return 1
+    return math.ceil(math.log(tolerance / abs(w0)) / math.log(factor))
+
+
+# %% right="steps_to_reach" name="loop in float32"
+"""A tensor steps; seven digits are enough to count."""
+
+
+def steps_to_reach(w0, learning_rate, tolerance):
+    if abs(w0) <= tolerance:
+        return 0
+    if learning_rate >= 1:
+        return None
+    w = torch.tensor(w0)
+    k = 0
+    while abs(w) > tolerance:
+        w = w - learning_rate * 2 * w
+        k += 1
+    return k
+
+
+# %% right="steps_to_reach" name="gives up when no nearer"
+"""Learns on the way that it will never come: the step did not bring it nearer."""
+
+
+def steps_to_reach(w0, learning_rate, tolerance):
+    w, k = w0, 0
+    while abs(w) > tolerance:
+        after = w - learning_rate * 2 * w
+        if abs(after) >= abs(w):
+            return None
+        w = after
+        k += 1
+    return k
+
+
+# %% right="steps_to_reach" name="doubling and halving"
+"""Doubles k until it is enough, then halves the gap; the power is asked, no step is taken."""
+
+
+def steps_to_reach(w0, learning_rate, tolerance):
+    def near_enough(k):
+        return abs(w0) * abs(1 - 2 * learning_rate) ** k <= tolerance
+
+    if near_enough(0):
+        return 0
+    if learning_rate >= 1:
+        return None
+    high = 1
+    while not near_enough(high):
+        high *= 2
+    low = high // 2
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if near_enough(middle) else (middle, high)
+    return high
+
+
+# %% right="steps_to_reach" name="first of all k"
+"""A generator over all k, of which the first good one is taken; a warning where none is."""
+import itertools
+import warnings
+
+
+def steps_to_reach(w0, learning_rate, tolerance):
+    if learning_rate >= 1 and abs(w0) > tolerance:
+        warnings.warn("it never comes", stacklevel=2)
+        return None
+    factor = 1 - 2 * learning_rate
+    return next(k for k in itertools.count() if abs(w0 * factor**k) <= tolerance)
+
+
+# %% right="steps_to_reach" name="autograd all the way"
+"""Each step asks backward(); slow and right."""
+
+
+def steps_to_reach(w0, learning_rate, tolerance):
+    w = torch.tensor(w0, dtype=torch.float64, requires_grad=True)
+    k = 0
+    while abs(w.item()) > tolerance:
+        if learning_rate >= 1:
+            return None
+        (w**2).backward()
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        w.grad = None
+        k += 1
+    return k
+
+
+# %% right="steps_to_reach" name="NumPy number"
+"""NumPy rounds up, and a NumPy integer comes back; the border 1 by the factor."""
+import numpy as np
+
+
+def steps_to_reach(w0, learning_rate, tolerance):
+    if abs(w0) <= tolerance:
+        return 0
+    factor = abs(1 - 2 * learning_rate)
+    if factor >= 1:
+        return None
+    if factor == 0:
+        return 1
+    return np.int64(np.ceil(np.log(tolerance / abs(w0)) / np.log(factor)))
+
+
+# %% wrong="steps_to_reach" name="border not counted"
+"""You stop only when the weight is nearer than the tolerance, and it may be as near. Ask for a
+start that lies exactly on the tolerance. Compare the sign in your condition with the one in
+the docstring."""
+
+
+def steps_to_reach(w0, learning_rate, tolerance):
+    if abs(w0) < tolerance:
+        return 0
+    if learning_rate >= 1:
+        return None
+    w = w0
+    k = 0
+    while abs(w) >= tolerance:
+        w = w - learning_rate * 2 * w
+        k += 1
+    return k
+
+
+# %% wrong="steps_to_reach" name="sign of the weight ignored"
+"""You compare the weight itself with the tolerance, so every weight left of 0 counts as near.
+Ask for a start of −10 at a small rate. What is to be small here: the weight, or its distance
+from 0?"""
+
+
+def steps_to_reach(w0, learning_rate, tolerance):
+    if w0 <= tolerance:
+        return 0
+    if learning_rate >= 1:
+        return None
+    w = w0
+    k = 0
+    while w > tolerance:
+        w = w - learning_rate * 2 * w
+        k += 1
+    return k
+
+
+# %% wrong="steps_to_reach" name="at least one step"
+"""You take a step before you look. Ask for a start that is near enough already. Look at the
+order of looking and stepping."""
+
+
+def steps_to_reach(w0, learning_rate, tolerance):
+    if learning_rate >= 1:
+        return 0 if abs(w0) <= tolerance else None
+    w = w0
+    k = 0
+    while True:
+        w = w - learning_rate * 2 * w
+        k += 1
+        if abs(w) <= tolerance:
+            return k
+
+
+# %% wrong="steps_to_reach" name="counting from 1"
+"""You count one step too many. Ask with a rate of 0.5, which is there after its first step. Look
+at what the counter holds before anything has happened."""
+
+
+def steps_to_reach(w0, learning_rate, tolerance):
+    if abs(w0) <= tolerance:
+        return 0
+    if learning_rate >= 1:
+        return None
+    w = w0
+    k = 1
+    while abs(w) > tolerance:
+        w = w - learning_rate * 2 * w
+        k += 1
+    return k
+
+
+# %% wrong="steps_to_reach" name="one step too few"
+"""You count one step too few. Ask with a rate of 0.5, which is there after its first step. Print
+weight and counter in every round and look at which of them belongs to the other."""
+
+
+def steps_to_reach(w0, learning_rate, tolerance):
+    if abs(w0) <= tolerance:
+        return 0
+    if learning_rate >= 1:
+        return None
+    w = w0
+    k = 0
+    while abs(w) > tolerance:
+        w = w - learning_rate * 2 * w
+        k += 1
+    return k - 1
+
+
+# %% wrong="steps_to_reach" name="gives up too early"
+"""You give up after a fixed number of steps, though a small rate would get there. Ask from 10 to
+within 0.01 at a rate of 0.0001: is it None? How do you know beforehand whether a rate ever
+gets there?"""
+
+
+def steps_to_reach(w0, learning_rate, tolerance):
+    if abs(w0) <= tolerance:
+        return 0
+    if learning_rate >= 1:
+        return None
+    w = w0
+    k = 0
+    while abs(w) > tolerance:
+        w = w - learning_rate * 2 * w
+        k += 1
+        if k > 1000:
+            return None
+    return k
+
+
+# %% wrong="steps_to_reach" name="a number for never"
+"""Where the weight never comes near, you return a number: the place where your loop gave up. Ask
+with a rate of 1.1. Look at what happens after the last round of your loop."""
+
+
+def steps_to_reach(w0, learning_rate, tolerance):
+    w = w0
+    for k in range(20_000):
+        if abs(w) <= tolerance:
+            return k
+        w = w - learning_rate * 2 * w
+    return k
+
+
+# %% wrong="steps_to_reach" name="None above 0.5"
+"""You give up at all rates above 0.5, but some of them get there by leaping. Run `walk(0.9,
+20)`. Look at which rates really never come nearer."""
+
+
+def steps_to_reach(w0, learning_rate, tolerance):
+    if abs(w0) <= tolerance:
+        return 0
+    if learning_rate > 0.5:
+        return None
+    w = w0
+    k = 0
+    while abs(w) > tolerance:
+        w = w - learning_rate * 2 * w
+        k += 1
+    return k
+
+
+# %% wrong="steps_to_reach" name="None at 0.5"
+"""You give up at a rate of 0.5, the quickest of all. Run `walk(0.5, 2)`. Look at your special
+case for a factor of 0: how many steps does it take?"""
+
+
+def steps_to_reach(w0, learning_rate, tolerance):
+    if abs(w0) <= tolerance:
+        return 0
+    factor = abs(1 - 2 * learning_rate)
+    if factor >= 1:
+        return None
+    if factor == 0:
+        return None
+    return math.ceil(math.log(tolerance / abs(w0)) / math.log(factor))
+
+
+# %% wrong="steps_to_reach" name="logarithm of 0"
+"""At a rate of 0.5 your function raises an error. Print the factor there, and its logarithm.
+Look at what you can say about this rate without any logarithm."""
+
+
+def steps_to_reach(w0, learning_rate, tolerance):
+    if abs(w0) <= tolerance:
+        return 0
+    factor = abs(1 - 2 * learning_rate)
+    if factor >= 1:
+        return None
+    return math.ceil(math.log(tolerance / abs(w0)) / math.log(factor))
+
+
+# %% wrong="steps_to_reach" name="logarithm of a negative factor"
+"""At leaping rates, such as 0.8, your function raises an error. Print the factor there, and its
+logarithm. The sign decides only the side: look at what decides how fast it goes."""
+
+
+def steps_to_reach(w0, learning_rate, tolerance):
+    if abs(w0) <= tolerance:
+        return 0
+    factor = 1 - 2 * learning_rate
+    if learning_rate >= 1:
+        return None
+    if factor == 0:
+        return 1
+    return math.ceil(math.log(tolerance / abs(w0)) / math.log(factor))
+
+
+# %% wrong="steps_to_reach" name="rounded down"
+"""Your quotient of logarithms is right, but you round it the wrong way. Take your k and work out
+the weight after it: is it within the tolerance yet? Steps are whole."""
+
+
+def steps_to_reach(w0, learning_rate, tolerance):
+    if abs(w0) <= tolerance:
+        return 0
+    factor = abs(1 - 2 * learning_rate)
+    if factor >= 1:
+        return None
+    if factor == 0:
+        return 1
+    return math.floor(math.log(tolerance / abs(w0)) / math.log(factor))
+
+
+# %% wrong="steps_to_reach" name="rounded to the nearest"
+"""Your quotient of logarithms is right, but half of the time you round it the wrong way. Take
+your k and work out the weight after it, for several tolerances: is it always within? Steps
+are whole."""
+
+
+def steps_to_reach(w0, learning_rate, tolerance):
+    if abs(w0) <= tolerance:
+        return 0
+    factor = abs(1 - 2 * learning_rate)
+    if factor >= 1:
+        return None
+    if factor == 0:
+        return 1
+    return round(math.log(tolerance / abs(w0)) / math.log(factor))
+
+
+# %% wrong="steps_to_reach" name="fraction of a step"
+"""You return a number with digits behind the point, and steps are whole. Print your result for
+10.0, 0.1, 0.5, and think about which whole number of steps is the first that is enough."""
+
+
+def steps_to_reach(w0, learning_rate, tolerance):
+    if abs(w0) <= tolerance:
+        return 0
+    factor = abs(1 - 2 * learning_rate)
+    if factor >= 1:
+        return None
+    if factor == 0:
+        return 1
+    return math.log(tolerance / abs(w0)) / math.log(factor)
+
+
+# %% wrong="steps_to_reach" name="missing factor 2"
+"""Your steps are too short or too long: they do not use the slope of this landscape. Take the
+first step from 10 at a rate of 0.1 on paper and print yours. Look at the line of the update."""
+
+
+def steps_to_reach(w0, learning_rate, tolerance):
+    if abs(w0) <= tolerance:
+        return 0
+    if learning_rate >= 1:
+        return None
+    w = w0
+    k = 0
+    while abs(w) > tolerance:
+        w = w - learning_rate * w
+        k += 1
+    return k
+
+
+# %% wrong="steps_to_reach" name="loss instead of weight"
+"""You compare the loss with the tolerance, not the weight. Ask for a start of 0.9 and a
+tolerance of 0.85, then print what your condition compares."""
+
+
+def steps_to_reach(w0, learning_rate, tolerance):
+    if w0**2 <= tolerance:
+        return 0
+    if learning_rate >= 1:
+        return None
+    w = w0
+    k = 0
+    while w**2 > tolerance:
+        w = w - learning_rate * 2 * w
+        k += 1
+    return k
+
+
+# %% wrong="steps_to_reach" name="tolerance as a share of the start"
+"""You wait until the weight has shrunk to a share of its start, whatever that was. Ask from 10
+and from 1000 with the same tolerance: the second must take longer. Look at what stands beside
+the tolerance in your condition."""
+
+
+def steps_to_reach(w0, learning_rate, tolerance):
+    if learning_rate >= 1:
+        return 0 if abs(w0) <= tolerance else None
+    w = w0
+    k = 0
+    while abs(w) > tolerance * abs(w0):
+        w = w - learning_rate * 2 * w
+        k += 1
+    return k
+
+
+# %% wrong="steps_to_reach" name="rate judged before the start"
+"""At rates from 1 upwards you always say None, even when the start is near enough already. How
+many steps does such a start need? Look at the order of your two special cases."""
+
+
+def steps_to_reach(w0, learning_rate, tolerance):
+    if learning_rate >= 1:
+        return None
+    if abs(w0) <= tolerance:
+        return 0
+    w = w0
+    k = 0
+    while abs(w) > tolerance:
+        w = w - learning_rate * 2 * w
+        k += 1
+    return k
+
+
+# %% wrong="steps_to_reach" name="border 1 forgotten"
+"""Exactly at a rate of 1 your function fails. Print the factor there and its logarithm, and
+remember what this rate does to the weight. Look at the comparison that is meant to catch such
+rates."""
+
+
+def steps_to_reach(w0, learning_rate, tolerance):
+    if abs(w0) <= tolerance:
+        return 0
+    factor = abs(1 - 2 * learning_rate)
+    if factor > 1:
+        return None
+    if factor == 0:
+        return 1
+    return math.ceil(math.log(tolerance / abs(w0)) / math.log(factor))
+
+
+# %% wrong="steps_to_reach" name="-1 for never"
+"""Where the weight never comes near, you return −1. Lay your result for a rate of 1.1 beside the
+last line of the docstring."""
+
+
+def steps_to_reach(w0, learning_rate, tolerance):
+    if abs(w0) <= tolerance:
+        return 0
+    if learning_rate >= 1:
+        return -1
+    w = w0
+    k = 0
+    while abs(w) > tolerance:
+        w = w - learning_rate * 2 * w
+        k += 1
+    return k
+
+
+# %% wrong="steps_to_reach" name="infinity for never"
+"""Where the weight never comes near, you return infinity. It makes sense, but the last line of
+the docstring asks for something else."""
+
+
+def steps_to_reach(w0, learning_rate, tolerance):
+    if abs(w0) <= tolerance:
+        return 0
+    if learning_rate >= 1:
+        return math.inf
+    w = w0
+    k = 0
+    while abs(w) > tolerance:
+        w = w - learning_rate * 2 * w
+        k += 1
+    return k
+
+
+# %% wrong="steps_to_reach" name="weight instead of count"
+"""You return a weight where a number of steps is asked. Print what comes back for 10.0, 0.1,
+0.5. Look at which of your two variables stands in the `return`."""
+
+
+def steps_to_reach(w0, learning_rate, tolerance):
+    if abs(w0) <= tolerance:
+        return 0
+    if learning_rate >= 1:
+        return None
+    w = w0
+    k = 0
+    while abs(w) > tolerance:
+        w = w - learning_rate * 2 * w
+        k += 1
+    return w
+
+
+# %% wrong="steps_to_reach" name="None for all"
+"""You give back None for every start that is not near enough already, even at rates that get
+there. Ask for 10.0, 0.1, 0.5. Look at the end of your function: does the count reach the
+caller?"""
+
+
+def steps_to_reach(w0, learning_rate, tolerance):
+    if abs(w0) <= tolerance:
+        return 0
+    if learning_rate >= 1:
+        return None
+    w = w0
+    k = 0
+    while abs(w) > tolerance:
+        w = w - learning_rate * 2 * w
+        k += 1
+    print(k)
+    return None
+
+
+# %% wrong="steps_to_reach" name="start ignored"
+"""Your count does not depend on the start: you always begin at 10. Ask from 10 and from 1000
+with the same tolerance. Look for a number where an argument belongs."""
+
+
+def steps_to_reach(w0, learning_rate, tolerance):
+    if abs(w0) <= tolerance:
+        return 0
+    if learning_rate >= 1:
+        return None
+    w = 10.0
+    k = 0
+    while abs(w) > tolerance:
+        w = w - learning_rate * 2 * w
+        k += 1
+    return k
+
+
+# %% right="descend_without_zeroing" name="velocity by hand"
+"""No autograd: a sum of slopes that is never cleared."""
+
+
+def descend_without_zeroing(w0, learning_rate, n_steps):
+    w, velocity = w0, 0.0
+    ws = []
+    for _ in range(n_steps):
+        velocity += 2 * w
+        w -= learning_rate * velocity
+        ws.append(w)
+    return ws
+
+
+# %% right="descend_without_zeroing" name="PyTorch's own SGD"
+"""An optimizer whose zero_grad is never called."""
+
+
+def descend_without_zeroing(w0, learning_rate, n_steps):
+    w = torch.tensor(w0, requires_grad=True)
+    optimizer = torch.optim.SGD([w], lr=learning_rate)
+    ws = []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        optimizer.step()
+        ws.append(w.item())
+    return ws
+
+
+# %% right="descend_without_zeroing" name="momentum of 1"
+"""The gradient is cleared each time, and an optimizer with momentum 1 remembers it."""
+
+
+def descend_without_zeroing(w0, learning_rate, n_steps):
+    w = torch.tensor(w0, requires_grad=True)
+    optimizer = torch.optim.SGD([w], lr=learning_rate, momentum=1.0)
+    ws = []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        optimizer.step()
+        optimizer.zero_grad()
+        ws.append(w.item())
+    return ws
+
+
+# %% right="descend_without_zeroing" name="two weights back"
+"""Each weight from the two before it, without any gradient."""
+
+
+def descend_without_zeroing(w0, learning_rate, n_steps):
+    path = [w0, w0]
+    for _ in range(n_steps):
+        path.append((2 - 2 * learning_rate) * path[-1] - path[-2])
+    return path[2:]
+
+
+# %% right="descend_without_zeroing" name="all gradients summed anew"
+"""A list of all slopes so far, summed at each step."""
+
+
+def descend_without_zeroing(w0, learning_rate, n_steps):
+    w = torch.tensor(w0, dtype=torch.float64, requires_grad=True)
+    slopes, ws = [], []
+    for _ in range(n_steps):
+        (slope,) = torch.autograd.grad(w * w, w)
+        slopes.append(slope)
+        w = (w - learning_rate * sum(slopes)).detach().requires_grad_()
+        ws.append(w.item())
+    return ws
+
+
+# %% right="descend_without_zeroing" name="through w.data"
+"""0-d tensors outside any graph, each with a number of its own; prints."""
+
+
+def descend_without_zeroing(w0, learning_rate, n_steps):
+    w = torch.tensor(w0, requires_grad=True)
+    ws = []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        w.data -= learning_rate * w.grad
+        print(w.grad)
+        ws.append(w.detach().clone())
+    return ws
+
+
+# %% right="descend_without_zeroing" name="recursion"
+"""Each call takes a step and hands the gradient on."""
+
+
+def descend_without_zeroing(w0, learning_rate, n_steps, gradient=None):
+    if n_steps == 0:
+        return []
+    w = torch.tensor(w0, requires_grad=True)
+    w.grad = gradient
+    w.square().backward()
+    after = w0 - learning_rate * w.grad.item()
+    return [after, *descend_without_zeroing(after, learning_rate, n_steps - 1, w.grad)]
+
+
+# %% wrong="descend_without_zeroing" name="zeroed after all"
+"""Your weights are those of the plain descent, with zeroing. Print `w.grad` right after each
+`backward()`: does it hold one slope or all so far? Look at what you took over from `descend`."""
+
+
+def descend_without_zeroing(w0, learning_rate, n_steps):
+    w = torch.tensor(w0, requires_grad=True)
+    ws = []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        w.grad.zero_()
+        ws.append(w.item())
+    return ws
+
+
+# %% wrong="descend_without_zeroing" name="start in the list"
+"""Your list has one more entry than there are steps: count it for 0 steps. Look at what is in it
+before the loop begins."""
+
+
+def descend_without_zeroing(w0, learning_rate, n_steps):
+    w = torch.tensor(w0, requires_grad=True)
+    ws = [w0]
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        ws.append(w.item())
+    return ws
+
+
+# %% wrong="descend_without_zeroing" name="weight before the update"
+"""Your weights lag by one step: for one step you give back the start. Print a line at each
+`backward()`, each update and each time you note a weight. Look at the order in which the
+three come."""
+
+
+def descend_without_zeroing(w0, learning_rate, n_steps):
+    w = torch.tensor(w0, requires_grad=True)
+    ws = []
+    for _ in range(n_steps):
+        ws.append(w.item())
+        loss = w**2
+        loss.backward()
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+    return ws
+
+
+# %% wrong="descend_without_zeroing" name="one update too few"
+"""You take one step less than is asked: count the weights for 3 steps, then for 1. Look at what
+you hand to `range`."""
+
+
+def descend_without_zeroing(w0, learning_rate, n_steps):
+    w = torch.tensor(w0, requires_grad=True)
+    ws = []
+    for _ in range(n_steps - 1):
+        loss = w**2
+        loss.backward()
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        ws.append(w.item())
+    return ws
+
+
+# %% wrong="descend_without_zeroing" name="one update too many"
+"""You take one step more than is asked: count the weights for 3 steps, then for 0. Look at what
+you hand to `range`."""
+
+
+def descend_without_zeroing(w0, learning_rate, n_steps):
+    w = torch.tensor(w0, requires_grad=True)
+    ws = []
+    for _ in range(n_steps + 1):
+        loss = w**2
+        loss.backward()
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        ws.append(w.item())
+    return ws
+
+
+# %% wrong="descend_without_zeroing" name="ascent"
+"""Your weight runs away from the first step on: you climb. Look at the sign of the update."""
+
+
+def descend_without_zeroing(w0, learning_rate, n_steps):
+    w = torch.tensor(w0, requires_grad=True)
+    ws = []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        with torch.no_grad():
+            w += learning_rate * w.grad
+        ws.append(w.item())
+    return ws
+
+
+# %% wrong="descend_without_zeroing" name="tensor changes later"
+"""All the entries of your list are the same: the last weight. Print the list at the end of each
+step and watch the earlier entries change. You put in the tensor itself; a number of its own
+would stay."""
+
+
+def descend_without_zeroing(w0, learning_rate, n_steps):
+    w = torch.tensor(w0, requires_grad=True)
+    ws = []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        ws.append(w.detach())
+    return ws
+
+
+# %% wrong="descend_without_zeroing" name="still requires grad"
+"""Your list holds tensors that still require grad, not numbers: print it. Each keeps what
+PyTorch recorded alive. Look at how `descend` notes its weights."""
+
+
+def descend_without_zeroing(w0, learning_rate, n_steps):
+    w = torch.tensor(w0, requires_grad=True)
+    ws = []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        ws.append(w.clone())
+    return ws
+
+
+# %% wrong="descend_without_zeroing" name="fixed learning rate"
+"""Your steps do not depend on `learning_rate`. Take one step at 0.1 and one at 0.2 from the same
+start: the second must move twice as far. Look for a number where an argument belongs."""
+
+
+def descend_without_zeroing(w0, learning_rate, n_steps):
+    w = torch.tensor(w0, requires_grad=True)
+    ws = []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        with torch.no_grad():
+            w -= 0.1 * w.grad
+        ws.append(w.item())
+    return ws
+
+
+# %% wrong="descend_without_zeroing" name="start ignored"
+"""You always begin at 10. Ask for a step from 1 and for one from 2: the second must land twice
+as far from 0. Look at the number your weight is made from."""
+
+
+def descend_without_zeroing(w0, learning_rate, n_steps):
+    w = torch.tensor(10.0, requires_grad=True)
+    ws = []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        ws.append(w.item())
+    return ws
+
+
+# %% wrong="descend_without_zeroing" name="gradient fades"
+"""Part of the old gradient gets lost between the steps. Print `w.grad` at the end of a step and
+right before the next `backward()`: it must be the same number. Look for a factor on the
+gradient."""
+
+
+def descend_without_zeroing(w0, learning_rate, n_steps):
+    w = torch.tensor(w0, requires_grad=True)
+    ws = []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        w.grad *= 0.9
+        ws.append(w.item())
+    return ws
+
+
+# %% wrong="descend_without_zeroing" name="mean of the gradients"
+"""You step by the mean of all gradients so far. Nobody divides when zeroing is merely forgotten:
+print the step you take and `w.grad` beside it. Look for a division."""
+
+
+def descend_without_zeroing(w0, learning_rate, n_steps):
+    w = torch.tensor(w0, requires_grad=True)
+    ws = []
+    for k in range(n_steps):
+        loss = w**2
+        loss.backward()
+        with torch.no_grad():
+            w -= learning_rate * w.grad / (k + 1)
+        ws.append(w.item())
+    return ws
+
+
+# %% wrong="descend_without_zeroing" name="gradient times the number of steps"
+"""You multiply the newest gradient by the number of the step, as if all gradients so far had
+been equal. Were they? Print twice the weight at each step, and the sum of these numbers
+beside it. That sum is what collects in `w.grad`."""
+
+
+def descend_without_zeroing(w0, learning_rate, n_steps):
+    w = w0
+    ws = []
+    for k in range(n_steps):
+        w -= learning_rate * 2 * w * (k + 1)
+        ws.append(w)
+    return ws
+
+
+# %% wrong="descend_without_zeroing" name="only the last two gradients"
+"""Your first two steps are right, the third is not: you remember one old gradient and no more.
+Print the sum you step by for three steps. What nobody clears is never forgotten."""
+
+
+def descend_without_zeroing(w0, learning_rate, n_steps):
+    w, last = w0, 0.0
+    ws = []
+    for _ in range(n_steps):
+        gradient = 2 * w
+        w -= learning_rate * (gradient + last)
+        last = gradient
+        ws.append(w)
+    return ws
+
+
+# %% wrong="descend_without_zeroing" name="zeroing before the update"
+"""Your weight never moves: the gradient is wiped before the step. Print the step. In this
+exercise nothing is wiped at all."""
+
+
+def descend_without_zeroing(w0, learning_rate, n_steps):
+    w = torch.tensor(w0, requires_grad=True)
+    ws = []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        w.grad.zero_()
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        ws.append(w.item())
+    return ws
+
+
+# %% wrong="descend_without_zeroing" name="backward twice"
+"""Your first step is twice as long as it should be: two slopes are in `w.grad` after the first
+step already. Print it. Count how often `backward()` is called in one round."""
+
+
+def descend_without_zeroing(w0, learning_rate, n_steps):
+    w = torch.tensor(w0, requires_grad=True)
+    ws = []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        (w**2).backward()
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        ws.append(w.item())
+    return ws
+
+
+# %% wrong="descend_without_zeroing" name="missing factor 2"
+"""Your first step is half as long as it should be. Take it on paper from 10 at a rate of 0.1,
+with the slope at 10, and print yours. Look for a division by 2, or a 2 that is missing."""
+
+
+def descend_without_zeroing(w0, learning_rate, n_steps):
+    w = torch.tensor(w0, requires_grad=True)
+    ws = []
+    for _ in range(n_steps):
+        loss = w**2 / 2
+        loss.backward()
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        ws.append(w.item())
+    return ws
+
+
+# %% wrong="descend_without_zeroing" name="losses for weights"
+"""Your list holds the losses, not the weights. Print it for one step from 10. Look at what you
+append."""
+
+
+def descend_without_zeroing(w0, learning_rate, n_steps):
+    w = torch.tensor(w0, requires_grad=True)
+    ws = []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        ws.append(loss.item())
+    return ws
+
+
+# %% wrong="descend_without_zeroing" name="three records"
+"""You return three records, as `descend` does, where one list is asked. Print what comes back
+for two steps, and read the end of the docstring again."""
+
+
+def descend_without_zeroing(w0, learning_rate, n_steps):
+    w = torch.tensor(w0, requires_grad=True)
+    ws, losses, grads = [], [], []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        losses.append(loss.item())
+        grads.append(w.grad.item())
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        ws.append(w.item())
+    return ws, losses, grads
+
+
+# %% wrong="descend_without_zeroing" name="no return"
+"""What your function gives back is no list. Print it for two steps: for None or a single number,
+look at its last line. If it raises a TypeError instead, `w.grad` is None in the second step:
+print `w.is_leaf` after the update, and look at classic error 3 of lesson 2."""
+
+
+def descend_without_zeroing(w0, learning_rate, n_steps):
+    w = torch.tensor(w0, requires_grad=True)
+    ws = []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        ws.append(w.item())
+
+
+# %% wrong="descend_without_zeroing" name="return inside the loop"
+"""Your descent ends after its first step, and with no step it returns None. Count the weights
+for 3 steps. Look at how far the `return` is indented."""
+
+
+def descend_without_zeroing(w0, learning_rate, n_steps):
+    w = torch.tensor(w0, requires_grad=True)
+    ws = []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        ws.append(w.item())
+        return ws
+    return None
+
+
+# %% wrong="descend_without_zeroing" name="leaf shared between calls"
+"""Your first call is right; later ones go on from where it ended. Ask twice in a row for the
+same steps and compare. Forgetting is for the loop, not for the whole notebook: look at where
+the leaf is made."""
+never_new = None
+
+
+def descend_without_zeroing(w0, learning_rate, n_steps):
+    global never_new
+    if never_new is None:
+        never_new = torch.tensor(w0, requires_grad=True)
+    w = never_new
+    ws = []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        with torch.no_grad():
+            w.sub_(learning_rate * w.grad)
+        ws.append(w.item())
+    return ws
+
+
+# %% wrong="descend_without_zeroing" name="lists shared between calls"
+"""The weights of one call are still in the list at the next. Ask twice for two steps and count.
+A list in the brackets of `def`, or outside the function, is made once and kept: look at where
+yours is made."""
+
+
+def descend_without_zeroing(w0, learning_rate, n_steps, ws=[]):  # noqa: B006
+    w = torch.tensor(w0, requires_grad=True)
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        ws.append(w.item())
+    return ws
+
+
+# %% wrong="descend_without_zeroing" name="update inside the graph"
+"""PyTorch refuses with a RuntimeError: read its last line. If it speaks of an in-place
+operation, your update is recorded (classic error 2 of lesson 2); if of a tensor that does not
+require grad, print `id(w)` before and after the update (classic error 3). Only the zeroing is
+to be forgotten here."""
+
+
+def descend_without_zeroing(w0, learning_rate, n_steps):
+    w = torch.tensor(w0, requires_grad=True)
+    ws = []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        w -= learning_rate * w.grad
+        ws.append(w.item())
+    return ws
