@@ -25,7 +25,8 @@ _NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
 def check_release(lesson: Lesson, source: Any, release: Any, solution: Any) -> None:
     """Compare the three notebooks of a lesson and refuse a release that says too much.
 
-    Refused are: a marker; a line of a solution or of a hidden check that stands in the release
+    Refused are: a marker; a whole solution in another cell, even where it stands there in the open
+    text; a line of a solution or of a hidden check that stands in the release
     without standing in the open text too; outputs; an expected hidden value of five or more
     significant digits.
 
@@ -35,9 +36,12 @@ def check_release(lesson: Lesson, source: Any, release: Any, solution: Any) -> N
     name = f"release/{lesson.name}/{lesson.name}.ipynb"
     hidden: set[str] = set()
     public: set[str] = set()
+    solutions: dict[str, set[str]] = {}
     for cell in source.cells:
-        secret = _telling(hidden_lines(cell.source)) | _telling(solution_lines(cell.source))
-        hidden |= secret
+        solved = _telling(solution_lines(cell.source))
+        if solved:
+            solutions[cell.id] = solved
+        hidden |= _telling(hidden_lines(cell.source)) | solved
         public |= _telling(_open_lines(cell.source))
     values = _expected_values(solution)
     for place, cell in enumerate(release.cells):
@@ -47,11 +51,15 @@ def check_release(lesson: Lesson, source: Any, release: Any, solution: Any) -> N
         for marker in (BEGIN_SOLUTION, END_SOLUTION, BEGIN_HIDDEN, END_HIDDEN, MIME_TYPE):
             if marker in cell.source:
                 raise BuildError(f"{here}: still holds {marker!r}")
-        for line in _telling(cell.source.splitlines()):
+        shown = _telling(cell.source.splitlines())
+        for exercise, solved in solutions.items():
+            if solved <= shown:
+                raise BuildError(f"{here}: holds the whole solution of exercise {exercise!r}")
+        for line in sorted(shown):
             if line in hidden and line not in public:
                 raise BuildError(f"{here}: holds a line of a solution or a hidden check: {line!r}")
         for match in _NUMBER.finditer(cell.source):
-            if match[0].lstrip("-") in values:
+            if _text(float(match[0])) in values:
                 raise BuildError(
                     f"{here}: shows {match[0]}, which a hidden check expects; "
                     "ask the hidden question on other inputs"
@@ -70,6 +78,10 @@ def _open_lines(source: str) -> list[str]:
     return [line for line in source.splitlines() if line not in secret]
 
 
+def _text(value: float) -> str:
+    return f"{abs(value):.6g}"
+
+
 def _expected_values(solution: Any) -> set[str]:
     """Numbers of five or more significant digits in the reference outputs, without their signs."""
     found: set[str] = set()
@@ -82,7 +94,7 @@ def _expected_values(solution: Any) -> set[str]:
             elif isinstance(value, list):
                 pending.extend(value)
             elif isinstance(value, float):
-                text = f"{abs(value):.6g}"
+                text = _text(value)
                 digits = text.split("e")[0].replace(".", "").strip("0")
                 if len(digits) >= _TELLING_DIGITS:
                     found.add(text)

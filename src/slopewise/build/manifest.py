@@ -58,11 +58,17 @@ def read_manifest(root: Path) -> dict[str, Entry]:
         return {}
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
-        return {name: Entry(entry["inputs"], entry["outputs"]) for name, entry in raw.items()}
+        return {name: _entry(**entry) for name, entry in raw.items()}
     except (ValueError, KeyError, TypeError, AttributeError):
         raise BuildError(
             f"notebooks/{MANIFEST}: is damaged; delete it and run `slopewise build`"
         ) from None
+
+
+def _entry(inputs: str, outputs: dict[str, str]) -> Entry:
+    if not all(isinstance(text, str) for text in (inputs, *outputs, *outputs.values())):
+        raise TypeError
+    return Entry(inputs, outputs)
 
 
 def write_manifest(root: Path, entries: dict[str, Entry]) -> None:

@@ -92,8 +92,10 @@ def check(course: Course) -> list[str]:
         problem = _problem(lesson, entries.get(lesson.name))
         if problem is not None:
             problems.append(problem)
+    known = _known(entries)
     problems.extend(
-        f"{path}: belongs to no lesson in notebooks/; run `slopewise build`"
+        f"{path}: belongs to no lesson in notebooks/; "
+        + ("run `slopewise build`" if path in known else "no build made it: move or delete it")
         for path in _orphans(course)
     )
     return problems
@@ -130,9 +132,13 @@ def _orphans(course: Course) -> list[str]:
     ]
 
 
+def _known(entries: dict[str, Entry]) -> set[str]:
+    return {path for entry in entries.values() for path in entry.outputs}
+
+
 def _remove_orphans(course: Course, entries: dict[str, Entry]) -> tuple[str, ...]:
     """Remove what the build itself once wrote; a notebook it does not know is left alone."""
-    known = {path for entry in entries.values() for path in entry.outputs}
+    known = _known(entries)
     removed = []
     for relative in _orphans(course):
         if relative in known:
@@ -224,6 +230,7 @@ def _run_nbgrader(root: Path, scratch: Lesson) -> None:
     from nbgrader.coursedir import CourseDirectory
     from traitlets.config.loader import PyFileConfigLoader
 
+    from slopewise.build.source import one_line
     from slopewise.environment import put_tools_on_path
 
     put_tools_on_path()
@@ -247,16 +254,18 @@ def _run_nbgrader(root: Path, scratch: Lesson) -> None:
             converter(coursedir=CourseDirectory(config=config), config=config, log=logger).start()
         Gradebook(config.CourseDirectory.db_url).close()
     except NbGraderException as error:
-        raise BuildError(f"notebooks/{scratch.name}.py: nbgrader refuses it: {error}") from None
+        raise BuildError(
+            f"notebooks/{scratch.name}.py: nbgrader refuses it: {one_line(error)}"
+        ) from None
     finally:
         shutil.rmtree(scratch.root / ".ipynb_checkpoints", ignore_errors=True)
 
 
 def _check_solution(lesson: Lesson, solution: Any) -> None:
     """Refuse a solution that raises, writes to stderr, or leaves a question unanswered."""
-    from slopewise.build.source import where
+    from slopewise.build.source import one_line, where
     from slopewise.errors import ObservationError
-    from slopewise.observations import UnsupportedNode, payloads, read_observation
+    from slopewise.observations import payloads, read_observation, unsupported
 
     for place, cell in enumerate(solution.cells):
         if cell.cell_type != "code":
@@ -264,9 +273,10 @@ def _check_solution(lesson: Lesson, solution: Any) -> None:
         here = where(lesson, cell, place)
         for output in cell.outputs:
             if output.output_type == "error":
-                raise BuildError(f"{here}: the solution raises {output.ename}: {output.evalue}")
+                error_line = one_line(f"{output.ename}: {output.evalue}")
+                raise BuildError(f"{here}: the solution raises {error_line}")
             if output.output_type == "stream" and output.name == "stderr":
-                first = output.text.strip().splitlines()[0][:100]
+                first = output.text.strip().split("\n")[0][:100]
                 raise BuildError(f"{here}: the solution writes to stderr: {first!r}")
         if not cell.metadata.get("nbgrader", {}).get("grade"):
             continue
@@ -278,10 +288,10 @@ def _check_solution(lesson: Lesson, solution: Any) -> None:
         except ObservationError as error:
             raise BuildError(f"{here}: {error}") from None
         for probe in observation.probes:
-            if isinstance(probe.value, UnsupportedNode):
+            for node in unsupported(probe.value):
                 raise BuildError(
-                    f"{here}: probe {probe.name!r} of the solution returns a {probe.value.type} "
-                    f"({probe.value.reason}); return plain data"
+                    f"{here}: probe {probe.name!r} of the solution returns a {node.type} "
+                    f"({node.reason}); return plain data"
                 )
 
 

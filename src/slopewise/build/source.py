@@ -16,7 +16,7 @@ BEGIN_SOLUTION, END_SOLUTION = "BEGIN SOLUTION", "END SOLUTION"
 BEGIN_HIDDEN, END_HIDDEN = "BEGIN HIDDEN TESTS", "END HIDDEN TESTS"
 
 _KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
-_GRADE_ID = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_GRADE_ID = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,49}")  # with -check, nbformat takes up to 64
 _OBSERVE_CALL = re.compile(r"^\s*observe\(", re.MULTILINE)
 
 
@@ -33,7 +33,7 @@ def make_source(lesson: Lesson) -> Any:
         parsed = jupytext.reads(text, fmt="py:percent")
     except Exception as error:
         raise BuildError(
-            f"notebooks/{lesson.name}.py: cannot be read as a text notebook ({error})"
+            f"notebooks/{lesson.name}.py: cannot be read as a text notebook ({one_line(error)})"
         ) from None
     notebook = nbformat.v4.new_notebook()
     notebook.metadata["kernelspec"] = dict(_KERNELSPEC)
@@ -50,6 +50,12 @@ def where(lesson: Lesson, cell: Any, place: int) -> str:
     return f"notebooks/{lesson.name}.py, cell {place + 1} ({first.strip()[:50]!r})"
 
 
+def one_line(error: object) -> str:
+    """Return a message on one line, shortened where it is long."""
+    text = " ".join(str(error).split())
+    return text if len(text) <= 200 else f"{text[:199]}…"
+
+
 def _make_cell(lesson: Lesson, cell: Any, place: int) -> Any:
     here = where(lesson, cell, place)
     options = dict(cell.metadata)
@@ -58,6 +64,8 @@ def _make_cell(lesson: Lesson, cell: Any, place: int) -> Any:
     points = options.pop("points", None)
     options.pop("lines_to_next_cell", None)
     options.pop("lines_to_end_of_cell_marker", None)
+    if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
+        raise BuildError(f'{here}: tags are a list of words, as in tags=["nbval-skip"]')
     if options:
         raise BuildError(f"{here}: unknown cell option {', '.join(sorted(options))}; remove it")
     if exercise is not None and check is not None:
@@ -81,7 +89,7 @@ def _make_cell(lesson: Lesson, cell: Any, place: int) -> Any:
             raise BuildError(f"{here}: {name!r} is no name for an exercise; use a Python name")
         if cell.cell_type != "code":
             raise BuildError(f"{here}: an exercise or check has to be a code cell")
-        if check is not None and (not isinstance(points, int | float) or points <= 0):
+        if check is not None and not _is_points(points):
             raise BuildError(f"{here}: a check needs points above 0, as in points=4")
         if check is not None and not _OBSERVE_CALL.search(_hidden_region(cell.source)):
             raise BuildError(
@@ -95,6 +103,11 @@ def _make_cell(lesson: Lesson, cell: Any, place: int) -> Any:
     if tags:
         made.metadata["tags"] = list(tags)
     return made
+
+
+def _is_points(points: object) -> bool:
+    number = isinstance(points, int | float) and not isinstance(points, bool)
+    return number and 0 < float(str(points)) <= LESSON_POINTS
 
 
 def _nbgrader_metadata(grade_id: str, points: float | None) -> dict[str, Any]:
@@ -113,13 +126,17 @@ def _nbgrader_metadata(grade_id: str, points: float | None) -> dict[str, Any]:
 
 
 def _check_syntax(source: str, here: str) -> None:
-    lines = source.splitlines()
-    if any(line.lstrip().startswith(("%", "!", "?")) for line in lines):
-        raise BuildError(f"{here}: uses a magic or a shell command; a lesson is plain Python")
     try:
         compile(source, "cell", "exec")
     except SyntaxError as error:
+        lines = source.splitlines()
+        if any(line.lstrip().startswith(("%", "!", "?")) for line in lines):
+            raise BuildError(
+                f"{here}: uses a magic or a shell command; a lesson is plain Python"
+            ) from None
         raise BuildError(f"{here}: is not Python (line {error.lineno}: {error.msg})") from None
+    except ValueError as error:
+        raise BuildError(f"{here}: is not Python ({error})") from None
 
 
 def _check_markers(source: str, here: str, exercise: object, check: object) -> None:
