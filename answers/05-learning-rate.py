@@ -1,0 +1,1840 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Known answers to 05-learning-rate
+
+# %%
+import math
+
+import numpy as np
+import torch
+
+# %% [markdown]
+# ## final_loss
+
+# %% right="final_loss" name="plain Python"
+"""Two loops over plain numbers; too large a square raises, and that is caught."""
+
+
+def final_loss(x, y, learning_rate, n_epochs):
+    pairs = list(zip(x.tolist(), y.tolist(), strict=True))
+    w = 0.0
+    try:
+        for _ in range(n_epochs):
+            w -= learning_rate * sum(2 * a * (w * a - b) for a, b in pairs) / len(pairs)
+        loss = sum((w * a - b) ** 2 for a, b in pairs) / len(pairs)
+    except OverflowError:
+        return math.inf
+    return loss if math.isfinite(loss) else math.inf
+
+
+# %% right="final_loss" name="autograd"
+"""torch finds the gradient, in float32."""
+
+
+def final_loss(x, y, learning_rate, n_epochs):
+    inputs = torch.tensor(x, dtype=torch.float32)
+    targets = torch.tensor(y, dtype=torch.float32)
+    w = torch.tensor(0.0, requires_grad=True)
+    for _ in range(n_epochs):
+        ((w * inputs - targets) ** 2).mean().backward()
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        w.grad = None
+    with torch.no_grad():
+        loss = ((w * inputs - targets) ** 2).mean()
+    return loss.item() if torch.isfinite(loss) else math.inf
+
+
+# %% right="final_loss" name="no loop at all"
+"""The closed form: the distance to the best weight, times the factor to the power of n_epochs."""
+
+
+def final_loss(x, y, learning_rate, n_epochs):
+    curved = 2 * np.mean(x**2)
+    best = np.mean(x * y) / np.mean(x**2)
+    with np.errstate(all="ignore"):
+        w = best - best * np.float64(1 - learning_rate * curved) ** n_epochs
+        loss = np.mean((w * x - y) ** 2)
+    return float(loss) if np.isfinite(loss) else math.inf
+
+
+# %% right="final_loss" name="float32 with a dot product, warning"
+"""Everything in float32, and NumPy's warnings about the overflow are left to appear."""
+
+
+def final_loss(x, y, learning_rate, n_epochs):
+    x, y = x.astype(np.float32), y.astype(np.float32)
+    w = np.float32(0)
+    for _ in range(n_epochs):
+        w -= np.float32(learning_rate) * 2 * np.dot(x, w * x - y) / np.float32(len(x))
+    loss = np.mean(np.square(y - w * x))
+    return loss if np.isfinite(loss) else np.float32(np.inf)
+
+
+# %% right="final_loss" name="stops when it is lost"
+"""Gives up as soon as w is no longer finite; prints so."""
+
+
+def final_loss(x, y, learning_rate, n_epochs):
+    w = 0.0
+    with np.errstate(over="ignore", invalid="ignore"):
+        for epoch in range(n_epochs):
+            w = w - learning_rate * np.mean(2 * x * (w * x - y))
+            if not math.isfinite(w):
+                print(f"blown up in epoch {epoch}")
+                return math.inf
+        loss = np.mean((w * x - y) ** 2)
+    return np.nan_to_num(loss, nan=np.inf, posinf=np.inf)
+
+
+# %% right="final_loss" name="recursion on the error"
+"""No weight is kept: the vector of errors itself is carried from epoch to epoch."""
+
+
+def final_loss(x, y, learning_rate, n_epochs):
+    error = -y.astype(float)
+    with np.errstate(all="ignore"):
+        for _ in range(n_epochs):
+            error = error - learning_rate * 2 * np.mean(x * error) * x
+        loss = float(error @ error / error.size)
+    return loss if np.isfinite(loss) else math.inf
+
+
+# %% wrong="final_loss" name="loss before the last update"
+"""You return the loss that was measured before the last update. With `n_epochs=1` you give the loss
+of w = 0, and with `n_epochs=0` there is none at all. Train first; then measure once more."""
+
+
+def final_loss(x, y, learning_rate, n_epochs):
+    w = 0.0
+    with np.errstate(over="ignore", invalid="ignore"):
+        for _ in range(n_epochs):
+            loss = np.mean((w * x - y) ** 2)
+            w = w - learning_rate * np.mean(2 * x * (w * x - y))
+    return float(loss) if np.isfinite(loss) else math.inf
+
+
+# %% wrong="final_loss" name="sum for mean"
+"""Each of your steps is too long by the number of samples, because the gradient is a sum and not a
+mean. Start at w = 0 with one epoch, on two equal samples: the step should be the same as with one
+of them. `np.dot` sums too; look at what your gradient does with the n products."""
+
+
+def final_loss(x, y, learning_rate, n_epochs):
+    w = 0.0
+    with np.errstate(over="ignore", invalid="ignore"):
+        for _ in range(n_epochs):
+            w = w - learning_rate * np.dot(2 * x, w * x - y).mean()
+        loss = np.mean((w * x - y) ** 2)
+    return float(loss) if np.isfinite(loss) else math.inf
+
+
+# %% wrong="final_loss" name="missing factor 2"
+"""Your steps are half as long as they should be. Take x = 1, y = 1 and rate 0.5: a single epoch has
+to arrive, and yours goes half the way. Look at what the derivative of a square has in front."""
+
+
+def final_loss(x, y, learning_rate, n_epochs):
+    w = 0.0
+    with np.errstate(over="ignore", invalid="ignore"):
+        for _ in range(n_epochs):
+            w = w - learning_rate * np.mean(x * (w * x - y))
+        loss = np.mean((w * x - y) ** 2)
+    return float(loss) if np.isfinite(loss) else math.inf
+
+
+# %% wrong="final_loss" name="missing x"
+"""Your gradient lacks the factor x: it is the slope for a bias, not for w. Compare it with a small
+difference quotient of the loss at w = 0, with an x that is far from 1. Look again at the inner
+derivative of w * x."""
+
+
+def final_loss(x, y, learning_rate, n_epochs):
+    w = 0.0
+    with np.errstate(over="ignore", invalid="ignore"):
+        for _ in range(n_epochs):
+            w = w - learning_rate * np.mean(2 * (w * x - y))
+        loss = np.mean((w * x - y) ** 2)
+    return float(loss) if np.isfinite(loss) else math.inf
+
+
+# %% wrong="final_loss" name="ascent"
+"""You walk uphill: even with a tiny rate the loss grows with every epoch. Print w after one epoch
+on x = 1, y = 1: it should be above 0. Look at the sign of the update, and at the order in the
+difference of y and w * x."""
+
+
+def final_loss(x, y, learning_rate, n_epochs):
+    w = 0.0
+    with np.errstate(over="ignore", invalid="ignore"):
+        for _ in range(n_epochs):
+            w = w - learning_rate * np.mean(2 * x * (y - w * x))
+        loss = np.mean((w * x - y) ** 2)
+    return float(loss) if np.isfinite(loss) else math.inf
+
+
+# %% wrong="final_loss" name="loss summed"
+"""The training is right, but the loss at the end is a sum over the samples, not their mean. Ask
+with `n_epochs=0` for y = 1, 1, 1, 1: four errors of 1 have a mean square of 1. Look at the last
+thing your function computes."""
+
+
+def final_loss(x, y, learning_rate, n_epochs):
+    w = 0.0
+    with np.errstate(over="ignore", invalid="ignore"):
+        for _ in range(n_epochs):
+            w = w - learning_rate * np.mean(2 * x * (w * x - y))
+        loss = np.sum((w * x - y) ** 2)
+    return float(loss) if np.isfinite(loss) else math.inf
+
+
+# %% wrong="final_loss" name="root of the mean"
+"""You return the root of the loss. Ask with `n_epochs=0` for a single y of 3: the squared error is
+9. Look at what happens after the mean is taken."""
+
+
+def final_loss(x, y, learning_rate, n_epochs):
+    w = 0.0
+    with np.errstate(over="ignore", invalid="ignore"):
+        for _ in range(n_epochs):
+            w = w - learning_rate * np.mean(2 * x * (w * x - y))
+        loss = np.sqrt(np.mean((w * x - y) ** 2))
+    return float(loss) if np.isfinite(loss) else math.inf
+
+
+# %% wrong="final_loss" name="absolute error"
+"""You return the mean of the absolute errors; they are not squared. Ask with `n_epochs=0` for a
+single y of 3 and say what the squared error is. Look at the line that computes the loss."""
+
+
+def final_loss(x, y, learning_rate, n_epochs):
+    w = 0.0
+    with np.errstate(over="ignore", invalid="ignore"):
+        for _ in range(n_epochs):
+            w = w - learning_rate * np.mean(2 * x * (w * x - y))
+        loss = np.mean(np.abs(w * x - y))
+    return float(loss) if np.isfinite(loss) else math.inf
+
+
+# %% wrong="final_loss" name="one update too few"
+"""Your loss is one update behind. With `n_epochs=1` it should have changed, and yours is still that
+of w = 0. Count how often the body of your loop runs, and look at whether the loss is measured once
+more after the last update."""
+
+
+def final_loss(x, y, learning_rate, n_epochs):
+    w = 0.0
+    with np.errstate(over="ignore", invalid="ignore"):
+        for _ in range(1, n_epochs):
+            w = w - learning_rate * np.mean(2 * x * (w * x - y))
+        loss = np.mean((w * x - y) ** 2)
+    return float(loss) if np.isfinite(loss) else math.inf
+
+
+# %% wrong="final_loss" name="one update too many"
+"""You make one update more than asked. With `n_epochs=0` the weight should still be 0 and the loss
+the mean of y². Count how often the body of your loop runs."""
+
+
+def final_loss(x, y, learning_rate, n_epochs):
+    w = 0.0
+    with np.errstate(over="ignore", invalid="ignore"):
+        for _ in range(n_epochs + 1):
+            w = w - learning_rate * np.mean(2 * x * (w * x - y))
+        loss = np.mean((w * x - y) ** 2)
+    return float(loss) if np.isfinite(loss) else math.inf
+
+
+# %% wrong="final_loss" name="nan let through"
+"""All is right until a run blows up: then you return nan instead of `math.inf`. Print
+`final_loss(x, y, 1.0, 1000)`. An infinite loss and nan are both *not finite*; look at which of them
+your last line asks about."""
+
+
+def final_loss(x, y, learning_rate, n_epochs):
+    w = 0.0
+    with np.errstate(over="ignore", invalid="ignore"):
+        for _ in range(n_epochs):
+            w = w - learning_rate * np.mean(2 * x * (w * x - y))
+        loss = np.mean((w * x - y) ** 2)
+    return math.inf if loss == math.inf else float(loss)
+
+
+# %% wrong="final_loss" name="overflow not caught"
+"""A run that blows up ends in an OverflowError instead of `math.inf`: plain Python numbers raise
+where NumPy's become infinite. Run `1e200 ** 2` and `np.float64(1e200) ** 2`. Either catch the
+error or work with NumPy's numbers."""
+
+
+def final_loss(x, y, learning_rate, n_epochs):
+    pairs = list(zip(x.tolist(), y.tolist(), strict=True))
+    w = 0.0
+    losses = [sum(b**2 for _, b in pairs) / len(pairs)]
+    for _ in range(n_epochs):
+        w -= learning_rate * sum(2 * a * (w * a - b) for a, b in pairs) / len(pairs)
+        losses.append(sum((w * a - b) ** 2 for a, b in pairs) / len(pairs))
+    return losses[-1] if math.isfinite(losses[-1]) else math.inf
+
+
+# %% wrong="final_loss" name="large taken for infinite"
+"""You call a run blown up because its loss is large. A loss above that of the start, or above some
+limit, is still a number, and it should be returned. Print `math.isfinite(1e9)`, and look at the
+condition in front of your `math.inf`."""
+
+
+def final_loss(x, y, learning_rate, n_epochs):
+    w = 0.0
+    with np.errstate(over="ignore", invalid="ignore"):
+        for _ in range(n_epochs):
+            w = w - learning_rate * np.mean(2 * x * (w * x - y))
+        loss = np.mean((w * x - y) ** 2)
+    return float(loss) if loss <= np.mean(y**2) else math.inf
+
+
+# %% wrong="final_loss" name="weight returned"
+"""You return the trained weight, not the loss that belongs to it. With `n_epochs=0` you give 0,
+although a line of slope 0 is far from the data. One more computation is needed at the end."""
+
+
+def final_loss(x, y, learning_rate, n_epochs):
+    w = 0.0
+    with np.errstate(over="ignore", invalid="ignore"):
+        for _ in range(n_epochs):
+            w = w - learning_rate * np.mean(2 * x * (w * x - y))
+    return float(w) if np.isfinite(w) else math.inf
+
+
+# %% wrong="final_loss" name="bias trained too"
+"""You train a bias beside the weight, and so your loss ends lower or elsewhere. The model of this
+section is `w * x` alone. Print how many numbers your loop changes."""
+
+
+def final_loss(x, y, learning_rate, n_epochs):
+    w, b = 0.0, 0.0
+    with np.errstate(over="ignore", invalid="ignore"):
+        for _ in range(n_epochs):
+            error = w * x + b - y
+            w = w - learning_rate * np.mean(2 * x * error)
+            b = b - learning_rate * np.mean(2 * error)
+        loss = np.mean((w * x + b - y) ** 2)
+    return float(loss) if np.isfinite(loss) else math.inf
+
+
+# %% wrong="final_loss" name="another start"
+"""Your run does not begin at w = 0. Ask with `n_epochs=0`: the loss should be the mean of y², and
+yours is not. Look at the first value you give to w."""
+
+
+def final_loss(x, y, learning_rate, n_epochs):
+    w = 1.0
+    with np.errstate(over="ignore", invalid="ignore"):
+        for _ in range(n_epochs):
+            w = w - learning_rate * np.mean(2 * x * (w * x - y))
+        loss = np.mean((w * x - y) ** 2)
+    return float(loss) if np.isfinite(loss) else math.inf
+
+
+# %% wrong="final_loss" name="reads a global"
+"""You train on the notebook's own ×10 data, whatever x and y are handed in. Ask with x and y of a
+single sample: your answer stays the same. Check that each name in your function is one of its
+arguments."""
+
+inputs = np.array([10.0, 20.0, 30.0, 40.0, 50.0])
+targets = 2 * inputs
+
+
+def final_loss(x, y, learning_rate, n_epochs):
+    w = 0.0
+    with np.errstate(over="ignore", invalid="ignore"):
+        for _ in range(n_epochs):
+            w = w - learning_rate * np.mean(2 * inputs * (w * inputs - targets))
+        loss = np.mean((w * inputs - targets) ** 2)
+    return float(loss) if np.isfinite(loss) else math.inf
+
+
+# %% wrong="final_loss" name="last sample only"
+"""Only the last sample decides about your steps. Change the first x and ask again with one epoch:
+the weight goes where it went before. The gradient has to be a mean over all samples."""
+
+
+def final_loss(x, y, learning_rate, n_epochs):
+    w = 0.0
+    with np.errstate(over="ignore", invalid="ignore"):
+        for _ in range(n_epochs):
+            for a, b in zip(x, y, strict=True):
+                gradient = 2 * a * (w * a - b)
+            w = w - learning_rate * gradient
+        loss = np.mean((w * x - y) ** 2)
+    return float(loss) if np.isfinite(loss) else math.inf
+
+
+# %% wrong="final_loss" name="one update a sample"
+"""You update once for every sample, so one epoch of yours is as many updates as there are samples.
+Count how often w changes with `n_epochs=1`. Here one epoch is exactly one update, with the mean
+over all samples."""
+
+
+def final_loss(x, y, learning_rate, n_epochs):
+    w = 0.0
+    with np.errstate(over="ignore", invalid="ignore"):
+        for _ in range(n_epochs):
+            for a, b in zip(x, y, strict=True):
+                w = w - learning_rate * 2 * a * (w * a - b)
+        loss = np.mean((w * x - y) ** 2)
+    return float(loss) if np.isfinite(loss) else math.inf
+
+
+# %% [markdown]
+# ## curvature
+
+# %% right="curvature" name="loop"
+"""A sum in plain Python, divided by n; the answer may be a NumPy number."""
+
+
+def curvature(x):
+    total = 0.0
+    for value in x:
+        total += 2 * value * value
+    return total / len(x)
+
+
+# %% right="curvature" name="dot product in float32"
+"""`np.dot` squares and sums at once; a float32 number comes back."""
+
+
+def curvature(x):
+    return np.float32(2 * np.dot(x, x) / x.size)
+
+
+# %% right="curvature" name="slope at 1 minus slope at 0"
+"""Straight from the definition: two slopes of the loss and their difference."""
+
+
+def curvature(x):
+    def slope(w):
+        return np.mean(2 * x * (w * x - 3 * x))
+
+    return slope(1.0) - slope(0.0)
+
+
+# %% right="curvature" name="second derivative by autograd"
+"""torch differentiates the loss twice."""
+
+
+def curvature(x):
+    inputs = torch.tensor(x, dtype=torch.float64)
+
+    def loss(w):
+        return ((w * inputs) ** 2).mean()
+
+    start = torch.tensor(0.0, dtype=torch.float64)
+    return torch.autograd.functional.hessian(loss, start).item()
+
+
+# %% right="curvature" name="variance and mean"
+"""The mean square is the variance plus the squared mean; a 0-d tensor comes back."""
+
+
+def curvature(x):
+    mean_square = np.var(x) + np.mean(x) ** 2
+    return torch.tensor(2 * float(mean_square))
+
+
+# %% wrong="curvature" name="missing factor 2"
+"""You return half of the curvature. Try x = 1: the loss is (w - y)², and its slope 2(w - y) grows
+by 2 when w grows by 1. Look at what the derivative of a square has in front."""
+
+
+def curvature(x):
+    return float(np.mean(x**2))
+
+
+# %% wrong="curvature" name="sum for mean"
+"""Your curvature is too large by the number of points. Compare x = 3 with x = 3, 3, 3: the mean of
+equal things is one of them, so both should give the same. Look at how you bring the n values
+together."""
+
+
+def curvature(x):
+    return float(2 * np.sum(x**2))
+
+
+# %% wrong="curvature" name="mean before the square"
+"""You take the mean first and square afterwards. Try x = -1, 1: the slope does change with w there,
+and you return 0. Look at the order of the two operations."""
+
+
+def curvature(x):
+    return float(2 * np.mean(x) ** 2)
+
+
+# %% wrong="curvature" name="variance for mean square"
+"""You subtract the mean before you square: that is the variance. Try x = 5, 5, 5: the slope changes
+with w, and you return 0. Multiply out 2x(wx - y) once more: no mean of x is taken away there."""
+
+
+def curvature(x):
+    return float(2 * np.var(x))
+
+
+# %% wrong="curvature" name="divided by n - 1"
+"""You divide by n - 1, as for a sample variance. The loss is a plain mean over n points. Try a
+single point: there you would divide by 0."""
+
+
+def curvature(x):
+    return float(2 * np.sum(x**2) / (len(x) - 1))
+
+
+# %% wrong="curvature" name="not squared"
+"""x stands in your answer only once. In the slope 2x(wx - y), look at what stands in front of w:
+how many factors x are there? Try x = -1, 1, where the curvature is positive, and print yours."""
+
+
+def curvature(x):
+    return float(2 * np.mean(x))
+
+
+# %% wrong="curvature" name="no mean"
+"""You return an array with one number for each point, and one number is asked. Print
+`curvature(x)`. The loss is a mean over the points; so is its curvature."""
+
+
+def curvature(x):
+    return 2 * x**2
+
+
+# %% wrong="curvature" name="wrong sign"
+"""Right in size, but negative. The slope *grows* with w, as the five slopes printed above the
+exercise show: the parabola opens upwards. Look at which of the two parts of 2x·wx - 2x·y you have
+kept."""
+
+
+def curvature(x):
+    return float(-2 * np.mean(x**2))
+
+
+# %% wrong="curvature" name="largest point only"
+"""You use the largest square only, where all points count. Add a few points at 0: the curvature
+should fall, and yours stays the same. Look at how you bring the n values together."""
+
+
+def curvature(x):
+    return float(2 * np.max(x**2))
+
+
+# %% wrong="curvature" name="factor 2 twice"
+"""You return twice the curvature: a factor 2 has come in once too often. Try x = 1: the slope
+2(w - y) grows by 2 when w grows by 1. Look for a 2 too many, perhaps inside the square."""
+
+
+def curvature(x):
+    return float(np.mean((2 * x) ** 2))
+
+
+# %% wrong="curvature" name="reads a global"
+"""You return 2200 for every x: the number of the ×10 data. Print `curvature(np.array([1.0]))`. The
+answer has to be computed from what is handed in."""
+
+the_data = np.array([10.0, 20.0, 30.0, 40.0, 50.0])
+
+
+def curvature(x):
+    return float(2 * np.mean(the_data**2))
+
+
+# %% wrong="curvature" name="no return"
+"""Your function returns None. Run `print(curvature(x))` and look at the last line of the function:
+a number that is only computed or printed does not come out."""
+
+
+def curvature(x):
+    print(2 * np.mean(x**2))
+
+
+# %% [markdown]
+# ## max_learning_rate
+
+# %% right="max_learning_rate" name="by the lesson's own function"
+"""2 over what `curvature` returns."""
+
+
+def max_learning_rate(x):
+    return 2 / curvature(x)
+
+
+# %% right="max_learning_rate" name="dot product"
+"""n over the sum of squares: the two factors 2 cancel."""
+
+
+def max_learning_rate(x):
+    return len(x) / np.dot(x, x)
+
+
+# %% right="max_learning_rate" name="plain Python"
+"""A sum over the points and no NumPy function."""
+
+
+def max_learning_rate(x):
+    mean_square = sum(float(value) ** 2 for value in x) / len(x)
+    return 1 / mean_square
+
+
+# %% right="max_learning_rate" name="autograd"
+"""The second derivative by torch, as a 0-d tensor that is in no graph."""
+
+
+def max_learning_rate(x):
+    inputs = torch.tensor(x, dtype=torch.float64)
+    w = torch.tensor(0.0, dtype=torch.float64, requires_grad=True)
+    (slope,) = torch.autograd.grad(((w * inputs) ** 2).mean(), w, create_graph=True)
+    (bend,) = torch.autograd.grad(slope, w)
+    return 2 / bend.detach()
+
+
+# %% right="max_learning_rate" name="bisection"
+"""Searches the rate at which one update turns 1 into -1, and never writes down the formula."""
+
+
+def max_learning_rate(x):
+    low, high = 0.0, 1.0
+
+    def after_one_update(rate):
+        return 1.0 - rate * float(np.mean(2 * x * (1.0 * x)))
+
+    while after_one_update(high) > -1:
+        high *= 2
+    for _ in range(100):
+        middle = (low + high) / 2
+        low, high = (middle, high) if after_one_update(middle) > -1 else (low, middle)
+    return high
+
+
+# %% wrong="max_learning_rate" name="best rate for the border"
+"""Your rate is half of the border: it is the one that arrives in a single step, where the factor is
+0. Put it into 1 - rate · curvature and see. Which value of the factor is asked here?"""
+
+
+def max_learning_rate(x):
+    return 1 / curvature(x)
+
+
+# %% wrong="max_learning_rate" name="missing factor 2"
+"""Your rate is twice the border; a run at that rate blows up. Try x = 1, where the curvature is 2,
+and put your rate into 1 - rate · curvature: it gives -3. Check whether your curvature has its
+factor 2."""
+
+
+def max_learning_rate(x):
+    return float(2 / np.mean(x**2))
+
+
+# %% wrong="max_learning_rate" name="sum for mean"
+"""Your rate is too small by the number of points. Compare x = 3 with x = 3, 3, 3: the mean loss is
+the same, so the border is too. Look at how you bring the squares together."""
+
+
+def max_learning_rate(x):
+    return float(1 / np.sum(x**2))
+
+
+# %% wrong="max_learning_rate" name="upside down"
+"""Your rate *grows* with x: it is upside down. A steeper parabola needs smaller steps; compare x =
+1 with x = 10. Solve 1 - rate · curvature = -1 for the rate once more."""
+
+
+def max_learning_rate(x):
+    return curvature(x) / 2
+
+
+# %% wrong="max_learning_rate" name="the curvature itself"
+"""You return the curvature, not the rate that belongs to it. For x = 10…50 that would be a rate of
+2200. Solve 1 - rate · curvature = -1 for the rate."""
+
+
+def max_learning_rate(x):
+    return curvature(x)
+
+
+# %% wrong="max_learning_rate" name="mean before the square"
+"""You take the mean of x first and square it afterwards. Try x = -1, 3, and compare your
+border with what training does a little below it. Look at the order of mean and square."""
+
+
+def max_learning_rate(x):
+    return float(1 / np.mean(x) ** 2)
+
+
+# %% wrong="max_learning_rate" name="variance for mean square"
+"""You subtract the mean before you square: that is the variance. Shift x by 100: the border gets
+much smaller, because x is squared as it is, and yours stays the same. Look at how you compute the
+curvature."""
+
+
+def max_learning_rate(x):
+    return float(1 / np.var(x))
+
+
+# %% wrong="max_learning_rate" name="largest point only"
+"""Only the largest square decides about your rate, where all points count. Add a few points at 0:
+the border should rise, and yours stays. Look at how you bring the squares together."""
+
+
+def max_learning_rate(x):
+    return float(1 / np.max(x**2))
+
+
+# %% wrong="max_learning_rate" name="safety margin"
+"""Your rate lies a little below the border. Put it into 1 - rate · curvature: the factor is not
+exactly -1. A margin is good practice in training, but here the border itself is asked."""
+
+
+def max_learning_rate(x):
+    return 0.99 * 2 / curvature(x)
+
+
+# %% wrong="max_learning_rate" name="border of the line with a bias"
+"""You compute the border for a model with weight *and* bias, so it comes out a little too small.
+The model here is `w * x` alone. It has one curvature, and no table of four numbers is needed."""
+
+
+def max_learning_rate(x):
+    table = 2 * np.array([[np.mean(x**2), np.mean(x)], [np.mean(x), 1.0]])
+    return float(2 / np.linalg.eigvalsh(table)[-1])
+
+
+# %% wrong="max_learning_rate" name="reads a global"
+"""You return 2 / 2200 for every x: the border of the ×10 data. Print
+`max_learning_rate(np.array([1.0]))`. The answer has to be computed from what is handed in."""
+
+
+def max_learning_rate(x):
+    return 2 / 2200
+
+
+# %% wrong="max_learning_rate" name="no mean"
+"""You return an array with one rate for each point, and one rate is asked for all of them together.
+Print `max_learning_rate(x)`. Look at where the mean over the points should be taken."""
+
+
+def max_learning_rate(x):
+    return 1 / x**2
+
+
+# %% [markdown]
+# ## best_learning_rate
+
+# %% right="best_learning_rate" name="by the curvature"
+"""1 over what `curvature` returns."""
+
+
+def best_learning_rate(x):
+    return 1 / curvature(x)
+
+
+# %% right="best_learning_rate" name="half the border"
+"""Half of what `max_learning_rate` returns."""
+
+
+def best_learning_rate(x):
+    return max_learning_rate(x) / 2
+
+
+# %% right="best_learning_rate" name="dot product"
+"""From the sum of squares; the result is a float32 number."""
+
+
+def best_learning_rate(x):
+    return np.float32(x.size / (2 * np.dot(x, x)))
+
+
+# %% right="best_learning_rate" name="distance over slope"
+"""Measures the slope at distance 1 from the goal: the rate has to turn that slope into 1."""
+
+
+def best_learning_rate(x):
+    slope = np.mean(2 * x * (1.0 * x - 0.0 * x))
+    return 1.0 / slope
+
+
+# %% right="best_learning_rate" name="Newton's step by autograd"
+"""The slope at distance 1 from the goal, by torch; a 0-d tensor comes back."""
+
+
+def best_learning_rate(x):
+    inputs = torch.as_tensor(x, dtype=torch.float64)
+    w = torch.tensor(1.0, dtype=torch.float64, requires_grad=True)
+    ((w * inputs) ** 2).mean().backward()
+    return w.detach() / w.grad
+
+
+# %% wrong="best_learning_rate" name="border for the best rate"
+"""Your rate is twice too large: it is the border, where w jumps to the other side of the goal and
+stays as far away. Put it into 1 - rate · curvature: it gives -1. Which value leaves nothing of the
+distance? If you computed the curvature anew, check its factor 2."""
+
+
+def best_learning_rate(x):
+    return float(1 / np.mean(x**2))
+
+
+# %% wrong="best_learning_rate" name="doubled instead of halved"
+"""Your rate lies beyond the border: a run at that rate blows up. Put it into 1 - rate · curvature
+and look at the factor. The best rate is smaller than the border, not larger."""
+
+
+def best_learning_rate(x):
+    return 2 * max_learning_rate(x)
+
+
+# %% wrong="best_learning_rate" name="factor 2 twice"
+"""Your rate is half of the best one: a single update goes only half the way. Put it into
+1 - rate · curvature: it gives 0.5. A factor 2 has come in once too often; check whether the
+curvature contains it already."""
+
+
+def best_learning_rate(x):
+    return 1 / (2 * curvature(x))
+
+
+# %% wrong="best_learning_rate" name="sum for mean"
+"""Your rate is too small by the number of points. Compare x = 3 with x = 3, 3, 3: the mean loss is
+the same, so the best rate is too. Look at how you bring the squares together."""
+
+
+def best_learning_rate(x):
+    return float(1 / (2 * np.sum(x**2)))
+
+
+# %% wrong="best_learning_rate" name="the curvature itself"
+"""You return the curvature, not the rate that belongs to it. For x = 10…50 that would be a rate of
+2200. Solve 1 - rate · curvature = 0 for the rate."""
+
+
+def best_learning_rate(x):
+    return curvature(x)
+
+
+# %% wrong="best_learning_rate" name="mean before the square"
+"""You take the mean of x first and square it afterwards. Try x = -1, 3 and one update at your rate:
+it does not arrive. Look at the order of mean and square."""
+
+
+def best_learning_rate(x):
+    return float(1 / (2 * np.mean(x) ** 2))
+
+
+# %% wrong="best_learning_rate" name="variance for mean square"
+"""You subtract the mean before you square: that is the variance. Shift x by 100: the best rate gets
+much smaller, and yours stays the same. Look at how you compute the curvature."""
+
+
+def best_learning_rate(x):
+    return float(1 / (2 * np.var(x)))
+
+
+# %% wrong="best_learning_rate" name="just below the border"
+"""You return a rate a little below the border, as if the largest safe rate were the best. Put it
+into 1 - rate · curvature: w jumps to the other side and loses little of the distance. Ask for the
+rate that leaves nothing of it."""
+
+
+def best_learning_rate(x):
+    return 0.9 * max_learning_rate(x)
+
+
+# %% wrong="best_learning_rate" name="largest point only"
+"""Only the largest square decides about your rate, where all points count. Add a few points at 0:
+the best rate should rise, and yours stays. Look at how you bring the squares together."""
+
+
+def best_learning_rate(x):
+    return float(1 / (2 * np.max(x**2)))
+
+
+# %% wrong="best_learning_rate" name="reads a global"
+"""You return 1 / 2200 for every x: the best rate of the ×10 data. Print
+`best_learning_rate(np.array([1.0]))`. The answer has to be computed from what is handed in."""
+
+
+def best_learning_rate(x):
+    return 1 / 2200
+
+
+# %% wrong="best_learning_rate" name="no mean"
+"""You return an array with one rate for each point, and one rate is asked for all of them together.
+Print `best_learning_rate(x)`. Look at where the mean over the points should be taken."""
+
+
+def best_learning_rate(x):
+    return 1 / (2 * x**2)
+
+
+# %% [markdown]
+# ## sweep
+
+# %% right="sweep" name="filling an array"
+"""An empty float32 array is filled place by place."""
+
+
+def sweep(x, y, learning_rates, n_epochs):
+    losses = np.empty(len(learning_rates), dtype=np.float32)
+    for place, rate in enumerate(learning_rates):
+        losses[place] = final_loss(x, y, float(rate), n_epochs)
+    return losses
+
+
+# %% right="sweep" name="np.vectorize"
+"""NumPy is asked to do the loop."""
+
+
+def sweep(x, y, learning_rates, n_epochs):
+    return np.vectorize(lambda rate: final_loss(x, y, rate, n_epochs))(learning_rates)
+
+
+# %% right="sweep" name="training of its own"
+"""Does not call `final_loss`; trains in an inner loop, and lets the overflow warn."""
+
+
+def sweep(x, y, learning_rates, n_epochs):
+    losses = []
+    for rate in learning_rates:
+        w = 0.0
+        for _ in range(n_epochs):
+            w = w - rate * np.mean(2 * x * (w * x - y))
+        loss = np.mean((w * x - y) ** 2)
+        losses.append(loss if np.isfinite(loss) else math.inf)
+    return np.array(losses)
+
+
+# %% right="sweep" name="all rates at once"
+"""One weight for each rate, in an array: all runs take their steps together."""
+
+
+def sweep(x, y, learning_rates, n_epochs):
+    w = np.zeros((len(learning_rates), 1))
+    rates = learning_rates.reshape(-1, 1)
+    with np.errstate(all="ignore"):
+        for _ in range(n_epochs):
+            w = w - rates * np.mean(2 * x * (w * x - y), axis=1, keepdims=True)
+        losses = np.mean((w * x - y) ** 2, axis=1)
+    losses[~np.isfinite(losses)] = np.inf
+    return losses
+
+
+# %% right="sweep" name="closed form"
+"""No training: the distance to the best weight shrinks by the factor, and the loss follows."""
+
+
+def sweep(x, y, learning_rates, n_epochs):
+    best = np.mean(x * y) / np.mean(x**2)
+    with np.errstate(all="ignore"):
+        w = best - best * (1 - 2 * np.mean(x**2) * learning_rates) ** n_epochs
+        losses = np.array([np.mean((each * x - y) ** 2) for each in w])
+    return np.nan_to_num(losses, nan=np.inf, posinf=np.inf)
+
+
+# %% wrong="sweep" name="a list for an array"
+"""The numbers are right, but they come as a list. Run `type(sweep(x, y, rates, 1))`. An array is
+asked, so that the losses can be compared and counted all at once; one conversion is missing."""
+
+
+def sweep(x, y, learning_rates, n_epochs):
+    return [final_loss(x, y, rate, n_epochs) for rate in learning_rates]
+
+
+# %% wrong="sweep" name="sorted rates"
+"""You sort, so the losses no longer stand in the order of the rates. Ask with the rates 0.001 and
+0.0001, then with the two exchanged: your answer stays the same. Every loss belongs at the place of
+its rate."""
+
+
+def sweep(x, y, learning_rates, n_epochs):
+    return np.array([final_loss(x, y, rate, n_epochs) for rate in sorted(learning_rates)])
+
+
+# %% wrong="sweep" name="order reversed"
+"""The losses are right, but they stand in reverse order. Ask with two very different rates and look
+at which loss comes first. Look at where new losses are put in, or at what is turned round at the
+end."""
+
+
+def sweep(x, y, learning_rates, n_epochs):
+    losses = []
+    for rate in learning_rates:
+        losses.insert(0, final_loss(x, y, rate, n_epochs))
+    return np.array(losses)
+
+
+# %% wrong="sweep" name="training goes on"
+"""Only your first run begins at w = 0; each further one goes on where the last one ended. Ask with
+the same rate twice: the two losses should be equal. Look at where w gets its first value."""
+
+
+def sweep(x, y, learning_rates, n_epochs):
+    w = 0.0
+    losses = []
+    with np.errstate(all="ignore"):
+        for rate in learning_rates:
+            for _ in range(n_epochs):
+                w = w - rate * np.mean(2 * x * (w * x - y))
+            loss = np.mean((w * x - y) ** 2)
+            losses.append(loss if np.isfinite(loss) else math.inf)
+    return np.array(losses)
+
+
+# %% wrong="sweep" name="nan let through"
+"""All is right until a run blows up: then nan stands in your array instead of `math.inf`. Print
+`sweep(x, y, np.array([1.0]), 1000)`. An infinite loss and nan are both not finite, and both become
+`math.inf`."""
+
+
+def sweep(x, y, learning_rates, n_epochs):
+    losses = []
+    with np.errstate(all="ignore"):
+        for rate in learning_rates:
+            w = 0.0
+            for _ in range(n_epochs):
+                w = w - rate * np.mean(2 * x * (w * x - y))
+            losses.append(np.mean((w * x - y) ** 2))
+    return np.array(losses)
+
+
+# %% wrong="sweep" name="blown-up runs left out"
+"""Runs that blow up are missing from your array, so the losses no longer fit the rates. Ask with a
+rate of 1.0, 1000 epochs, among others, and count. Each rate gets one entry, also the hopeless
+ones."""
+
+
+def sweep(x, y, learning_rates, n_epochs):
+    losses = [final_loss(x, y, rate, n_epochs) for rate in learning_rates]
+    return np.array([loss for loss in losses if math.isfinite(loss)])
+
+
+# %% wrong="sweep" name="column for row"
+"""The numbers are right, but you return a column of shape (m, 1). Print
+`sweep(x, y, rates, 1).shape`; one axis is asked. Look for brackets or a `reshape` too many."""
+
+
+def sweep(x, y, learning_rates, n_epochs):
+    return np.array([[final_loss(x, y, rate, n_epochs)] for rate in learning_rates])
+
+
+# %% wrong="sweep" name="rates and losses together"
+"""You return pairs of rate and loss, a table with two columns. Print its shape. Only the losses are
+asked; the caller has the rates already."""
+
+
+def sweep(x, y, learning_rates, n_epochs):
+    return np.array([(rate, final_loss(x, y, rate, n_epochs)) for rate in learning_rates])
+
+
+# %% wrong="sweep" name="only the best loss"
+"""You return one number, the smallest loss, where one loss for each rate is asked. Print what comes
+back for three rates. A sweep keeps all of them; choosing comes later."""
+
+
+def sweep(x, y, learning_rates, n_epochs):
+    return min(final_loss(x, y, rate, n_epochs) for rate in learning_rates)
+
+
+# %% wrong="sweep" name="return inside the loop"
+"""Your function ends after the first rate, and the array has one entry. Ask with three rates and
+print the shape. Look at how far the `return` is indented."""
+
+
+def sweep(x, y, learning_rates, n_epochs):
+    losses = []
+    for rate in learning_rates:
+        losses.append(final_loss(x, y, rate, n_epochs))
+        return np.array(losses)
+    return np.array(losses)
+
+
+# %% wrong="sweep" name="always the first rate"
+"""All entries of your array are equal: you train with the same rate every time. Print them for
+three different rates. Look at which rate goes into the training, and whether it changes in the
+loop."""
+
+
+def sweep(x, y, learning_rates, n_epochs):
+    return np.array([final_loss(x, y, learning_rates[0], n_epochs) for _ in learning_rates])
+
+
+# %% wrong="sweep" name="fixed number of epochs"
+"""You always train for the same number of epochs, whatever `n_epochs` says. Ask with `n_epochs=0`:
+all losses should be that of the start. Check that every argument of your function is used."""
+
+
+def sweep(x, y, learning_rates, n_epochs):
+    return np.array([final_loss(x, y, rate, 10) for rate in learning_rates])
+
+
+# %% wrong="sweep" name="weights for losses"
+"""You return the trained weights, not the losses that belong to them. Ask with `n_epochs=0`: you
+give zeros, although a line of slope 0 is far from the data. One more computation is needed for
+each run."""
+
+
+def sweep(x, y, learning_rates, n_epochs):
+    weights = []
+    with np.errstate(all="ignore"):
+        for rate in learning_rates:
+            w = 0.0
+            for _ in range(n_epochs):
+                w = w - rate * np.mean(2 * x * (w * x - y))
+            weights.append(w if np.isfinite(w) else math.inf)
+    return np.array(weights)
+
+
+# %% wrong="sweep" name="one update too few"
+"""Each of your runs is one update short. Ask with `n_epochs=1`: the losses should already differ
+from each other, and yours are all that of the start. Count how often the inner loop runs, and look
+at when the loss is measured."""
+
+
+def sweep(x, y, learning_rates, n_epochs):
+    losses = []
+    with np.errstate(all="ignore"):
+        for rate in learning_rates:
+            w = 0.0
+            for _ in range(1, n_epochs):
+                w = w - rate * np.mean(2 * x * (w * x - y))
+            loss = np.mean((w * x - y) ** 2)
+            losses.append(loss if np.isfinite(loss) else math.inf)
+    return np.array(losses)
+
+
+# %% wrong="sweep" name="sum for mean"
+"""The steps of your runs are too long by the number of samples, because the gradient is a sum and
+not a mean. Compare your losses with those of `final_loss` for the same rates. `np.dot` sums too;
+look at what your gradient does with the n products."""
+
+
+def sweep(x, y, learning_rates, n_epochs):
+    losses = []
+    with np.errstate(all="ignore"):
+        for rate in learning_rates:
+            w = 0.0
+            for _ in range(n_epochs):
+                w = w - rate * np.dot(2 * x, w * x - y).mean()
+            loss = np.mean((w * x - y) ** 2)
+            losses.append(loss if np.isfinite(loss) else math.inf)
+    return np.array(losses)
+
+
+# %% wrong="sweep" name="loss zero assumed at the goal"
+"""You multiply the first loss by a factor for each epoch. That holds only where the best line meets
+every point, as on y = 2x. Try x = 1, 1 and y = 0, 2: no weight has a loss of 0 there. Either train,
+or follow w and measure its loss."""
+
+
+def sweep(x, y, learning_rates, n_epochs):
+    factor = 1 - learning_rates * 2 * np.mean(x**2)
+    with np.errstate(all="ignore"):
+        return np.mean(y**2) * factor ** (2 * n_epochs)
+
+
+# %% wrong="sweep" name="a tensor for an array"
+"""The numbers are right, but they come as a tensor. Run `type(sweep(x, y, rates, 1))`. A NumPy
+array is asked, as the rates are one."""
+
+
+def sweep(x, y, learning_rates, n_epochs):
+    return torch.tensor([final_loss(x, y, rate, n_epochs) for rate in learning_rates])
+
+
+# %% [markdown]
+# ## rescaled_learning_rate
+
+# %% right="rescaled_learning_rate" name="divided twice"
+"""Once for the slope's x, once for its error."""
+
+
+def rescaled_learning_rate(learning_rate, scale):
+    for_x = learning_rate / scale
+    return for_x / scale
+
+
+# %% right="rescaled_learning_rate" name="a negative power"
+"""NumPy's power, and a NumPy number comes back."""
+
+
+def rescaled_learning_rate(learning_rate, scale):
+    return learning_rate * np.power(scale, -2)
+
+
+# %% right="rescaled_learning_rate" name="as a tensor"
+"""Computed by torch in float32; a 0-d tensor without a graph comes back."""
+
+
+def rescaled_learning_rate(learning_rate, scale):
+    return torch.tensor(learning_rate) / torch.tensor(float(scale)).square()
+
+
+# %% right="rescaled_learning_rate" name="by the curvatures of an example"
+"""Two small data sets, their curvatures, and the same product of rate and curvature."""
+
+
+def rescaled_learning_rate(learning_rate, scale):
+    example = np.array([1.0, 2.0, 4.0])
+    before = 2 * np.mean(example**2)
+    after = 2 * np.mean((scale * example) ** 2)
+    return learning_rate * before / after
+
+
+# %% right="rescaled_learning_rate" name="matching one step"
+"""Takes one step on each of two data sets and finds the rate that makes them equal."""
+
+
+def rescaled_learning_rate(learning_rate, scale):
+    def slope(x, y):
+        return 2 * x * (0.0 * x - y)
+
+    wanted = learning_rate * slope(1.0, 3.0)
+    return wanted / slope(scale * 1.0, scale * 3.0)
+
+
+# %% wrong="rescaled_learning_rate" name="scale for scale squared"
+"""You divide by scale once, which is not enough. Take x = 1, y = 1 and compute the slope at w = 0,
+then the same for x = 10, y = 10: by how much has it grown? Count the factors in 2x(wx - y) that
+grow with scale."""
+
+
+def rescaled_learning_rate(learning_rate, scale):
+    return learning_rate / scale
+
+
+# %% wrong="rescaled_learning_rate" name="upside down"
+"""Your rate goes the wrong way: it grows where it should shrink. Larger x makes the parabola
+steeper; compare the borders of x = 1…5 and x = 10…50. Look at whether you multiply or divide."""
+
+
+def rescaled_learning_rate(learning_rate, scale):
+    return learning_rate * scale**2
+
+
+# %% wrong="rescaled_learning_rate" name="multiplied by scale"
+"""Your rate goes the wrong way, and not far enough either. Compute the slope at w = 0 for x = 1,
+y = 1 and for x = 10, y = 10: has it grown or shrunk, and by how much? The rate has to make up for
+that."""
+
+
+def rescaled_learning_rate(learning_rate, scale):
+    return learning_rate * scale
+
+
+# %% wrong="rescaled_learning_rate" name="same rate"
+"""You return the old rate, as if other units changed nothing. That is so when y alone is scaled;
+here x is scaled too. Compare the borders of x = 1…5 and of x = 10…50."""
+
+
+def rescaled_learning_rate(learning_rate, scale):
+    return learning_rate
+
+
+# %% wrong="rescaled_learning_rate" name="always a hundredth"
+"""You always divide by the same number, which is right for one scale only. Ask with scale 1:
+nothing is changed then, and the rate should stay as it is. Look for the argument you do not
+use."""
+
+
+def rescaled_learning_rate(learning_rate, scale):
+    return learning_rate / 100
+
+
+# %% wrong="rescaled_learning_rate" name="twice the scale"
+"""You divide by 2 · scale. Ask with scale 1: nothing is changed then, and the rate should stay as
+it is. A number that is multiplied by itself is not the same as a number doubled."""
+
+
+def rescaled_learning_rate(learning_rate, scale):
+    return learning_rate / (2 * scale)
+
+
+# %% wrong="rescaled_learning_rate" name="power the wrong way round"
+"""You take 2 to the power of scale. Ask with scale 1: nothing is changed then, and the rate should
+stay as it is. Look at which of the two numbers stands in front of `**`."""
+
+
+def rescaled_learning_rate(learning_rate, scale):
+    return learning_rate / 2**scale
+
+
+# %% wrong="rescaled_learning_rate" name="loss for slope"
+"""You divide by scale too often: for a scale above 1 your steps are far too short. The rate is
+multiplied by the *slope*, 2x(wx - y). Count the factors in it that grow with scale; y and x are in
+the same bracket, so they count once together."""
+
+
+def rescaled_learning_rate(learning_rate, scale):
+    return learning_rate / scale**4
+
+
+# %% wrong="rescaled_learning_rate" name="one factor too many"
+"""You divide by scale three times: once for each x and once more for y. Look at 2x(wx - y) again:
+w·x and y stand in one bracket, and when both grow by a factor, the bracket grows by it once."""
+
+
+def rescaled_learning_rate(learning_rate, scale):
+    return learning_rate / scale**3
+
+
+# %% wrong="rescaled_learning_rate" name="whole-number division"
+"""You divide with `//`, which throws away everything after the decimal point, so most of your rates
+are 0. Print `0.5 // 2`. Look at the sign of your division."""
+
+
+def rescaled_learning_rate(learning_rate, scale):
+    return learning_rate // scale**2
+
+
+# %% wrong="rescaled_learning_rate" name="^ for **"
+"""Your function stops with a TypeError. Read its last line: if it names the operand `^`, then that
+is the reason. In Python `^` compares bits, and it is not how a power is written; run `3 ^ 2`."""
+
+
+def rescaled_learning_rate(learning_rate, scale):
+    return learning_rate / scale ^ 2
+
+
+# %% wrong="rescaled_learning_rate" name="no return"
+"""Your function returns None. Run `print(rescaled_learning_rate(0.03, 10.0))` and look at its last
+line: a number that is only computed or printed does not come out."""
+
+
+def rescaled_learning_rate(learning_rate, scale):
+    print(learning_rate / scale**2)
+
+
+# %% [markdown]
+# ## hessian
+
+# %% right="hessian" name="matrix product"
+"""A table with x and a column of ones; its product with itself holds all four numbers."""
+
+
+def hessian(x):
+    table = np.stack([x, np.ones_like(x)], axis=1)
+    return 2 * table.T @ table / len(x)
+
+
+# %% right="hessian" name="differences of slopes"
+"""Each parameter is raised by 1, and the change of both slopes is written down."""
+
+
+def hessian(x):
+    def both_slopes(w, b):
+        error = w * x + b
+        return np.array([np.mean(2 * x * error), np.mean(2 * error)])
+
+    start = both_slopes(0.0, 0.0)
+    return np.array([both_slopes(1.0, 0.0) - start, both_slopes(0.0, 1.0) - start])
+
+
+# %% right="hessian" name="autograd"
+"""torch differentiates the loss twice; the tensor becomes an array at the end."""
+
+
+def hessian(x):
+    inputs = torch.tensor(x, dtype=torch.float64)
+
+    def loss(place):
+        return ((place[0] * inputs + place[1]) ** 2).mean()
+
+    start = torch.zeros(2, dtype=torch.float64)
+    return torch.autograd.functional.hessian(loss, start).numpy()
+
+
+# %% right="hessian" name="filled in, with curvature"
+"""The lesson's `curvature` at the top left; the rest is filled into an array of ones."""
+
+
+def hessian(x):
+    table = np.full((2, 2), 2.0)
+    table[0, 0] = curvature(x)
+    table[0, 1] = table[1, 0] = 2 * sum(x) / len(x)
+    return table
+
+
+# %% right="hessian" name="sum of outer products"
+"""A loop over the points: each adds its own small table, in float32."""
+
+
+def hessian(x):
+    table = np.zeros((2, 2), dtype=np.float32)
+    for value in x:
+        table += 2 * np.outer([value, 1.0], [value, 1.0]) / len(x)
+    return table
+
+
+# %% wrong="hessian" name="off-diagonal halved"
+"""Off the diagonal you have mean(x): half of what it should be. Raise b by 1 in `slopes` by hand
+and see by how much the slope for w changes. Look at what stands before the error there."""
+
+
+def hessian(x):
+    return np.array([[2 * np.mean(x**2), np.mean(x)], [np.mean(x), 2.0]])
+
+
+# %% wrong="hessian" name="missing factor 2"
+"""All four numbers are half of what they should be. Compare your top left with `curvature(x)`: they
+should be equal. Look at the number that both results of `slopes` begin with."""
+
+
+def hessian(x):
+    return np.array([[np.mean(x**2), np.mean(x)], [np.mean(x), 1.0]])
+
+
+# %% wrong="hessian" name="bottom right 1"
+"""Three numbers are right; the bottom right is 1. Raise b by 1 in `slopes` by hand: every error
+grows by 1, and the slope for b is not just the mean of the errors. Look at what stands in
+front."""
+
+
+def hessian(x):
+    return np.array([[2 * np.mean(x**2), 2 * np.mean(x)], [2 * np.mean(x), 1.0]])
+
+
+# %% wrong="hessian" name="bottom right 0"
+"""Three numbers are right; the bottom right is 0, as if the slope for b did not depend on b. Raise
+b by 1 in `slopes` by hand: the error changes, and so does its mean. What is the curvature of the
+loss along b?"""
+
+
+def hessian(x):
+    return np.array([[2 * np.mean(x**2), 2 * np.mean(x)], [2 * np.mean(x), 0.0]])
+
+
+# %% wrong="hessian" name="order (b, w)"
+"""All four numbers are right, but the table is in the order (b, w). Compare the top left with
+`curvature(x)`. The parameter w comes first, in rows and columns."""
+
+
+def hessian(x):
+    return np.array([[2.0, 2 * np.mean(x)], [2 * np.mean(x), 2 * np.mean(x**2)]])
+
+
+# %% wrong="hessian" name="sum for mean"
+"""All four numbers are too large by the number of points. Compare x = 3 with x = 3, 3, 3: the mean
+loss is the same, so the table is too. Look at how you bring the n values together."""
+
+
+def hessian(x):
+    return 2.0 * np.array([[np.sum(x**2), np.sum(x)], [np.sum(x), len(x)]])
+
+
+# %% wrong="hessian" name="off-diagonal zero"
+"""Off the diagonal you have 0, as if w and b did not disturb each other. Raise b by 1 in `slopes`
+by hand and watch the slope for w. It stays the same only where the mean of x is 0."""
+
+
+def hessian(x):
+    return np.array([[2 * np.mean(x**2), 0.0], [0.0, 2.0]])
+
+
+# %% wrong="hessian" name="not symmetric"
+"""One of the two numbers off the diagonal is right and the other is 0. How the slope for b changes
+with w is the same number as how the slope for w changes with b. Try both in `slopes` by hand."""
+
+
+def hessian(x):
+    return np.array([[2 * np.mean(x**2), 2 * np.mean(x)], [0.0, 2.0]])
+
+
+# %% wrong="hessian" name="mean before the square"
+"""The top left is wrong: you take the mean of x first and square it afterwards. Compare it with
+`curvature(x)`, and look at the order of mean and square."""
+
+
+def hessian(x):
+    mean = np.mean(x)
+    return np.array([[2 * mean**2, 2 * mean], [2 * mean, 2.0]])
+
+
+# %% wrong="hessian" name="variance for mean square"
+"""The top left is wrong: you subtract the mean before you square, and that is the variance. Compare
+it with `curvature(x)`. The two agree only where the mean of x is 0."""
+
+
+def hessian(x):
+    return np.array([[2 * np.var(x), 2 * np.mean(x)], [2 * np.mean(x), 2.0]])
+
+
+# %% wrong="hessian" name="wrong sign off the diagonal"
+"""Right in size, but the two numbers off the diagonal have the wrong sign. Take x = 3 and raise b
+by 1 in `slopes`: does the slope for w rise or fall? The error is w·x + b - y, with a plus before
+b."""
+
+
+def hessian(x):
+    return np.array([[2 * np.mean(x**2), -2 * np.mean(x)], [-2 * np.mean(x), 2.0]])
+
+
+# %% wrong="hessian" name="absolute mean"
+"""Off the diagonal you lose the sign: the numbers are positive also where x is negative on average.
+Try x = -1, -2. Look for an `abs`, or for a root of a square."""
+
+
+def hessian(x):
+    off = 2 * abs(np.mean(x))
+    return np.array([[2 * np.mean(x**2), off], [off, 2.0]])
+
+
+# %% wrong="hessian" name="a list for an array"
+"""The four numbers are right, but they come as a list of lists. Run `type(hessian(x))`. An array is
+asked, and `np.linalg.eigvalsh` is happy with it; one conversion is missing."""
+
+
+def hessian(x):
+    return [[2 * np.mean(x**2), 2 * np.mean(x)], [2 * np.mean(x), 2.0]]
+
+
+# %% wrong="hessian" name="four in a row"
+"""The four numbers are right, but they stand in one row. Print `hessian(x).shape`: two rows of two
+are asked. Look at your brackets."""
+
+
+def hessian(x):
+    return np.array([2 * np.mean(x**2), 2 * np.mean(x), 2 * np.mean(x), 2.0])
+
+
+# %% wrong="hessian" name="integer dtype"
+"""Your table holds whole numbers: everything after the decimal point is cut off. Try x = 0.5 and
+print `hessian(np.array([0.5])).dtype`. Look for the place where an integer type comes in."""
+
+
+def hessian(x):
+    table = np.array([[0, 0], [0, 2]])
+    table[0, 0] = 2 * np.mean(x**2)
+    table[0, 1] = table[1, 0] = 2 * np.mean(x)
+    return table
+
+
+# %% wrong="hessian" name="curvatures for the table"
+"""You return the two curvatures of the bowl, its eigenvalues. They come out of the table in the
+next section; here the table itself is asked, four numbers in two rows."""
+
+
+def hessian(x):
+    table = np.array([[2 * np.mean(x**2), 2 * np.mean(x)], [2 * np.mean(x), 2.0]])
+    return np.linalg.eigvalsh(table)
+
+
+# %% [markdown]
+# ## standardize
+
+# %% right="standardize" name="by the formula"
+"""Root of the mean square of the differences; refuses a spread of zero."""
+
+
+def standardize(x):
+    mean = x.mean()
+    centred = x - mean
+    std = np.sqrt(np.mean(centred**2))
+    if std == 0:
+        raise ValueError("constant x")
+    return centred / std, mean, std
+
+
+# %% right="standardize" name="plain Python"
+"""Sums and a comprehension; z becomes an array at the end, and a list of three is returned."""
+
+
+def standardize(x):
+    values = x.tolist()
+    mean = sum(values) / len(values)
+    std = math.sqrt(sum((value - mean) ** 2 for value in values) / len(values))
+    if std < 1e-12:
+        raise ValueError("there is no spread to divide by")
+    return [np.array([(value - mean) / std for value in values]), mean, std]
+
+
+# %% right="standardize" name="statistics module"
+"""The standard library knows the population standard deviation."""
+
+import statistics
+
+
+def standardize(x):
+    if len(set(x.tolist())) == 1:
+        raise ValueError("all x are equal")
+    mean = statistics.fmean(x)
+    std = statistics.pstdev(x.tolist())
+    return (x - mean) / std, mean, std
+
+
+# %% right="standardize" name="in float32 by torch"
+"""torch computes mean and deviation; z goes back to NumPy, the two others stay 0-d tensors."""
+
+
+def standardize(x):
+    values = torch.tensor(x, dtype=torch.float32)
+    std, mean = torch.std_mean(values, correction=0)
+    if std == 0:
+        raise ValueError("constant")
+    return ((values - mean) / std).numpy(), mean, std
+
+
+# %% right="standardize" name="an error of its own"
+"""A subclass of ValueError; mean square minus squared mean for the variance; in place on a copy."""
+
+
+class NoSpreadError(ValueError):
+    """All x are equal."""
+
+
+def standardize(x):
+    z = x.astype(float).copy()
+    mean = float(np.average(z))
+    variance = float(np.mean(z * z)) - mean**2
+    if variance <= 1e-12:
+        raise NoSpreadError
+    z -= mean
+    z /= variance**0.5
+    return z, mean, variance**0.5
+
+
+# %% wrong="standardize" name="sample std"
+"""You divide by n - 1: the sample version. Check `np.mean(z**2)` of your z: it should be exactly 1.
+Look at the arguments of your `std`, or at what you divide the sum by; torch's `std` uses n - 1
+unless told otherwise."""
+
+
+def standardize(x):
+    mean, std = float(np.mean(x)), float(np.std(x, ddof=1))
+    if std == 0:
+        raise ValueError("constant x")
+    return (x - mean) / std, mean, std
+
+
+# %% wrong="standardize" name="variance for std"
+"""You divide by the variance and return it too. Check `np.mean(z**2)` of your z: it should be 1.
+The standard deviation is in the units of x, the variance in their square; one step is missing."""
+
+
+def standardize(x):
+    mean, std = float(np.mean(x)), float(np.var(x))
+    if std == 0:
+        raise ValueError("constant x")
+    return (x - mean) / std, mean, std
+
+
+# %% wrong="standardize" name="no ValueError"
+"""All is right except for a constant x: there you divide by 0, and z is full of nan. Run
+`standardize(np.array([3.0, 3.0]))`. Ask for that case before you divide, and refuse it with the
+error named in the text."""
+
+
+def standardize(x):
+    mean, std = float(np.mean(x)), float(np.std(x))
+    with np.errstate(all="ignore"):
+        return (x - mean) / std, mean, std
+
+
+# %% wrong="standardize" name="ValueError returned"
+"""For a constant x you *return* a ValueError, as if it were an answer, and whoever called goes on
+with it. Run `standardize(np.array([3.0, 3.0]))`: no error appears. An error has to be raised."""
+
+
+def standardize(x):
+    mean, std = float(np.mean(x)), float(np.std(x))
+    if std == 0:
+        return ValueError("constant x")
+    return (x - mean) / std, mean, std
+
+
+# %% wrong="standardize" name="zeros for a constant x"
+"""For a constant x you return an answer as if all were well. Nobody could tell it from a real one,
+and w would have nothing to learn from. The text names the error that should be raised there."""
+
+
+def standardize(x):
+    mean, std = float(np.mean(x)), float(np.std(x))
+    if std == 0:
+        std = 1.0
+    return (x - mean) / std, mean, std
+
+
+# %% wrong="standardize" name="another error"
+"""A constant x is refused, but with another kind of error than asked, and a caller who expects the
+one named in the text will not catch it. Run `standardize(np.array([3.0, 3.0]))` and read the name
+at the beginning of the last line. An `assert` raises a kind of its own."""
+
+
+def standardize(x):
+    mean, std = float(np.mean(x)), float(np.std(x))
+    assert std > 0, "constant x"
+    return (x - mean) / std, mean, std
+
+
+# %% wrong="standardize" name="only z"
+"""z is right, but mean and standard deviation are missing. Run `len(standardize(x))`. Three things
+are asked, because a new input must be treated with the same two numbers."""
+
+
+def standardize(x):
+    mean, std = float(np.mean(x)), float(np.std(x))
+    if std == 0:
+        raise ValueError("constant x")
+    return (x - mean) / std
+
+
+# %% wrong="standardize" name="std before mean"
+"""All three are right, but mean and standard deviation have changed places. Print the two for
+x = 10, 12: one of them is 11. Look at the order in the docstring."""
+
+
+def standardize(x):
+    mean, std = float(np.mean(x)), float(np.std(x))
+    if std == 0:
+        raise ValueError("constant x")
+    return (x - mean) / std, std, mean
+
+
+# %% wrong="standardize" name="brackets missing"
+"""You divide the mean alone, and x stays undivided. Check `np.std(z)` of your z: it should be 1.
+Division goes before subtraction unless brackets say otherwise."""
+
+
+def standardize(x):
+    mean, std = float(np.mean(x)), float(np.std(x))
+    if std == 0:
+        raise ValueError("constant x")
+    return x - mean / std, mean, std
+
+
+# %% wrong="standardize" name="divided before the mean is taken off"
+"""You divide by the standard deviation first and subtract the mean of the *undivided* x afterwards.
+Check `np.mean(z)` of your z: it should be 0. Look at the order of the two steps in the formula."""
+
+
+def standardize(x):
+    mean, std = float(np.mean(x)), float(np.std(x))
+    if std == 0:
+        raise ValueError("constant x")
+    return x / std - mean, mean, std
+
+
+# %% wrong="standardize" name="wrong sign"
+"""Your z is right in size and has the wrong sign: the largest x should have the largest z. Print x
+and z side by side. Look at the order in your difference."""
+
+
+def standardize(x):
+    mean, std = float(np.mean(x)), float(np.std(x))
+    if std == 0:
+        raise ValueError("constant x")
+    return (mean - x) / std, mean, std
+
+
+# %% wrong="standardize" name="only centred"
+"""You subtract the mean and then stop: z has mean 0, but its spread is still that of x. Check
+`np.std(z)`: it should be 1. The second half of the formula is missing."""
+
+
+def standardize(x):
+    mean, std = float(np.mean(x)), float(np.std(x))
+    if std == 0:
+        raise ValueError("constant x")
+    return x - mean, mean, std
+
+
+# %% wrong="standardize" name="only divided"
+"""You divide by the standard deviation, but the mean is still in it. Check `np.mean(z)` of your z:
+it should be 0. The first half of the formula is missing."""
+
+
+def standardize(x):
+    mean, std = float(np.mean(x)), float(np.std(x))
+    if std == 0:
+        raise ValueError("constant x")
+    return x / std, mean, std
+
+
+# %% wrong="standardize" name="squeezed between 0 and 1"
+"""You bring x between 0 and 1 with its smallest and largest value. That is another way to rescale.
+Check `np.mean(z)` and `np.std(z)` of your z: they should be 0 and 1. The formula asks for mean and
+standard deviation."""
+
+
+def standardize(x):
+    low, high = float(np.min(x)), float(np.max(x))
+    if low == high:
+        raise ValueError("constant x")
+    return (x - low) / (high - low), low, high - low
+
+
+# %% wrong="standardize" name="spread without the mean taken off"
+"""Your standard deviation is the root of the mean of x² itself: the mean was not subtracted first.
+Shift x by 100: the spread stays the same, and yours grows. Read the sentence about the standard
+deviation above the exercise once more."""
+
+
+def standardize(x):
+    mean, std = float(np.mean(x)), float(np.sqrt(np.mean(x**2)))
+    if np.ptp(x) == 0:
+        raise ValueError("constant x")
+    return (x - mean) / std, mean, std
+
+
+# %% wrong="standardize" name="median for mean"
+"""You subtract the median, the value in the middle. For x = 1, 2, 9 print your second result and
+compare it with the mean. The two agree only where x lies evenly on both sides."""
+
+
+def standardize(x):
+    mean, std = float(np.median(x)), float(np.std(x))
+    if std == 0:
+        raise ValueError("constant x")
+    return (x - mean) / std, mean, std
+
+
+# %% wrong="standardize" name="absolute error"
+"""Your standard deviation is the mean of the absolute differences. Check `np.mean(z**2)` of your z:
+it should be 1. The differences are squared, averaged, and only then the root is taken."""
+
+
+def standardize(x):
+    mean = float(np.mean(x))
+    std = float(np.mean(np.abs(x - mean)))
+    if std == 0:
+        raise ValueError("constant x")
+    return (x - mean) / std, mean, std
+
+
+# %% wrong="standardize" name="input overwritten"
+"""The answer is right, but x itself is changed: whoever called you has lost the data. Print x
+before and after. `-=` and `/=` write into the array that was handed in; make a new one instead."""
+
+
+def standardize(x):
+    mean, std = float(np.mean(x)), float(np.std(x))
+    if std == 0:
+        raise ValueError("constant x")
+    x -= mean
+    x /= std
+    return x, mean, std
+
+
+# %% wrong="standardize" name="a list for an array"
+"""The numbers are right, but z is a list. Run `type(standardize(x)[0])`. An array is asked, so that
+one can calculate with it as with x."""
+
+
+def standardize(x):
+    mean, std = float(np.mean(x)), float(np.std(x))
+    if std == 0:
+        raise ValueError("constant x")
+    return [(value - mean) / std for value in x], mean, std
