@@ -35,6 +35,26 @@ def _parser() -> argparse.ArgumentParser:
     )
     build.add_argument("--force", action="store_true", help="build what is up to date, too")
 
+    check = commands.add_parser("check", help="grade notebooks of your own, without a gradebook")
+    check.add_argument(
+        "notebooks",
+        nargs="+",
+        type=Path,
+        metavar="NOTEBOOK",
+        help="a notebook, or a folder of them",
+    )
+    check.add_argument("--json", action="store_true", help="print JSON, for programs")
+
+    matrix = commands.add_parser(
+        "matrix", help="grade every known answer; fail where one is not as it should be"
+    )
+    matrix.add_argument(
+        "lessons", nargs="*", metavar="LESSON", help="a name or number; all if none"
+    )
+    matrix.add_argument(
+        "--output", type=Path, default=Path("matrix"), help="folder for page and picture"
+    )
+
     demo = commands.add_parser("demo", help="grade a small sample class in a folder of its own")
     demo.add_argument(
         "--folder", type=Path, default=Path("demo"), help="made anew each time (default: demo)"
@@ -78,6 +98,14 @@ def _run(words: argparse.Namespace, others: Sequence[str]) -> int:
         from slopewise.commands.building import build_command
 
         return build_command(course, words.lessons, check=words.check, force=words.force)
+    if words.command == "check":
+        from slopewise.commands.checking import check_command
+
+        return check_command(course, words.notebooks, as_json=words.json)
+    if words.command == "matrix":
+        from slopewise.commands.matrix import matrix_command
+
+        return matrix_command(course, words.lessons, words.output)
     if words.command == "lab":
         from slopewise.commands.lab import lab_command
 

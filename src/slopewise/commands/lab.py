@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from collections.abc import Sequence
 
 from slopewise.course import Course
@@ -12,9 +13,11 @@ from slopewise.lab import lab_command_line, lab_environment, prepare
 
 def lab_command(course: Course, arguments: Sequence[str]) -> int:
     """Start JupyterLab in the course's root and stay until it ends."""
-    prepare(course)
+    trouble = prepare(course)
+    if trouble:
+        print(f"slopewise: {trouble} Nothing can be handed in.", file=sys.stderr)
     command = lab_command_line(course, *arguments)
-    environment = lab_environment()
+    environment = lab_environment(course)
     # nbgrader finds nbgrader_config.py in the folder that Lab is started in.
     os.chdir(course.root)
     if os.name == "posix":

@@ -167,6 +167,15 @@ def disown() -> None:
             _owner = None
 
 
+def linger(idle_seconds: float, seconds: float) -> None:
+    """Ask the zygote to wait that long for further work when this process has ended.
+
+    Called by commands that people run again and again, each a process of its own.
+    """
+    with contextlib.suppress(OSError), connect(idle_seconds) as connection:
+        connection.send(f"linger {seconds:g}".encode())
+
+
 @dataclass(frozen=True)
 class Request:
     """What a kernel is asked for with; the warden reads it."""

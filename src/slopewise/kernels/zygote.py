@@ -64,6 +64,7 @@ WELCOME = (
 )
 
 _TICK_SECONDS = 1.0
+_LINGER_SECONDS = 2.0  # how long to wait for work once every owner is gone
 
 
 class _Forked(Exception):  # noqa: N818  # carries the fork out of the zygote's frames
@@ -82,6 +83,7 @@ class Server:
         self._wardens: set[int] = set()
         self._last_need = time.monotonic()
         self._slot = 0
+        self._linger = _LINGER_SECONDS
         self._selector = selectors.DefaultSelector()
         self._selector.register(listener, selectors.EVENT_READ)
 
@@ -130,6 +132,9 @@ class Server:
             connection.recv(64)
             self._owners.add(connection)
             return
+        if kind == b"l":
+            with contextlib.suppress(ValueError):
+                self._linger = float(connection.recv(64).removeprefix(b"linger "))
         if kind == b"{":
             self._slot = (self._slot + 1) % users.USERS
             warden = os.fork()
@@ -159,7 +164,7 @@ class Server:
         if self._wardens:
             return False
         waited = time.monotonic() - self._last_need
-        if waited < (self._idle if self._owners else min(self._idle, 2.0)):
+        if waited < (self._idle if self._owners else min(self._idle, self._linger)):
             return False
         with runtime.lock(wait=False) as got:
             if not got or self._selector.select(0):  # somebody is just coming

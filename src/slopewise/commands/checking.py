@@ -1,0 +1,81 @@
+"""`slopewise check`."""
+
+from __future__ import annotations
+
+import json
+import sys
+import textwrap
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from slopewise.checking import Checked, Checker, find_notebooks
+from slopewise.course import Course
+from slopewise.errors import SubmissionError
+from slopewise.verdict import State, Verdict
+
+_MARKS = {
+    State.RIGHT: "✓",
+    State.PARTLY_RIGHT: "~",
+    State.NOT_ATTEMPTED: "·",
+}
+
+
+def check_command(course: Course, paths: Sequence[Path], *, as_json: bool) -> int:
+    """Judge notebooks and print the verdicts; return 0 only where every one has full marks."""
+    checker = Checker(course)
+    full = True
+    reports: list[dict[str, Any]] = []
+    for path in find_notebooks(paths):
+        try:
+            checked = checker.check(path)
+        except SubmissionError as error:
+            full = False
+            reports.append({"path": str(path), "error": str(error)})
+            if not as_json:
+                print(f"slopewise: {error}", file=sys.stderr)
+            continue
+        full = full and checked.points >= checked.maximum
+        reports.append(_as_data(checked))
+        if not as_json:
+            print(_as_text(checked), flush=True)
+    if as_json:
+        print(json.dumps(reports, indent=2, ensure_ascii=False))
+    return 0 if full else 1
+
+
+def _as_data(checked: Checked) -> dict[str, Any]:
+    return {
+        "path": str(checked.path),
+        "lesson": checked.lesson,
+        "points": checked.points,
+        "maximum": checked.maximum,
+        "seconds": round(checked.seconds, 2),
+        "stopped": checked.stopped,
+        "exercises": [asdict(verdict) for verdict in checked.verdicts],
+        "findings": [asdict(finding) for finding in checked.findings],
+    }
+
+
+def _as_text(checked: Checked) -> str:
+    head = f"{checked.path.name}: {checked.points:g} of {checked.maximum:g} points"
+    lines = [f"{head}  ({checked.lesson}, {checked.seconds:.1f} s)"]
+    if checked.stopped:
+        lines.append(f"  {checked.stopped}")
+    lines += [f"  {finding.text}" for finding in checked.findings]
+    width = max(len(verdict.exercise) for verdict in checked.verdicts)
+    for verdict in checked.verdicts:
+        lines.extend(_verdict_lines(verdict, width))
+    return "\n".join(lines)
+
+
+def _verdict_lines(verdict: Verdict, width: int) -> list[str]:
+    mark = _MARKS.get(verdict.state, "✗")
+    score = f"{verdict.points:g}/{verdict.maximum:g}"
+    head = f"  {mark} {verdict.exercise.ljust(width)}  {score:>8}  "
+    if verdict.state is State.RIGHT:
+        return [head.rstrip()]
+    return textwrap.wrap(
+        verdict.message, width=100, initial_indent=head, subsequent_indent=" " * len(head)
+    )

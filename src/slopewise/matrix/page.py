@@ -1,0 +1,113 @@
+"""The matrix as a page and a picture."""
+
+from __future__ import annotations
+
+import base64
+import io
+from html import escape
+from pathlib import Path
+
+from slopewise.build.manifest import write_whole
+from slopewise.matrix.run import AnswerOutcome, ExerciseRow, Matrix
+
+_STYLE = """
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem;
+  color: #1a1a1a; background: #fff; }
+table { border-collapse: collapse; width: 100%; }
+caption { text-align: left; padding: .5rem 0; }
+th, td { padding: .25rem .75rem; border-bottom: 1px solid #ccc; text-align: right; }
+th:nth-child(-n+2), td:nth-child(-n+2) { text-align: left; }
+.miss { color: #a00000; font-weight: bold; }
+img { max-width: 100%; background: #fff; }
+@media (prefers-color-scheme: dark) { body { color: #e8e8e8; background: #161616; }
+  .miss { color: #ff9d9d; } }
+"""
+
+
+def write_matrix(matrix: Matrix, folder: Path) -> tuple[Path, Path]:
+    """Write `matrix.html` and `matrix.png` into a folder; return their paths."""
+    picture = draw(matrix)
+    page, image = folder / "matrix.html", folder / "matrix.png"
+    write_whole(image, picture)
+    write_whole(page, _page(matrix, picture).encode())
+    return page, image
+
+
+def summary(matrix: Matrix) -> str:
+    """Return the totals in one sentence."""
+    right = [one for row in matrix.rows for one in row.of_kind(right=True)]
+    wrong = [one for row in matrix.rows for one in row.of_kind(right=False)]
+    return (
+        f"{sum(one.as_it_should_be for one in right)} of {len(right)} right answers accepted, "
+        f"{sum(one.as_it_should_be for one in wrong)} of {len(wrong)} wrong answers caught, "
+        f"{sum(one.named for one in wrong)} of them told their own message"
+    )
+
+
+def describe_miss(miss: AnswerOutcome) -> str:
+    """Return one line that names a miss and says what happened."""
+    where = f"{miss.lesson}, {miss.answer.exercise}, {miss.answer.kind} answer {miss.answer.name!r}"
+    if miss.verdict is None:
+        return f"{where}: was not graded"
+    score = f"{miss.verdict.points:g} of {miss.verdict.maximum:g} points"
+    return f"{where}: {score} ({miss.verdict.message})"
+
+
+def draw(matrix: Matrix) -> bytes:
+    """Return the picture as PNG: one line an exercise, right answers left, wrong ones right."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    count = len(matrix.rows)
+    figure = Figure(figsize=(8, 0.6 + 0.24 * count), dpi=110, layout="constrained")
+    FigureCanvasAgg(figure)
+    axes = figure.add_subplot()
+    for place, row in enumerate(matrix.rows):
+        for right, done, sign, colour in (
+            (True, row.accepted, -1, "#0072B2"),
+            (False, row.caught, 1, "#E69F00"),
+        ):
+            total = len(row.of_kind(right=right))
+            axes.barh(place, sign * done, color=colour)
+            axes.barh(place, sign * (total - done), left=sign * done, color="#A00000", hatch="//")
+    axes.set_yticks(range(count), [f"{row.lesson[:2]} {row.exercise}" for row in matrix.rows])
+    axes.invert_yaxis()
+    axes.axvline(0, color="black", linewidth=0.8)
+    axes.xaxis.set_major_formatter(lambda value, _: f"{abs(value):g}")
+    axes.set_xlabel("right answers accepted   |   wrong answers caught (red, hatched: missed)")
+    axes.spines[["top", "right"]].set_visible(False)
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", metadata={"Software": None})
+    return buffer.getvalue()
+
+
+def _page(matrix: Matrix, picture: bytes) -> str:
+    rows = "".join(map(_row, matrix.rows))
+    misses = "".join(f"<li>{escape(describe_miss(miss))}</li>" for miss in matrix.misses)
+    missed = f"<h2>Misses</h2><ul>{misses}</ul>" if misses else "<p>No answer was missed.</p>"
+    image = base64.b64encode(picture).decode()
+    return (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width">'
+        f"<title>What the grader makes of known answers</title><style>{_STYLE}</style></head>"
+        "<body><main><h1>What the grader makes of known answers</h1>"
+        f"<p>{escape(summary(matrix))}.</p>{missed}"
+        f'<p><img src="data:image/png;base64,{image}" alt="{escape(summary(matrix))}"></p>'
+        "<table><caption>Every exercise: answers as they should be, of all known ones</caption>"
+        '<thead><tr><th scope="col">lesson</th><th scope="col">exercise</th>'
+        '<th scope="col">right accepted</th><th scope="col">wrong caught</th>'
+        '<th scope="col">told its own message</th></tr></thead>'
+        f"<tbody>{rows}</tbody></table></main></body></html>\n"
+    )
+
+
+def _row(row: ExerciseRow) -> str:
+    n_right, n_wrong = len(row.of_kind(right=True)), len(row.of_kind(right=False))
+    cells = "".join(
+        f"<td{' class=miss' if done < total else ''}>{done} of {total}</td>"
+        for done, total in ((row.accepted, n_right), (row.caught, n_wrong))
+    )
+    return (
+        f"<tr><td>{escape(row.lesson)}</td><td>{escape(row.exercise)}</td>{cells}"
+        f"<td>{row.named} of {n_wrong}</td></tr>"
+    )

@@ -1,0 +1,169 @@
+"""Run the corpus as a class of learners, graded by nbgrader with the course's own settings."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from slopewise.answers import Answer, in_packs, known_answers_path, put_into, read_answers
+from slopewise.build import FOLDERS
+from slopewise.build.manifest import write_whole
+from slopewise.course import CONFIGURATION, Course, Lesson
+from slopewise.errors import CourseError
+from slopewise.verdict import Verdict
+
+
+@dataclass(frozen=True)
+class AnswerOutcome:
+    """One known answer and what the grader made of it.
+
+    Attributes:
+        lesson: the lesson's name.
+        answer: the answer.
+        verdict: what it was given; None where its notebook was not graded.
+    """
+
+    lesson: str
+    answer: Answer
+    verdict: Verdict | None
+
+    @property
+    def as_it_should_be(self) -> bool:
+        """Whether a right answer got full marks, or a wrong one lost points."""
+        if self.verdict is None:
+            return False
+        return self.answer.right == (self.verdict.points >= self.verdict.maximum)
+
+    @property
+    def named(self) -> bool:
+        """Whether a wrong answer was told its own message."""
+        return self.verdict is not None and self.verdict.misconception == self.answer.name
+
+
+@dataclass(frozen=True)
+class ExerciseRow:
+    """One exercise's line of the matrix.
+
+    Attributes:
+        lesson: the lesson's name.
+        exercise: the exercise's name.
+        outcomes: every known answer to it.
+    """
+
+    lesson: str
+    exercise: str
+    outcomes: tuple[AnswerOutcome, ...]
+
+    def of_kind(self, *, right: bool) -> list[AnswerOutcome]:
+        """Return the outcomes of the right, or of the wrong answers."""
+        return [outcome for outcome in self.outcomes if outcome.answer.right == right]
+
+    @property
+    def accepted(self) -> int:
+        """How many right answers got full marks."""
+        return sum(outcome.as_it_should_be for outcome in self.of_kind(right=True))
+
+    @property
+    def caught(self) -> int:
+        """How many wrong answers lost points."""
+        return sum(outcome.as_it_should_be for outcome in self.of_kind(right=False))
+
+    @property
+    def named(self) -> int:
+        """How many wrong answers were told their own message."""
+        return sum(outcome.named for outcome in self.of_kind(right=False))
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """What the grader made of the whole corpus.
+
+    Attributes:
+        rows: one for each exercise, in the order of the course.
+    """
+
+    rows: tuple[ExerciseRow, ...]
+
+    @property
+    def misses(self) -> list[AnswerOutcome]:
+        """Right answers refused and wrong ones that got full marks."""
+        return [one for row in self.rows for one in row.outcomes if not one.as_it_should_be]
+
+
+def run_matrix(
+    course: Course,
+    names: Iterable[str] = (),
+    *,
+    progress: Callable[[str], None] = lambda line: None,
+) -> Matrix:
+    """Grade every known answer of the named lessons (all where none is named).
+
+    An answer stands in its exercise's cell of the instructor's notebook; since exercises do not
+    depend on one another, one submission carries one answer to each of them.
+
+    Raises:
+        CourseError: a lesson has no corpus, or is not built.
+    """
+    lessons = [course.lesson(name) for name in names] or list(course.lessons)
+    rows: list[ExerciseRow] = []
+    with tempfile.TemporaryDirectory(prefix="slopewise-matrix-") as folder:
+        root = Path(folder).resolve()
+        _copy_course(course, root)
+        for lesson in lessons:
+            answers = read_answers(lesson)
+            if not answers:
+                raise CourseError(f"answers/{lesson.name}.py: there is no corpus for this lesson")
+            progress(f"{lesson.name}: grading {len(answers)} known answers")
+            rows.extend(_grade(lesson, answers, root))
+    return Matrix(tuple(rows))
+
+
+def _copy_course(course: Course, root: Path) -> None:
+    for name in FOLDERS:
+        shutil.copytree(course.root / name, root / name)
+    shutil.copy(course.root / CONFIGURATION, root / CONFIGURATION)
+    for lesson in course.lessons:
+        path = known_answers_path(lesson)
+        if path.is_file():
+            write_whole(root / "answers" / path.name, path.read_bytes())
+
+
+def _grade(lesson: Lesson, answers: tuple[Answer, ...], root: Path) -> list[ExerciseRow]:
+    from slopewise.nbgrader_plugins.record import read_verdicts
+    from slopewise.nbgrader_plugins.runs import NbgraderCourse
+
+    source = nbformat.read(lesson.path_in("source"), as_version=4)
+    packs = in_packs(answers)
+    students = [f"answers-{number:03}" for number in range(len(packs))]
+    for student, pack in zip(students, packs, strict=True):
+        write_whole(
+            _notebook(root, "submitted", student, lesson),
+            nbformat.writes(put_into(source, pack)).encode(),
+        )
+    nbgrader = NbgraderCourse(root)
+    nbgrader.generate(lesson.name)
+    nbgrader.autograde(lesson.name)
+    outcomes = []
+    for student, pack in zip(students, packs, strict=True):
+        path = _notebook(root, "autograded", student, lesson)
+        graded: Any = nbformat.read(path, as_version=4) if path.is_file() else None
+        verdicts = {one.exercise: one for one in read_verdicts(graded)} if graded else {}
+        outcomes += [AnswerOutcome(lesson.name, one, verdicts.get(one.exercise)) for one in pack]
+    return [
+        ExerciseRow(
+            lesson.name,
+            exercise.name,
+            tuple(one for one in outcomes if one.answer.exercise == exercise.name),
+        )
+        for exercise in lesson.exercises
+    ]
+
+
+def _notebook(root: Path, step: str, student: str, lesson: Lesson) -> Path:
+    return root / step / student / lesson.name / f"{lesson.name}.ipynb"
