@@ -13,7 +13,7 @@ from slopewise.errors import BuildError
 
 MANIFEST = "build-manifest.json"
 _PACKAGE = Path(__file__).resolve().parent.parent
-_TOOLS = ("build", "figures", "_encoding.py", "_observe.py")
+_TOOLS = ("build", "figures", "_encoding.py", "_observe.py", "answers.py")
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,8 @@ def hash_bytes(data: bytes) -> str:
 def hash_inputs(lesson: Lesson) -> str:
     """Return a hash of the lesson's text, the tools that build it, the lock and the settings."""
     digest = hashlib.sha256()
-    paths = [lesson.text_path, lesson.root / CONFIGURATION, lesson.root / "requirements.lock"]
+    paths = [lesson.text_path, lesson.answers_path]
+    paths += [lesson.root / CONFIGURATION, lesson.root / "requirements.lock"]
     for tool in _TOOLS:
         path = _PACKAGE / tool
         paths.extend(sorted(path.glob("*.py")) if path.is_dir() else [path])

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from slopewise.answers import known_answers_path
 from slopewise.build.manifest import (
     MANIFEST,
     Entry,
@@ -103,15 +104,17 @@ def check(course: Course) -> list[str]:
 
 def _problem(lesson: Lesson, entry: Entry | None) -> str | None:
     """Say what is not up to date about a lesson; None where nothing is."""
-    for folder in FOLDERS:
-        path = lesson.path_in(folder)
+    paths = [lesson.path_in(folder) for folder in FOLDERS]
+    if lesson.answers_path.is_file():
+        paths.append(known_answers_path(lesson))
+    for path in paths:
         relative = path.relative_to(lesson.root).as_posix()
         if entry is None or not path.is_file():
             return f"{relative}: not built yet; run `slopewise build`"
         if hash_bytes(path.read_bytes()) != entry.outputs.get(relative):
             return (
                 f"{relative}: was edited by hand; carry the change to "
-                f"notebooks/{lesson.name}.py and run `slopewise build`"
+                f"{_origin(lesson, path)} and run `slopewise build`"
             )
     if entry is not None and entry.inputs != hash_inputs(lesson):
         relative = lesson.path_in(FOLDERS[0]).relative_to(lesson.root).as_posix()
@@ -120,6 +123,12 @@ def _problem(lesson: Lesson, entry: Entry | None) -> str | None:
             "since; run `slopewise build`"
         )
     return None
+
+
+def _origin(lesson: Lesson, path: Path) -> str:
+    """Return where the content of a generated file is edited."""
+    folder = "answers" if path.suffix == ".json" else "notebooks"
+    return f"{folder}/{lesson.name}.py"
 
 
 def _orphans(course: Course) -> list[str]:
@@ -194,6 +203,7 @@ def _build_lesson(root: Path, name: str) -> tuple[dict[str, bytes], float]:
     """Build one lesson in a scratch course; return its files and the seconds it took."""
     import nbformat
 
+    from slopewise.build.corpus import observe_answers
     from slopewise.build.leaks import check_release
     from slopewise.build.source import make_source
 
@@ -213,6 +223,9 @@ def _build_lesson(root: Path, name: str) -> tuple[dict[str, bytes], float]:
         lesson.path_in(folder).relative_to(root).as_posix(): _serialise(notebook)
         for folder, notebook in notebooks.items()
     }
+    known = observe_answers(lesson, source)
+    if known is not None:
+        files[known_answers_path(lesson).relative_to(root).as_posix()] = known
     return files, time.monotonic() - start
 
 

@@ -9,8 +9,10 @@ from typing import Any
 import nbformat
 from nbgrader.coursedir import CourseDirectory
 
+from slopewise.answers import read_known_answers
 from slopewise.errors import CourseError
 from slopewise.observations import Observation, payloads, read_observation
+from slopewise.verdict import KnownAnswer
 
 
 def course_directory(configurable: Any) -> CourseDirectory:
@@ -43,6 +45,23 @@ def references(
     """
     path = _notebook_path(coursedir, coursedir.solution_directory, assignment, notebook)
     return _references(path, path.stat().st_mtime_ns)
+
+
+def known_answers(
+    coursedir: CourseDirectory, assignment: str
+) -> dict[str, tuple[KnownAnswer, ...]]:
+    """Return the known wrong answers of a lesson by exercise; empty where it has no corpus.
+
+    Raises:
+        CourseError: the generated file is damaged.
+    """
+    path = Path(coursedir.root) / "answers" / f"{assignment}.json"
+    return _known_answers(path, path.stat().st_mtime_ns) if path.is_file() else {}
+
+
+@lru_cache(maxsize=32)
+def _known_answers(path: Path, modified: int) -> dict[str, tuple[KnownAnswer, ...]]:
+    return read_known_answers(path)
 
 
 def _notebook_path(coursedir: CourseDirectory, folder: str, assignment: str, notebook: str) -> Path:

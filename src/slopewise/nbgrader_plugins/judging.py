@@ -7,7 +7,7 @@ from typing import Any
 import nbformat
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from slopewise.nbgrader_plugins.folders import course_directory, references
+from slopewise.nbgrader_plugins.folders import course_directory, known_answers, references
 from slopewise.nbgrader_plugins.record import read_findings, write_findings, write_verdicts
 from slopewise.observations import MIME_TYPE, payloads
 from slopewise.submissions import Finding, Kind
@@ -21,7 +21,9 @@ class JudgeChecks(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader is un
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Judge every check cell that has a reference; called by nbgrader after the run."""
         names = resources["nbgrader"]
-        wanted = references(course_directory(self), names["assignment"], names["notebook"])
+        coursedir = course_directory(self)
+        wanted = references(coursedir, names["assignment"], names["notebook"])
+        known = known_answers(coursedir, names["assignment"])
         unreadable = [one.text for one in read_findings(nb) if one.kind is Kind.UNREADABLE]
         verdicts = []
         for cell in nb.cells:
@@ -34,7 +36,9 @@ class JudgeChecks(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader is un
                 verdict = Verdict(name, State.NOT_RUN, 0.0, maximum, unreadable[0])
             else:
                 found = payloads(cell.outputs)
-                verdict = judge(name, found, wanted[grader["grade_id"]], maximum)
+                verdict = judge(
+                    name, found, wanted[grader["grade_id"]], maximum, known.get(name, ())
+                )
             if verdict.state is State.TAMPERED:
                 finding = Finding(Kind.ANSWER, grader["grade_id"], verdict.message)
                 write_findings(nb, (finding,))
