@@ -22,4 +22,7 @@ c.CourseDirectory.course_id = "slopewise"
 c.Exchange.root = str(Path(__file__).resolve().parent / "exchange")
 c.ExchangeCollect.check_owner = False
 
+# Where learners' copies lie: the folder that `slopewise lab` opens.
+c.Exchange.assignment_dir = str(Path(__file__).resolve().parent / "my-lessons")
+
 configure(c, __file__)

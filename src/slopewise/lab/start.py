@@ -9,40 +9,58 @@ from pathlib import Path
 
 from slopewise.course import Course
 from slopewise.errors import CourseError
+from slopewise.lab.welcome import LEARNERS_FOLDER, PAGE, Handing, learners_path, write_page
 
-LEARNERS_FOLDER = "my-lessons"
 EXCHANGE = "exchange"
+_HERE = Path(__file__).resolve().parent
 
 
-def prepare(course: Course) -> None:
-    """Make the folders that Lab and nbgrader expect, and the learner's copies of the lessons.
+def prepare(course: Course) -> str | None:
+    """Make the folders that Lab and nbgrader expect, the learner's lessons and the welcome page.
 
-    A copy that is there already is the learner's work and is left alone.
+    A copy of a lesson that is there already is the learner's work and is left alone.
+
+    Returns:
+        What is wrong with the exchange folder, in one sentence, where it cannot be made: lessons
+        can be worked on all the same, and the welcome page says it too. Otherwise None.
 
     Raises:
-        CourseError: nothing is released yet, or a folder cannot be written.
+        CourseError: nothing is released yet, or the learner's folder cannot be written.
     """
     released = [lesson for lesson in course.lessons if lesson.path_in("release").is_file()]
     if not released:
         raise CourseError(f"{course.root / 'release'}: holds no lesson; run `slopewise build`")
+    trouble = _make_exchange(course.root / EXCHANGE)
     try:
-        exchange = course.root / EXCHANGE
-        exchange.mkdir(exist_ok=True)
-        exchange.chmod(0o777)  # nbgrader asks that every learner can write to it
-        folder = course.root / LEARNERS_FOLDER
-        folder.mkdir(exist_ok=True)
         for lesson in released:
-            copy = folder / f"{lesson.name}.ipynb"
+            copy = learners_path(lesson)
             if not copy.exists():
+                copy.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(lesson.path_in("release"), copy)
+        write_page(course, Handing(trouble=trouble))
     except OSError as error:
         raise CourseError(f"{error.filename}: cannot be written ({error.strerror})") from None
+    return trouble
 
 
-def lab_environment() -> dict[str, str]:
-    """Return the environment of the Lab process: ours, and where our settings lie."""
-    ours = str(Path(__file__).resolve().parent)
-    paths = [ours, *filter(None, os.environ.get("JUPYTER_CONFIG_PATH", "").split(os.pathsep))]
+def _make_exchange(folder: Path) -> str | None:
+    try:
+        folder.mkdir(exist_ok=True)
+        if folder.stat().st_mode & 0o777 != 0o777:
+            folder.chmod(0o777)  # nbgrader asks that every learner can write to it
+    except OSError as error:
+        return f"The exchange folder {folder} cannot be made or opened to all ({error.strerror})."
+    return None
+
+
+def lab_environment(course: Course) -> dict[str, str]:
+    """Return the environment of the Lab process: ours, and where the settings lie.
+
+    The course's folder is among them because nbgrader changes folders while it works, and has to
+    find nbgrader_config.py from each of them.
+    """
+    others = os.environ.get("JUPYTER_CONFIG_PATH", "").split(os.pathsep)
+    paths = [str(_HERE), str(course.root), *filter(None, others)]
     return {**os.environ, "JUPYTER_CONFIG_PATH": os.pathsep.join(dict.fromkeys(paths))}
 
 
@@ -53,7 +71,8 @@ def lab_command_line(course: Course, *arguments: str) -> list[str]:
         "-m",
         "jupyterlab",
         f"--ServerApp.root_dir={course.root}",
-        f"--LabApp.default_url=/lab/tree/{LEARNERS_FOLDER}",
+        f"--LabApp.default_url=/lab/tree/{LEARNERS_FOLDER}/{PAGE}",
+        f"--LabApp.extra_labextensions_path={_HERE / 'labextensions'}",
         "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     ]

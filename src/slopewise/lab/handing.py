@@ -1,0 +1,72 @@
+"""Handing in, in plain words: whether the exchange works, and what to do where it does not."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from nbgrader.apps import NbGrader
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.exchange import ExchangeFactory
+from nbgrader.server_extensions.assignment_list.handlers import AssignmentList
+
+from slopewise.lab.welcome import Handing
+
+
+def handing(folder: str) -> Handing:
+    """Return where the learner's work goes, as nbgrader's configuration has it.
+
+    Args:
+        folder: the folder the server serves.
+    """
+    app = NbGrader()
+    app.config_file_paths.append(folder)
+    app.load_config_file()
+    lister = ExchangeFactory(config=app.config).List(
+        coursedir=CourseDirectory(config=app.config), config=app.config
+    )
+    course = lister.coursedir.course_id
+    return Handing(Path(lister.cache) / course, trouble(Path(lister.root)))
+
+
+def trouble(exchange: Path) -> str | None:
+    """Return what is wrong with the exchange folder, in one sentence, or None."""
+    if not exchange.is_dir():
+        return (
+            f"The exchange folder {exchange} does not exist. Your work is safe where it is; ask "
+            "your instructor to make the folder, or to name another in nbgrader_config.py."
+        )
+    if not os.access(exchange, os.W_OK | os.X_OK):
+        return (
+            f"The exchange folder {exchange} cannot be written to. Your work is safe where it is; "
+            "ask your instructor to open the folder to all."
+        )
+    return None
+
+
+class PlainAssignmentList(AssignmentList):  # type: ignore[misc]  # nbgrader is untyped
+    """nbgrader's Assignment List, where an error is a sentence instead of a traceback."""
+
+    def list_assignments(self, course_id: str | None = None) -> dict[str, Any]:
+        """Return the released and the submitted assignments; called by the list's page."""
+        wrong = handing(self.root_dir).trouble
+        if wrong:
+            return {"success": False, "value": wrong}
+        answer: dict[str, Any] = super().list_assignments(course_id)
+        return answer
+
+    def submit_assignment(self, course_id: str, assignment_id: str) -> dict[str, Any]:
+        """Hand in one assignment; called by its Submit button."""
+        wrong = handing(self.root_dir).trouble
+        if wrong:
+            return {"success": False, "value": wrong}
+        return _plain(super().submit_assignment(course_id, assignment_id))
+
+
+def _plain(answer: dict[str, Any]) -> dict[str, Any]:
+    """The last line of a traceback, without the exception's name."""
+    if answer["success"]:
+        return answer
+    last = str(answer["value"]).strip().splitlines()[-1]
+    return {"success": False, "value": last.partition(": ")[2] or last}

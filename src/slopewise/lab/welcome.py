@@ -1,0 +1,205 @@
+"""The welcome page: the lessons, how long they take, and how far this learner is.
+
+What a lesson is comes from `slopewise.course`; how far somebody is, from the notebook as saved,
+from what was handed in, and from the feedback that came back. Nothing here runs code.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from slopewise.build.manifest import write_whole
+from slopewise.course import Course, Lesson
+
+LEARNERS_FOLDER = "my-lessons"
+PAGE = "Welcome.md"
+_PASSED = "visible checks passed"
+_TOTAL = re.compile(r"<h4>[^<]*\(Score: ([\d.]+) / ([\d.]+)\)")
+
+
+@dataclass(frozen=True)
+class Handing:
+    """Where a learner's work goes and comes back from; None where it is not known.
+
+    Attributes:
+        cache: where nbgrader keeps copies of what this learner handed in, one folder each.
+        trouble: why nothing can be handed in at the moment, in one sentence; None if all is well.
+    """
+
+    cache: Path | None = None
+    trouble: str | None = None
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a learner is with one lesson.
+
+    Attributes:
+        passed: names of the exercises whose visible checks passed when the notebook was saved.
+        submitted: when the lesson was last handed in; None if never.
+        score: points and their maximum from the newest feedback; None if none was fetched.
+        feedback: the newest feedback page, relative to the learner's folder; None if none.
+    """
+
+    passed: tuple[str, ...] = ()
+    submitted: datetime | None = None
+    score: tuple[float, float] | None = None
+    feedback: str | None = None
+
+
+def learners_path(lesson: Lesson) -> Path:
+    """Return where the learner's copy of a lesson lies, as nbgrader's Assignment List has it."""
+    return lesson.root / LEARNERS_FOLDER / lesson.name / f"{lesson.name}.ipynb"
+
+
+def progress(lesson: Lesson, handing: Handing) -> Progress:
+    """Return how far the learner is with `lesson`; what cannot be read counts as not done."""
+    copy = learners_path(lesson)
+    score, feedback = _returned(copy.parent / "feedback", lesson)
+    return Progress(_passed(copy, lesson), _submitted(handing.cache, lesson), score, feedback)
+
+
+def write_page(course: Course, handing: Handing) -> Path:
+    """Write the welcome page anew and return its path.
+
+    Raises:
+        OSError: the learner's folder cannot be written.
+    """
+    lessons = [lesson for lesson in course.lessons if learners_path(lesson).is_file()]
+    told = [(lesson, progress(lesson, handing)) for lesson in lessons]
+    path = course.root / LEARNERS_FOLDER / PAGE
+    write_whole(path, page(told, handing.trouble).encode())
+    return path
+
+
+def page(told: Sequence[tuple[Lesson, Progress]], trouble: str | None = None) -> str:
+    """Return the page in Markdown, as JupyterLab shows it."""
+    minutes = sum(lesson.minutes for lesson, _ in told)
+    parts = [
+        "# Welcome to Slopewise",
+        f"Gradient descent in {_number(len(told))} lessons, from a loop in plain NumPy to "
+        f"`nn.Linear` and SGD. All together they take about {round(minutes / 60)} hours. "
+        "Take them in order.",
+    ]
+    if trouble:
+        parts.append(f"> **Handing in is not possible at the moment.** {trouble}")
+    parts += [_next_step(told), *(_lesson(lesson, done) for lesson, done in told), _HOW]
+    return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def _next_step(told: Iterable[tuple[Lesson, Progress]]) -> str:
+    for lesson, done in told:
+        missing = [one.name for one in lesson.exercises if one.name not in done.passed]
+        if missing:
+            begun = "Go on" if done.passed else "Begin"
+            where = f"lesson {_place(lesson)}, exercise `{missing[0]}`"
+            return f"**{begun} here:** [{where}]({lesson.name}/{lesson.name}.ipynb)"
+        if done.submitted is None:
+            return (
+                f"**Next:** lesson {_place(lesson)} passes all its visible checks. Hand it in: "
+                "menu *Nbgrader*, *Assignment List*, *Submit*."
+            )
+    return "**All lessons are done and handed in.**"
+
+
+def _lesson(lesson: Lesson, done: Progress) -> str:
+    count = len(lesson.exercises)
+    passed = len(done.passed)
+    state = [f"{passed} of {count} visible checks passed"]
+    state.append(
+        f"handed in {done.submitted:%d %B %Y, %H:%M} UTC" if done.submitted else "not handed in"
+    )
+    if done.score:
+        state.append(f"**score {done.score[0]:g} of {done.score[1]:g}**")
+        state.append(f"[read the feedback]({done.feedback})")
+    bar = f'<progress value="{passed}" max="{count}" aria-label="{state[0]}"></progress>'
+    return "\n\n".join(
+        [
+            f"## [{_place(lesson)} · {lesson.title}]({lesson.name}/{lesson.name}.ipynb)",
+            lesson.aim[:1].upper() + lesson.aim[1:],
+            f"About {lesson.minutes} minutes · {count} exercises · {lesson.points:g} points",
+            f"{bar} {' · '.join(state)}",
+        ]
+    )
+
+
+_HOW = """## How a lesson goes
+
+1. **Predict**, then run the cell: `Shift` + `Enter` runs it and goes on to the next.
+2. Write each exercise in its cell. The cell below it checks your work and tells what is wrong.
+3. **Save** (`Ctrl` + `S`), then press **Validate** above the notebook. It runs everything once
+   more from the start, as grading will.
+4. **Hand in**: menu *Nbgrader*, *Assignment List*, *Submit*. You may hand in again; the last one
+   counts.
+5. When grading is done, *Fetch Feedback* in the same list brings your score and what to look at.
+
+`Alt` + `W` brings you back here, and so does the menu *Help*. A check counts as passed here when
+the notebook was saved after its cell ran. If a notebook behaves strangely, choose *Restart Kernel
+and Run All Cells* in the menu *Run*.
+
+**You teach this course?** Menu *Nbgrader*, *Formgrader*."""
+
+
+def _place(lesson: Lesson) -> str:
+    return lesson.name[:2].lstrip("0")
+
+
+def _number(count: int) -> str:
+    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+    return words[count] if count < len(words) else str(count)
+
+
+def _passed(path: Path, lesson: Lesson) -> tuple[str, ...]:
+    """Plain JSON: nbformat takes seconds to import, and a page must not wait for it."""
+    try:
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        outputs = {
+            cell["metadata"]["nbgrader"]["grade_id"]: cell.get("outputs", [])
+            for cell in cells
+            if "nbgrader" in cell.get("metadata", {})
+        }
+        return tuple(
+            exercise.name
+            for exercise in lesson.exercises
+            if _says_passed(outputs.get(exercise.check_id, []))
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return ()
+
+
+def _says_passed(outputs: list[dict[str, Any]]) -> bool:
+    printed = "".join("".join(output.get("text", "")) for output in outputs)
+    failed = any(output.get("output_type") == "error" for output in outputs)
+    return _PASSED in printed and not failed
+
+
+def _submitted(cache: Path | None, lesson: Lesson) -> datetime | None:
+    if cache is None:
+        return None
+    found = []
+    for folder in cache.glob(f"*+{lesson.name}+*"):
+        try:
+            text = (folder / "timestamp.txt").read_text(encoding="utf-8").strip()
+            found.append(datetime.strptime(text[:19], "%Y-%m-%d %H:%M:%S"))
+        except (OSError, ValueError):
+            continue
+    return max(found).replace(tzinfo=UTC) if found else None
+
+
+def _returned(folder: Path, lesson: Lesson) -> tuple[tuple[float, float] | None, str | None]:
+    pages = sorted(folder.glob(f"*/{lesson.name}.html"))  # folders are named by time
+    for path in reversed(pages):
+        try:
+            match = _TOTAL.search(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError):
+            continue
+        if match:
+            link = path.relative_to(folder.parent.parent).as_posix().replace(" ", "%20")
+            return (float(match[1]), float(match[2])), link
+    return None, None

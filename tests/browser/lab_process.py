@@ -1,0 +1,115 @@
+"""A JupyterLab of a test's own: started as `make lab` does, on a copy of the course."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+COPIED = ("notebooks", "source", "release", "solutions", "answers")
+TOKEN = "only-for-this-test"
+_PATIENCE = 180.0  # a first start reads a lot from the disk
+
+
+@dataclass(frozen=True)
+class LabProcess:
+    """A Lab that runs.
+
+    Attributes:
+        root: the copy of the course that it serves.
+        port: where it listens, on the loopback interface.
+        process: the server.
+        log: what it wrote.
+    """
+
+    root: Path
+    port: int
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    def url(self, path: str = "/lab") -> str:
+        """Return an address of the Lab, with its token."""
+        return f"http://127.0.0.1:{self.port}{path}?token={TOKEN}"
+
+    def stop(self) -> None:
+        """End the server, and with it its kernels."""
+        self.process.terminate()
+        try:
+            self.process.wait(30)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+def copy_course(repository: Path, root: Path) -> Path:
+    """Copy what a course consists of to `root` and return it."""
+    for name in COPIED:
+        shutil.copytree(repository / name, root / name)
+    shutil.copy(repository / "nbgrader_config.py", root)
+    shutil.copy(repository / "jupytext.toml", root)
+    return root
+
+
+def own_settings(folder: Path) -> dict[str, str]:
+    """Return an environment in which nothing of the person's own Jupyter is seen or changed."""
+    names = {
+        "JUPYTER_CONFIG_DIR": "config",
+        "JUPYTER_DATA_DIR": "data",
+        "JUPYTER_RUNTIME_DIR": "runtime",
+        "JUPYTERLAB_SETTINGS_DIR": "settings",
+        "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
+        "IPYTHONDIR": "ipython",
+    }
+    for name in names.values():
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("JUPYTER")}
+    return {**kept, **{key: str(folder / name) for key, name in names.items()}}
+
+
+def free_port() -> int:
+    """Return a port that nobody listened on a moment ago."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def start_lab(root: Path, settings: Path, *arguments: str) -> LabProcess:
+    """Run `slopewise lab` for the course in `root` from a folder outside it, until it answers."""
+    port = free_port()
+    command = [
+        *(sys.executable, "-m", "slopewise", "--course", str(root), "lab"),
+        *("--no-browser", "--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}"),
+        f"--IdentityProvider.token={TOKEN}",
+        *arguments,
+    ]
+    environment = own_settings(settings)
+    log = settings / "lab.log"
+    with log.open("wb") as file:
+        process = subprocess.Popen(
+            command, cwd=settings, env=environment, stdout=file, stderr=subprocess.STDOUT
+        )
+    lab = LabProcess(root, port, process, log)
+    deadline = time.monotonic() + _PATIENCE
+    while not _answers(port):
+        if process.poll() is not None or time.monotonic() > deadline:
+            lab.stop()
+            raise AssertionError(f"Lab does not answer; it wrote:\n{log.read_text()[-3000:]}")
+        time.sleep(0.2)
+    return lab
+
+
+def _answers(port: int) -> bool:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request("GET", f"/api/status?token={TOKEN}")
+        return connection.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        connection.close()
