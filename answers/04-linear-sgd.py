@@ -649,18 +649,22 @@ def train(model, loss_function, optimizer, x, y, n_epochs):
     return [float(optimizer.step(closure)) for _ in range(n_epochs)]
 
 
-# %% right="train" name="recursion"
-"""One epoch, then the rest by calling itself."""
+# %% right="train" name="a generator of losses"
+"""An endless generator makes the updates, and as many losses as asked are taken from it."""
+
+from itertools import islice
 
 
 def train(model, loss_function, optimizer, x, y, n_epochs):
-    if n_epochs == 0:
-        return []
-    optimizer.zero_grad(set_to_none=False)
-    loss = loss_function(model(x), y)
-    loss.backward()
-    optimizer.step()
-    return [loss.item(), *train(model, loss_function, optimizer, x, y, n_epochs - 1)]
+    def epochs():
+        while True:
+            optimizer.zero_grad(set_to_none=False)
+            loss = loss_function(model(x), y)
+            loss.backward()
+            optimizer.step()
+            yield loss.item()
+
+    return list(islice(epochs(), n_epochs))
 
 
 # %% right="train" name="gradients put in by hand"

@@ -98,7 +98,7 @@ def final_loss(x, y, learning_rate, n_epochs):
     return np.nan_to_num(loss, nan=np.inf, posinf=np.inf)
 
 
-# %% right="final_loss" name="recursion on the error"
+# %% right="final_loss" name="the error carried along"
 """No weight is kept: the vector of errors itself is carried from epoch to epoch."""
 
 
