@@ -20,9 +20,9 @@ HEAD = """\
 # **About 5 minutes.**
 
 # %%
-import numpy as np
+import math
 
-three = np.array([1.0, 2.0, 3.0])
+three = [1.0, 2.0, 3.0]
 """
 
 HALF = """

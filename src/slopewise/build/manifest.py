@@ -60,7 +60,7 @@ def read_manifest(root: Path) -> dict[str, Entry]:
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
         return {name: _entry(**entry) for name, entry in raw.items()}
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError, RecursionError):
         raise BuildError(
             f"notebooks/{MANIFEST}: is damaged; delete it and run `slopewise build`"
         ) from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import os
+import re
 import shutil
 import tempfile
 import time
@@ -235,6 +236,17 @@ def _serialise(notebook: Any) -> bytes:
     return (str(nbformat.writes(notebook)).rstrip("\n") + "\n").encode("utf-8")
 
 
+class _LastError(logging.Handler):
+    """Keeps the exception in the last traceback that nbgrader logged; it raises without a cause."""
+
+    text = ""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        raised = re.findall(r"^[\w.]+(?:Error|Exception): .*", record.getMessage(), re.MULTILINE)
+        if "Traceback" in record.getMessage() and raised:
+            self.text = raised[-1]
+
+
 def _run_nbgrader(root: Path, scratch: Lesson) -> None:
     """Run nbgrader's own generate_assignment and generate_solution in the scratch course."""
     from nbgrader.api import Gradebook
@@ -259,8 +271,9 @@ def _run_nbgrader(root: Path, scratch: Lesson) -> None:
         # Two kernels that start at once may pick one TCP port; sockets in our own folder never do.
         config.KernelManager.transport = "ipc"
         config.KernelManager.ip = str(scratch.root / "kernel")
+    reason = _LastError()
     logger = logging.getLogger("slopewise.build")
-    logger.addHandler(logging.NullHandler())
+    logger.handlers = [reason]
     logger.propagate = False
     try:
         for converter in (GenerateAssignment, GenerateSolution):
@@ -268,7 +281,8 @@ def _run_nbgrader(root: Path, scratch: Lesson) -> None:
         Gradebook(config.CourseDirectory.db_url).close()
     except NbGraderException as error:
         raise BuildError(
-            f"notebooks/{scratch.name}.py: nbgrader refuses it: {one_line(error)}"
+            f"notebooks/{scratch.name}.py: nbgrader cannot convert it: "
+            f"{one_line(reason.text or error)}"
         ) from None
     finally:
         shutil.rmtree(scratch.root / ".ipynb_checkpoints", ignore_errors=True)

@@ -64,8 +64,6 @@ def _make_cell(lesson: Lesson, cell: Any, place: int) -> Any:
     points = options.pop("points", None)
     options.pop("lines_to_next_cell", None)
     options.pop("lines_to_end_of_cell_marker", None)
-    if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
-        raise BuildError(f'{here}: tags are a list of words, as in tags=["nbval-skip"]')
     if options:
         raise BuildError(f"{here}: unknown cell option {', '.join(sorted(options))}; remove it")
     if exercise is not None and check is not None:
