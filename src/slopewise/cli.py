@@ -55,6 +55,16 @@ def _parser() -> argparse.ArgumentParser:
         "--output", type=Path, default=Path("matrix"), help="folder for page and picture"
     )
 
+    report = commands.add_parser(
+        "report", help="write a page and tables on what the class has understood"
+    )
+    report.add_argument(
+        "--output", type=Path, metavar="FOLDER", help="where to (default: report in the course)"
+    )
+    report.add_argument(
+        "--anonymous", action="store_true", help="numbers in the place of learners' ids and names"
+    )
+
     demo = commands.add_parser("demo", help="grade a small sample class in a folder of its own")
     demo.add_argument(
         "--folder", type=Path, default=Path("demo"), help="made anew each time (default: demo)"
@@ -106,6 +116,10 @@ def _run(words: argparse.Namespace, others: Sequence[str]) -> int:
         from slopewise.commands.matrix import matrix_command
 
         return matrix_command(course, words.lessons, words.output)
+    if words.command == "report":
+        from slopewise.commands.report import report_command
+
+        return report_command(course, words.output, anonymous=words.anonymous)
     if words.command == "lab":
         from slopewise.commands.lab import lab_command
 

@@ -1,0 +1,47 @@
+"""`slopewise report`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from slopewise.commands.table import table
+from slopewise.course import Course
+from slopewise.report import gather, withhold_names, write_report
+from slopewise.report.tables import TABLES
+
+DEFAULT_FOLDER = "report"
+
+
+def report_command(course: Course, output: Path | None, *, anonymous: bool) -> int:
+    """Write the report on the class and print where it is; return the exit status."""
+    record = gather(course)
+    if anonymous:
+        record = withhold_names(record)
+    folder = output if output is not None else course.root / DEFAULT_FOLDER
+    paths = write_report(record, folder, anonymous=anonymous)
+    words = {"report.html": "the page; open it in a browser", **dict(TABLES)}
+    print(_headline(len(record.learners), len(record.lessons), len(record.submissions)))
+    print(
+        table(
+            ["file", "what"], [[str(_near(path)), words[path.name]] for path in paths], left=(0, 1)
+        )
+    )
+    return 0
+
+
+def _headline(learners: int, lessons: int, submissions: int) -> str:
+    def count(number: int, word: str) -> str:
+        return f"{number} {word}{'' if number == 1 else 's'}"
+
+    return (
+        f"{count(learners, 'learner')}, {count(lessons, 'lesson')}, "
+        f"{count(submissions, 'graded submission')}\n"
+    )
+
+
+def _near(path: Path) -> Path:
+    """The path from where the instructor is, if it is below."""
+    try:
+        return path.resolve().relative_to(Path.cwd())
+    except ValueError:
+        return path.resolve()

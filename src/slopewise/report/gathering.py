@@ -1,0 +1,205 @@
+"""Join the gradebook, the autograded notebooks and the course into one record of the class."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from nbgrader.coursedir import CourseDirectory
+
+from slopewise.course import Course, Lesson
+from slopewise.errors import CourseError
+from slopewise.nbgrader_plugins.runs import NbgraderCourse
+from slopewise.report.gradebook import AssignmentRow, CellRow, Rows, SubmissionRow, read_gradebook
+from slopewise.report.model import (
+    Answer,
+    ClassRecord,
+    ExerciseRecord,
+    Learner,
+    LessonRecord,
+    Submission,
+)
+from slopewise.report.records import Record, read_record
+
+
+def gather(course: Course) -> ClassRecord:
+    """Read the class of a course; nothing is written, and no learner's code is run.
+
+    Raises:
+        CourseError: the gradebook is missing, locked, foreign, or holds nothing to report on.
+    """
+    coursedir = CourseDirectory(config=NbgraderCourse(course.root).config)
+    rows = read_gradebook(coursedir.db_url)
+    if not rows.assignments:
+        raise CourseError("the gradebook holds no lesson; generate and autograde one first")
+    if not rows.students:
+        raise CourseError("the gradebook holds no learner; autograde a lesson first")
+    return _Gatherer(course, coursedir, rows).gather()
+
+
+class _Gatherer:
+    def __init__(self, course: Course, coursedir: CourseDirectory, rows: Rows) -> None:
+        self.course = course
+        self.coursedir = coursedir
+        self.rows = rows
+        self.names = {row.key: row.name for row in rows.assignments}
+        self.cells = {row.key: self._cells(row) for row in rows.assignments}
+
+    def gather(self) -> ClassRecord:
+        submissions, waiting = [], []
+        graded, known = set(), set()
+        for lesson in self.rows.assignments:
+            for row in self.rows.submissions:
+                if row.assignment != lesson.key:
+                    continue
+                known.add((row.student, lesson.name))
+                if self._is_graded(row):
+                    graded.add((row.student, lesson.name))
+                    submissions.append(self._submission(lesson, row))
+        for lesson in self.rows.assignments:
+            for student, _, _ in self.rows.students:
+                pair = (student, lesson.name)
+                if pair not in graded and (pair in known or self._is_there(*pair)):
+                    waiting.append(pair)
+        lessons = tuple(map(self._lesson, self.rows.assignments))
+        return ClassRecord(
+            course=str(self.coursedir.course_id) or self.course.root.name,
+            learners=tuple(
+                Learner(key, f"{first} {last}".strip()) for key, first, last in self.rows.students
+            ),
+            lessons=lessons,
+            absent=self._absent(),
+            submissions=tuple(submissions),
+            waiting=tuple(waiting),
+            salt="".join(sorted(self.names)),
+        )
+
+    def _absent(self) -> tuple[str, ...]:
+        try:
+            names = [lesson.name for lesson in self.course.lessons]
+        except CourseError:  # a folder that is graded in need not be one that is written in
+            names = [path.name for path in sorted((self.course.root / "source").glob("*/"))]
+        return tuple(name for name in names if name not in self.names.values())
+
+    def _cells(self, row: AssignmentRow) -> tuple[CellRow, ...]:
+        """The lesson's graded cells in the order in which the instructor's copy has them."""
+        cells = [cell for cell in self.rows.cells if cell.assignment == row.key]
+        places: dict[tuple[str, str], int] = {}
+        for notebook in sorted({cell.notebook for cell in cells}):
+            for name in _graded_ids(self._path("source_directory", ".", row.name, notebook)):
+                places.setdefault((notebook, name), len(places))
+        end = len(places)
+        return tuple(
+            sorted(
+                cells,
+                key=lambda cell: (
+                    places.get((cell.notebook, cell.name), end),
+                    cell.notebook,
+                    cell.name,
+                ),
+            )
+        )
+
+    def _lesson(self, row: AssignmentRow) -> LessonRecord:
+        return LessonRecord(
+            row.name,
+            self._title(row.name),
+            row.due,
+            tuple(
+                ExerciseRecord(_exercise(cell, row.name), float(cell.points))
+                for cell in self.cells[row.key]
+            ),
+        )
+
+    def _title(self, name: str) -> str:
+        try:
+            return Lesson(name, self.course.root).title
+        except CourseError:
+            path = self._path("source_directory", ".", name, name)
+            return _heading(path) or name
+
+    def _path(self, folder: str, student: str, assignment: str, notebook: str) -> Path:
+        directory = getattr(self.coursedir, folder)
+        return Path(self.coursedir.format_path(directory, student, assignment)) / (
+            f"{notebook}.ipynb"
+        )
+
+    def _is_graded(self, row: SubmissionRow) -> bool:
+        """Whether anything has a score; nbgrader makes the rows before it runs the notebook."""
+        return any(
+            self.rows.grades.get((row.key, cell.key)) is not None
+            for cell in self.cells[row.assignment]
+        )
+
+    def _is_there(self, student: str, assignment: str) -> bool:
+        try:
+            return self._path("submitted_directory", student, assignment, "").parent.is_dir()
+        except (OSError, ValueError):  # an id that no folder can have
+            return False
+
+    def _submission(self, lesson: AssignmentRow, row: SubmissionRow) -> Submission:
+        cells = self.cells[lesson.key]
+        records: dict[str, Record] = {}
+        for notebook in sorted({cell.notebook for cell in cells}):
+            records[notebook] = read_record(
+                self._path("autograded_directory", row.student, lesson.name, notebook)
+            )
+        verdicts = {
+            (notebook, verdict.exercise): verdict
+            for notebook, record in records.items()
+            for verdict in record.verdicts or ()
+        }
+        late = 0.0
+        if row.submitted is not None and lesson.due is not None:
+            due = lesson.due + row.extension if row.extension else lesson.due
+            late = max(0.0, (row.submitted - due).total_seconds())
+        return Submission(
+            learner=row.student,
+            lesson=lesson.name,
+            submitted=row.submitted,
+            seconds_late=late,
+            penalty=row.penalty,
+            answers=tuple(
+                Answer(
+                    _exercise(cell, lesson.name),
+                    float(self.rows.grades.get((row.key, cell.key)) or 0.0),
+                    float(cell.points),
+                    verdicts.get((cell.notebook, cell.name.removesuffix("-check"))),
+                )
+                for cell in cells
+            ),
+            findings=tuple(one for record in records.values() for one in record.findings),
+            recorded=any(record.verdicts is not None for record in records.values()),
+        )
+
+
+def _exercise(cell: CellRow, lesson: str) -> str:
+    name = cell.name.removesuffix("-check")
+    return name if cell.notebook == lesson else f"{cell.notebook}: {name}"
+
+
+def _cells_of(path: Path) -> list[dict[str, object]]:
+    try:
+        cells = json.loads(path.read_bytes())["cells"]
+        return [cell for cell in cells if isinstance(cell, dict)]
+    except (OSError, ValueError, LookupError, TypeError):
+        return []
+
+
+def _graded_ids(path: Path) -> list[str]:
+    found = []
+    for cell in _cells_of(path):
+        metadata = cell.get("metadata")
+        grader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+        if isinstance(grader, dict) and (grader.get("grade") or grader.get("task")):
+            found.append(str(grader.get("grade_id")))
+    return found
+
+
+def _heading(path: Path) -> str:
+    for cell in _cells_of(path):
+        source = cell.get("source", "")
+        text = "".join(map(str, source)) if isinstance(source, list) else str(source)
+        if cell.get("cell_type") == "markdown" and text.startswith("# "):
+            return text.splitlines()[0].removeprefix("# ").strip()
+    return ""

@@ -1,0 +1,159 @@
+"""What is known of a class: plain data, read once, shown many ways."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from slopewise.submissions import Finding
+from slopewise.verdict import Verdict
+
+
+@dataclass(frozen=True)
+class Learner:
+    """A learner of the class.
+
+    Attributes:
+        id: as nbgrader knows them, or a number where names are withheld.
+        name: first and last name, or "" where the gradebook has none.
+    """
+
+    id: str
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class ExerciseRecord:
+    """An exercise as the gradebook knows it: its name, and the points it is worth."""
+
+    name: str
+    points: float
+
+
+@dataclass(frozen=True)
+class LessonRecord:
+    """A lesson that is in the gradebook.
+
+    Attributes:
+        name: such as `01-manual-numpy`.
+        title: its heading, or its name where the heading cannot be found.
+        due: when it was due, in UTC, or None.
+        exercises: in the order in which the learner meets them.
+    """
+
+    name: str
+    title: str
+    due: datetime | None
+    exercises: tuple[ExerciseRecord, ...]
+
+    @property
+    def number(self) -> str:
+        """The leading digits of the name, or else the name."""
+        return self.name[:2] if self.name[:2].isdigit() else self.name
+
+    @property
+    def points(self) -> float:
+        """What the lesson is worth."""
+        return sum(exercise.points for exercise in self.exercises)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one learner has for one exercise.
+
+    Attributes:
+        exercise: its name.
+        score: points in the gradebook, manual grading included.
+        maximum: what the exercise is worth.
+        verdict: what grading found, or None where there is no record of it.
+    """
+
+    exercise: str
+    score: float
+    maximum: float
+    verdict: Verdict | None
+
+    @property
+    def share(self) -> float | None:
+        """Points as a share of the maximum, 0 to 1 (more with extra credit); None for no points."""
+        return self.score / self.maximum if self.maximum > 0 else None
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A graded submission.
+
+    Attributes:
+        learner: the learner's id.
+        lesson: the lesson's name.
+        submitted: when, in UTC, or None where that was not recorded.
+        seconds_late: after the due date and any extension; 0 if in time.
+        penalty: points taken off for lateness.
+        answers: one an exercise, in the lesson's order.
+        findings: what was out of order in it.
+        recorded: whether grading left a record of its verdicts.
+    """
+
+    learner: str
+    lesson: str
+    submitted: datetime | None
+    seconds_late: float
+    penalty: float
+    answers: tuple[Answer, ...]
+    findings: tuple[Finding, ...]
+    recorded: bool
+
+    @property
+    def score(self) -> float:
+        """The points that count: those earned, less the penalty, never below zero."""
+        return max(0.0, sum(answer.score for answer in self.answers) - self.penalty)
+
+
+@dataclass(frozen=True)
+class ClassRecord:
+    """All of it.
+
+    Attributes:
+        course: the course's id in nbgrader's settings.
+        learners: everybody in the gradebook, in the order of their ids.
+        lessons: every lesson in the gradebook, in order.
+        absent: lessons of the course that are not in the gradebook, by name.
+        submissions: those graded, by lesson and learner.
+        waiting: (learner, lesson) pairs that were handed in but have no grade yet.
+        salt: text that only the gradebook's owner knows, for numbering learners.
+    """
+
+    course: str
+    learners: tuple[Learner, ...]
+    lessons: tuple[LessonRecord, ...]
+    absent: tuple[str, ...]
+    submissions: tuple[Submission, ...]
+    waiting: tuple[tuple[str, str], ...]
+    salt: str = ""
+
+    @cached_property
+    def _by_place(self) -> dict[tuple[str, str], Submission]:
+        return {(one.learner, one.lesson): one for one in self.submissions}
+
+    def submission(self, learner: str, lesson: str) -> Submission | None:
+        """Return what a learner handed in for a lesson, or None."""
+        return self._by_place.get((learner, lesson))
+
+    def submissions_of(self, lesson: str) -> tuple[Submission, ...]:
+        """Return the graded submissions of a lesson."""
+        return tuple(one for one in self.submissions if one.lesson == lesson)
+
+    def missing(self, lesson: str) -> tuple[str, ...]:
+        """Return the ids of those who have handed nothing in for a lesson."""
+        there = {one.learner for one in self.submissions if one.lesson == lesson}
+        there |= {learner for learner, waits_for in self.waiting if waits_for == lesson}
+        return tuple(learner.id for learner in self.learners if learner.id not in there)
+
+    def label(self, learner: str) -> str:
+        """Return a learner's name and id as a person would write them."""
+        return self._labels.get(learner, learner)
+
+    @cached_property
+    def _labels(self) -> dict[str, str]:
+        return {one.id: f"{one.name} ({one.id})" if one.name else one.id for one in self.learners}

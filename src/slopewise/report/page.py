@@ -1,0 +1,287 @@
+"""The page: one HTML file that holds all it needs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from statistics import median
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from slopewise.report.model import ClassRecord, LessonRecord, Submission
+from slopewise.report.pictures import Picture, discrimination_picture, score_picture
+from slopewise.report.statistics import (
+    FEW,
+    FEWEST_FOR_DISCRIMINATION,
+    ExerciseStatistics,
+    LessonStatistics,
+    Misconception,
+    ProbeStatistics,
+    exercise_statistics,
+    lesson_statistics,
+    misconceptions,
+    probe_statistics,
+    totals,
+)
+from slopewise.report.summary import (
+    SUSPECT,
+    Point,
+    join,
+    number,
+    percent,
+    points_to_look_at,
+)
+from slopewise.submissions import Finding
+from slopewise.verdict import State
+
+MOST_PROBES = 12
+"""Rows of the table of questions; the CSV has them all."""
+
+STATES: tuple[tuple[State | None, str, str], ...] = (
+    (State.RIGHT, "right", "right"),
+    (State.PARTLY_RIGHT, "partly", "partly right"),
+    (State.WRONG, "wrong", "wrong"),
+    (State.RAISED, "raised", "raised an error"),
+    (State.NOT_ATTEMPTED, "idle", "not attempted"),
+    (State.NOT_RUN, "halted", "not run"),
+    (State.TAMPERED, "tampered", "tampered with"),
+    (None, "unknown", "no record"),
+)
+"""Every state in the order of the pictures: itself, its CSS class, its words."""
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A part of a bar: how many answers are in a state."""
+
+    kind: str
+    words: str
+    count: int
+
+
+@dataclass(frozen=True)
+class ExerciseRow:
+    """An exercise as the table shows it."""
+
+    figures: ExerciseStatistics
+    segments: tuple[Segment, ...]
+    correlation: Markup
+
+    @property
+    def alt(self) -> str:
+        """The bar in words."""
+        return ", ".join(f"{one.count} {one.words}" for one in self.segments)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A learner's place in a lesson: `step` shades it, 0 (none) to 5 (all points)."""
+
+    text: str
+    words: str
+    step: int | None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class LearnerRow:
+    """A learner as the table shows them."""
+
+    label: str
+    cells: tuple[Cell, ...]
+    total: float
+    share: float
+
+
+@dataclass(frozen=True)
+class FoundRow:
+    """A finding with where it was found."""
+
+    label: str
+    lesson: str
+    finding: Finding
+    suspect: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    """Everything the template asks for."""
+
+    record: ClassRecord
+    anonymous: bool
+    points: tuple[Point, ...]
+    picture: Picture | None
+    lessons: tuple[LessonStatistics, ...]
+    exercises: tuple[tuple[LessonRecord, tuple[ExerciseRow, ...]], ...]
+    states: tuple[Segment, ...]
+    probes: tuple[ProbeStatistics, ...]
+    misconceptions: tuple[Misconception, ...]
+    learners: tuple[LearnerRow, ...]
+    late: tuple[Submission, ...]
+    findings: tuple[FoundRow, ...]
+    maximum: float
+    median_total: float
+    latest: datetime | None
+    unrecorded: tuple[Submission, ...]
+    files: tuple[tuple[str, str], ...]
+    most_probes: int = MOST_PROBES
+    fewest: int = FEWEST_FOR_DISCRIMINATION
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """The lessons' titles by their names."""
+        return {lesson.name: lesson.title for lesson in self.record.lessons}
+
+    @property
+    def numbers(self) -> dict[str, str]:
+        """The lessons' numbers by their names."""
+        return {lesson.name: lesson.number for lesson in self.record.lessons}
+
+    @property
+    def small(self) -> bool:
+        """Whether a correlation is rough in any lesson."""
+        return any(len(one.scores) < FEW for one in self.lessons)
+
+    @property
+    def latest_by(self) -> float:
+        """The longest time late, in seconds."""
+        return max((one.seconds_late for one in self.late), default=0.0)
+
+    @property
+    def has_due_dates(self) -> bool:
+        """Whether anything could have been late."""
+        return any(lesson.due is not None for lesson in self.record.lessons)
+
+
+def render(record: ClassRecord, *, anonymous: bool, files: Sequence[tuple[str, str]] = ()) -> str:
+    """Return the page as HTML.
+
+    Args:
+        record: the class, its names withheld already where they should be.
+        anonymous: whether they are, for the page to say so.
+        files: name and content of the tables beside the page.
+    """
+    environment = Environment(
+        loader=PackageLoader("slopewise.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        # Whatever a learner wrote passes here, also where a template names no filter.
+        finalize=lambda value: clean(value) if type(value) is str else value,
+    )
+    environment.filters.update(
+        percent=percent, number=number, join=join, duration=duration, points=points, clean=clean
+    )
+    page = _page(record, anonymous, tuple(files))
+    style = environment.get_template("style.css").render()
+    html = environment.get_template("page.html").render(page=page, style=Markup(style))
+    return html.strip() + "\n"
+
+
+_CONTROLS = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+
+
+def clean(text: str) -> str:
+    """Return a text without what HTML and UTF-8 cannot hold."""
+    return _CONTROLS.sub("\ufffd", text)
+
+
+def duration(seconds: float) -> str:
+    """Return a time in its two largest units, such as `2 d 3 h`."""
+    minutes = max(1, round(seconds / 60))
+    days, minutes = divmod(minutes, 24 * 60)
+    hours, minutes = divmod(minutes, 60)
+    parts = [(days, "d"), (hours, "h"), (minutes, "min")]
+    shown = [f"{count} {unit}" for count, unit in parts if count]
+    return " ".join(shown[:2])
+
+
+def points(value: float) -> str:
+    """Return points with two decimals at most."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def _page(record: ClassRecord, anonymous: bool, files: tuple[tuple[str, str], ...]) -> Page:
+    lessons = tuple(lesson_statistics(record, lesson) for lesson in record.lessons)
+    by_lesson = [(lesson, exercise_statistics(record, lesson)) for lesson in record.lessons]
+    every = [one for _, found in by_lesson for one in found]
+    held = misconceptions(record)
+    counts = {state: sum(one.states.get(state, 0) for one in every) for state, _, _ in STATES}
+    probes = [one for one in probe_statistics(record) if one.failed]
+    probes.sort(key=lambda one: (-one.failed, -one.share))  # stable: else as the lessons have them
+    sums = totals(record)
+    times = [one.submitted for one in record.submissions if one.submitted is not None]
+    return Page(
+        record=record,
+        anonymous=anonymous,
+        points=tuple(points_to_look_at(record, every, held)),
+        picture=score_picture(lessons, len(record.learners)) if record.submissions else None,
+        lessons=lessons,
+        exercises=tuple((lesson, tuple(map(_exercise_row, found))) for lesson, found in by_lesson),
+        states=_segments(counts),
+        probes=tuple(probes),
+        misconceptions=tuple(held),
+        learners=_learner_rows(record, sums),
+        late=tuple(one for one in record.submissions if one.seconds_late or one.penalty),
+        findings=_findings(record),
+        maximum=sum(lesson.points for lesson in record.lessons),
+        median_total=median(sums.values()),
+        latest=max(times, default=None),
+        unrecorded=tuple(one for one in record.submissions if not one.recorded),
+        files=files,
+    )
+
+
+def _segments(counts: dict[State | None, int]) -> tuple[Segment, ...]:
+    return tuple(
+        Segment(kind, words, counts[state]) for state, kind, words in STATES if counts.get(state)
+    )
+
+
+def _exercise_row(one: ExerciseStatistics) -> ExerciseRow:
+    return ExerciseRow(one, _segments(one.states), discrimination_picture(one.discrimination))
+
+
+def _learner_rows(record: ClassRecord, sums: dict[str, float]) -> tuple[LearnerRow, ...]:
+    """Who has fewest points first: they are the ones to be spoken to."""
+    maximum = sum(lesson.points for lesson in record.lessons)
+    order = sorted(record.learners, key=lambda one: sums[one.id])
+    return tuple(
+        LearnerRow(
+            record.label(one.id),
+            tuple(_cell(record, one.id, lesson) for lesson in record.lessons),
+            sums[one.id],
+            sums[one.id] / maximum if maximum else 0.0,
+        )
+        for one in order
+    )
+
+
+def _cell(record: ClassRecord, learner: str, lesson: LessonRecord) -> Cell:
+    submission = record.submission(learner, lesson.name)
+    if submission is None:
+        if (learner, lesson.name) in record.waiting:
+            return Cell("…", "handed in, not graded yet", None)
+        return Cell("–", "not handed in", None)
+    share = submission.score / lesson.points if lesson.points else 0.0
+    step = 5 if share >= 1 else min(4, max(0, int(5 * share)))
+    note = f"late {duration(submission.seconds_late)}" if submission.seconds_late else ""
+    if submission.penalty:
+        note += f"{', ' if note else ''}−{points(submission.penalty)}"
+    return Cell(points(submission.score), "", step, note)
+
+
+def _findings(record: ClassRecord) -> tuple[FoundRow, ...]:
+    """Those that could have raised a score first."""
+    found = [
+        FoundRow(record.label(one.learner), one.lesson, finding, finding.kind in SUSPECT)
+        for one in record.submissions
+        for finding in one.findings
+    ]
+    return tuple(sorted(found, key=lambda one: not one.suspect))
