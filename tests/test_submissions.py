@@ -231,8 +231,42 @@ def test_the_release_as_it_is_has_no_findings(release: Any, source: Any) -> None
     assert put_in_order(release, source)[1] == ()
 
 
-def test_the_solution_as_it_is_has_no_findings(source: Any) -> None:
-    assert put_in_order(source, source)[1] == ()
+def test_the_instructors_copy_handed_in_is_told(source: Any) -> None:
+    ordered, findings = put_in_order(source, source)
+    assert kinds(findings) == [(Kind.CHECK_EDITED, name) for name in CHECKS]
+    assert "never released" in findings[0].text
+    assert_in_order(ordered, source)
+
+
+def test_metadata_that_was_never_released_is_told(submission: Any, source: Any) -> None:
+    named(submission, "half")["metadata"]["nbgrader"].update(grade=True, task=True)
+    named(submission, "half-check")["metadata"]["nbgrader"]["schema_version"] = 99
+    submission["metadata"]["slopewise"] = {"findings": []}
+    ordered, findings = put_in_order(submission, source)
+    assert kinds(findings) == [
+        (Kind.METADATA, ""),
+        (Kind.METADATA, "half"),
+        (Kind.METADATA, "half-check"),
+    ]
+    assert_in_order(ordered, source)
+
+
+def test_findings_are_no_more_than_can_be_read(submission: Any, source: Any) -> None:
+    for _ in range(1000):
+        cell = nbformat.v4.new_code_cell("")
+        cell.metadata["tags"] = ["skip-execution"] * 3
+        submission["cells"].append(json.loads(json.dumps(cell)))
+    _, findings = put_in_order(submission, source)
+    assert len(findings) < 100
+    assert "more things were out of order" in findings[-1].text
+
+
+def test_no_control_character_reaches_a_finding(submission: Any, source: Any) -> None:
+    submission["metadata"]["kernelspec"] = {"name": "\x1b[2Jx\u2028y", "language": "r\x07"}
+    named(submission, "half-check")["metadata"]["nbgrader"]["points"] = "\x1b[1A9"
+    _, findings = put_in_order(submission, source)
+    assert len(findings) == 2
+    assert all(finding.text.isprintable() for finding in findings)
 
 
 def test_the_instructors_copy_is_not_changed(submission: Any, source: Any) -> None:

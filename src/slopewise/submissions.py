@@ -25,6 +25,7 @@ MAXIMUM_BYTES = 64 * 2**20
 """A larger file is not read: no honest submission of a lesson comes near."""
 
 _MAXIMUM_DEPTH = 100
+_MOST_FINDINGS = 50
 _EXECUTION_TAGS = {"skip-execution", "raises-exception"}
 
 
@@ -42,6 +43,7 @@ class Kind(StrEnum):
     UNKNOWN_CHECK = "unknown check"
     TAG = "tag"
     KERNEL = "kernel"
+    METADATA = "metadata"
     MALFORMED = "malformed"
     FILE = "file"
     ANSWER = "answer"
@@ -170,15 +172,38 @@ class _Restorer:
 
     def restore(self, submitted: Any) -> tuple[Any, tuple[Finding, ...]]:
         self._look_at_kernel(submitted.get("metadata"))
+        self._look_at_record(submitted.get("metadata"))
         for place, cell in enumerate(submitted["cells"]):
             self._take(place, cell)
         self._add_missing_checks()
         notebook = nbformat.v4.new_notebook(metadata=copy.deepcopy(self.source.metadata))
         notebook.cells = self.cells
-        return notebook, tuple(self.findings)
+        return notebook, _readable(self.findings)
 
     def _find(self, kind: Kind, cell: str, text: str) -> None:
         self.findings.append(Finding(kind, cell, text))
+
+    def _look_at_record(self, metadata: Any) -> None:
+        if isinstance(metadata, dict) and "slopewise" in metadata:
+            text = (
+                "The notebook carried a record of grading, which only the grader writes; dropped."
+            )
+            self._find(Kind.METADATA, "", text)
+
+    def _look_at_roles(self, name: str, metadata: dict[str, Any], original: Any) -> None:
+        """Tell of what a cell says of itself in nbgrader's words, and was released otherwise."""
+        claimed = metadata.get("nbgrader")
+        if not isinstance(claimed, dict):
+            return
+        wanted = original.metadata["nbgrader"]
+        different = [
+            key
+            for key in ("grade", "solution", "task", "locked", "schema_version")
+            if key in claimed and claimed[key] != wanted.get(key, False)
+        ]
+        if different:
+            text = f"The cell's metadata had been changed ({', '.join(different)}); restored."
+            self._find(Kind.METADATA, name, text)
 
     def _look_at_kernel(self, metadata: Any) -> None:
         kernel = metadata.get("kernelspec") if isinstance(metadata, dict) else None
@@ -202,7 +227,7 @@ class _Restorer:
         if name in self.checks:
             self._take_check(name, kind, text, metadata)
         elif name in self.exercises:
-            self._take_exercise(name, kind, text)
+            self._take_exercise(name, kind, text, metadata)
         else:
             if _claims_grade(metadata):
                 text_ = f"Cell {place + 1} says to be graded, but no such cell was released."
@@ -236,11 +261,12 @@ class _Restorer:
             return
         if kind != "code":
             self._find(Kind.CHECK_RETYPED, name, f"The check had become a {kind} cell; restored.")
-        elif _normal(text) not in (
-            _normal(released_source(original.source)),
-            _normal(original.source),
-        ):
+        elif BEGIN_HIDDEN in text or END_HIDDEN in text:
+            text_ = "The check held hidden questions, which were never released; restored."
+            self._find(Kind.CHECK_EDITED, name, text_)
+        elif _normal(text) != _normal(released_source(original.source)):
             self._find(Kind.CHECK_EDITED, name, "The check had been edited; restored.")
+        self._look_at_roles(name, metadata, original)
         nbgrader = metadata.get("nbgrader")
         points = nbgrader.get("points") if isinstance(nbgrader, dict) else None
         wanted = original.metadata["nbgrader"]["points"]
@@ -250,7 +276,8 @@ class _Restorer:
         self.placed.add(name)
         self.cells.append(copy.deepcopy(original))
 
-    def _take_exercise(self, name: str, kind: str, text: str) -> None:
+    def _take_exercise(self, name: str, kind: str, text: str, metadata: dict[str, Any]) -> None:
+        self._look_at_roles(name, metadata, self.exercises[name])
         if name in self.placed:
             self._find(
                 Kind.EXERCISE_DUPLICATED, name, "The exercise's cell stood twice; both were run."
@@ -301,6 +328,21 @@ class _Restorer:
             self.placed.add(name)
 
 
+def _readable(findings: list[Finding]) -> tuple[Finding, ...]:
+    """The findings in a number that can be read: each kind's first ones, then how many more."""
+    kept, more = [], 0
+    seen: dict[Kind, int] = {}
+    for finding in findings:
+        seen[finding.kind] = seen.get(finding.kind, 0) + 1
+        if seen[finding.kind] <= _MOST_FINDINGS:
+            kept.append(finding)
+        else:
+            more += 1
+    if more:
+        kept.append(Finding(Kind.MALFORMED, "", f"{more} more things were out of order."))
+    return tuple(kept)
+
+
 def _grade_id(cell: Any, role: str) -> str | None:
     """The grade_id of a cell of the instructor's that has that role, else None."""
     metadata = cell.metadata.get("nbgrader")
@@ -347,6 +389,8 @@ def _lines(source: str) -> Iterator[str]:
 
 
 def _short(value: Any) -> str:
+    """A value of the learner's for one line of a log: short, and without control characters."""
     plain = value is None or isinstance(value, str | int | float)
-    text = " ".join(_whole(str(value)).split()) if plain else f"a {type(value).__name__}"
+    words = "".join(c if c.isprintable() else " " for c in _whole(str(value)[:1000]))
+    text = " ".join(words.split()) if plain else f"a {type(value).__name__}"
     return text if len(text) <= 60 else text[:57] + "…"
