@@ -402,7 +402,12 @@ def test_known_answers_compare_by_the_references_tolerance_ten_times_over() -> N
     [
         (INTERRUPTED, INTERRUPTED, True),
         (INTERRUPTED, number(3.0), False),
-        (raised("ValueError", message="a"), raised("ValueError", message="b"), True),
+        (raised("ValueError", message="a"), raised("ValueError", message="b"), False),
+        (
+            raised("NameError", message="name 'lr' is not defined"),
+            raised("NameError", message="name 'rate' is not defined"),
+            True,
+        ),
         (raised("ValueError"), raised("TypeError"), False),
         (
             {"kind": "unsupported", "type": "set", "reason": "no plain form"},

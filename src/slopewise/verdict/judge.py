@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,6 +11,7 @@ from typing import Any
 from slopewise.errors import ObservationError
 from slopewise.observations import (
     InterruptedNode,
+    Node,
     NoneNode,
     Observation,
     RaisedNode,
@@ -212,9 +214,19 @@ def _same(observation: Observation, known: Observation, reference: Observation) 
         if isinstance(answer.value, _SILENT) or isinstance(other.value, _SILENT):
             if answer.value != other.value:
                 return False
-        elif difference(answer.value, other.value, _loose(wanted.tolerance)) is not None:
+            continue
+        # A type alone says little: many mistakes end in a TypeError.
+        differs = _wording(answer.value) != _wording(other.value)
+        if differs or difference(answer.value, other.value, _loose(wanted.tolerance)) is not None:
             return False
     return True
+
+
+def _wording(node: Node) -> str:
+    """An exception's message without names and numbers, which are each learner's own."""
+    if not isinstance(node, RaisedNode):
+        return ""
+    return re.sub(r"'[^']*'|\"[^\"]*\"|\d+", "…", node.message)
 
 
 def _loose(tolerance: Tolerance) -> Tolerance:

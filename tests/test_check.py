@@ -1,0 +1,102 @@
+"""`slopewise check`, as a self-learner uses it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from slopewise.cli import main
+from slopewise.course import Course
+from slopewise.sample import answered
+from tests.notebooks import REPOSITORY
+
+
+def check(*arguments: str | Path) -> int:
+    return main(["--course", str(REPOSITORY), "check", *map(str, arguments)])
+
+
+def write(path: Path, notebook: object) -> Path:
+    nbformat.write(notebook, path)
+    return path
+
+
+def test_full_marks_exit_with_zero(
+    course: Course, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lesson = course.lesson("03")
+    every = {exercise.name for exercise in lesson.exercises}
+    path = write(tmp_path / "any-name.ipynb", answered(lesson, every))
+    assert check(path) == 0
+    said = capsys.readouterr().out
+    assert "any-name.ipynb: 20 of 20 points  (03-w-squared, " in said
+    assert said.count("✓") == len(every)
+
+
+def test_verdicts_come_as_json(
+    course: Course, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lesson = course.lesson("03")
+    notebook = answered(lesson, {"descend"})
+    for cell in notebook.cells:
+        if cell.id == "closed_form":
+            cell.source = (
+                "def closed_form(w0, learning_rate, k):\n    return (1 - learning_rate) ** k * w0"
+            )
+    path = write(tmp_path / "mine.ipynb", notebook)
+    assert check("--json", path) == 1
+    (report,) = json.loads(capsys.readouterr().out)
+    exercises = {item["exercise"]: item for item in report["exercises"]}
+    assert report["lesson"] == "03-w-squared"
+    assert exercises["descend"]["state"] == "right"
+    assert exercises["regime"]["state"] == "not attempted"
+    assert exercises["closed_form"]["points"] < 3
+    assert exercises["closed_form"]["misconception"]
+    assert report["points"] == pytest.approx(6 + exercises["closed_form"]["points"])
+
+
+def test_a_folder_stands_for_its_notebooks(
+    course: Course, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("01", "03"):
+        shutil.copy(course.lesson(name).path_in("release"), tmp_path)
+    assert check(tmp_path) == 1
+    said = capsys.readouterr().out
+    assert "01-manual-numpy.ipynb: 0 of 20 points" in said
+    assert "03-w-squared.ipynb: 0 of 20 points" in said
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        (b"", "is empty"),
+        (b"not json", "is damaged, or not a notebook"),
+        (
+            b'{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": []}',
+            "none of the lessons",
+        ),
+    ],
+)
+def test_what_is_no_lesson_is_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes, complaint: str
+) -> None:
+    path = tmp_path / "strange.ipynb"
+    path.write_bytes(content)
+    assert check(path) == 1
+    said = capsys.readouterr()
+    assert complaint in said.err
+    assert said.err.count("\n") == 1
+    assert said.err.startswith("slopewise: strange.ipynb: ")
+
+
+def test_a_path_that_is_not_there_is_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert check(tmp_path / "gone.ipynb") == 1
+    assert capsys.readouterr().err.endswith("there is no such file\n")
+    (tmp_path / "empty").mkdir()
+    assert check(tmp_path / "empty") == 1
+    assert capsys.readouterr().err.endswith("holds no notebook (.ipynb)\n")
