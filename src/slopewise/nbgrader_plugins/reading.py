@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import nbformat
 from nbconvert.exporters import NotebookExporter
 
 from slopewise.errors import SubmissionError
+from slopewise.nbgrader_plugins.converter import adopt
 from slopewise.nbgrader_plugins.folders import course_directory, source_notebook
 from slopewise.nbgrader_plugins.record import write_findings
 from slopewise.submissions import Finding, Kind, blank_notebook, read_notebook
@@ -17,32 +19,57 @@ from slopewise.submissions import Finding, Kind, blank_notebook, read_notebook
 class SubmissionExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert is untyped
     """nbconvert's notebook exporter, but what cannot be read becomes a notebook without answers.
 
-    nbgrader calls it twice for each notebook: on the submitted file, to put it in order, and on
-    the file that this wrote, to run and grade it. The second is ours and read as it is.
+    As the one class of a converter's that nbgrader's configuration names, it also brings ours in.
     """
 
-    # Every preprocessor here builds valid notebooks; nbgrader checks its own metadata at the end.
-    optimistic_validation = True
+    def __init__(self, config: Any = None, **settings: Any) -> None:
+        super().__init__(config=config, **settings)
+        if self.parent is not None:
+            adopt(self.parent)
 
-    def from_filename(
-        self, filename: str, resources: dict[str, Any] | None = None, **kwargs: Any
-    ) -> tuple[str, dict[str, Any]]:
-        """Export the notebook in a file; called by nbgrader's converter."""
+    def node_from_filename(self, filename: str, resources: Any) -> tuple[Any, Any]:
+        """Return a submitted notebook after this exporter's preprocessors, and its resources."""
         path = Path(filename)
-        coursedir = course_directory(self)
-        submitted = Path(coursedir.format_path(coursedir.submitted_directory, "", "")).resolve()
-        if resources is None or submitted not in path.resolve().parents:
-            return super().from_filename(filename, resources=resources, **kwargs)  # type: ignore[no-any-return]
         try:
+            _refuse_links(path)
             raw = read_notebook(path)
         except SubmissionError as error:
             self.log.warning("Cannot read %s: %s", filename, error)
             names = resources["nbgrader"]
-            source = source_notebook(coursedir, names["assignment"], names["notebook"])
+            source = source_notebook(course_directory(self), names["assignment"], names["notebook"])
             notebook = blank_notebook(source)
             write_findings(notebook, (Finding(Kind.UNREADABLE, "", str(error)),))
         else:
             notebook = nbformat.v4.new_notebook()
             notebook["submitted"] = raw
-        resources.setdefault("metadata", {"name": path.stem, "path": str(path.parent)})
-        return self.from_notebook_node(notebook, resources=resources, **kwargs)  # type: ignore[no-any-return]
+        resources["metadata"] = {"name": path.stem, "path": str(path.parent)}
+        return self._processed(notebook, resources)
+
+    def from_notebook_node(self, nb: Any, resources: Any = None, **kwargs: Any) -> tuple[str, Any]:
+        """Export a notebook as text; its record goes along with the resources."""
+        node, resources = self._processed(nb, resources)
+        nbformat.validate(node, relax_add_props=True)
+        resources["slopewise"] = node
+        return nbformat.v4.writes(node) + "\n", resources
+
+    def _processed(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Pass a notebook on; nbconvert would copy it four times on the way, and it is ours."""
+        resources = self._init_resources(resources)
+        for preprocessor in self._preprocessors:
+            nb, resources = preprocessor(nb, resources)
+        return nb, resources
+
+
+def _refuse_links(path: Path) -> None:
+    """Raise SubmissionError for anything but a plain file: a link could lead to a solution."""
+    for part in (path, path.parent):
+        try:
+            mode = part.lstat().st_mode
+        except OSError as error:
+            raise SubmissionError(f"{path.name}: cannot be read ({error.strerror})") from None
+        if stat.S_ISLNK(mode):
+            raise SubmissionError(
+                f"{part.name}: is a symbolic link, not a file; submit the notebook itself"
+            )
+    if not stat.S_ISREG(path.lstat().st_mode):
+        raise SubmissionError(f"{path.name}: is not a plain file; submit the notebook itself")

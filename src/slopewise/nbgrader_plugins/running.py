@@ -1,41 +1,45 @@
-"""Run a notebook so that nothing its code does stops the class."""
+"""Run a notebook, somewhere safe, and put in what its cells did."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import nbformat
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
-from nbgrader.preprocessors import Execute
-from nbgrader.preprocessors.execute import UnresponsiveKernelError
+from nbgrader.preprocessors import NbGraderPreprocessor
 
+from slopewise.execution import Outcome
 from slopewise.nbgrader_plugins.record import read_findings
 from slopewise.submissions import Kind
 
 
-class RunNotebook(Execute):  # type: ignore[misc]  # nbgrader is untyped
-    """nbgrader's own execution, but a kernel that dies costs only the cells it had not run yet."""
+class RunNotebook(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader is untyped
+    """Stands in for nbgrader's own execution.
+
+    What it asks for has usually been run already: the converter looks ahead.
+    """
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
-        """Run every cell; called by nbgrader for each notebook in order."""
-        if any(finding.kind is Kind.UNREADABLE for finding in read_findings(nb)):
-            return nb, resources
-        try:
-            super().preprocess(nb, resources)
-        except (DeadKernelError, CellTimeoutError, UnresponsiveKernelError, RuntimeError) as error:
-            self.log.warning("%s: %s", resources["nbgrader"]["student"], error)
-            _mark_stopped(nb)
+        """Fill in the outputs of every code cell; called by nbgrader for each notebook in order."""
+        if is_readable(nb):
+            names = resources["nbgrader"]
+            converter = self.parent.parent
+            put_in(nb, converter.outcome(nb, names["assignment"], names["student"]))
         return nb, resources
 
 
-def _mark_stopped(notebook: Any) -> None:
-    """Say, in the first code cell that has no result, that the kernel stopped there."""
-    for cell in notebook.cells:
-        if cell.cell_type == "code" and cell.execution_count is None and cell.source.strip():
-            message = "The kernel stopped here; this cell and all after it did not run."
-            cell.outputs.append(
-                nbformat.v4.new_output(
-                    "error", ename="KernelStopped", evalue=message, traceback=[message]
-                )
-            )
-            return
+def is_readable(notebook: Any) -> bool:
+    """Whether there is anything of a learner's to run."""
+    return not any(finding.kind is Kind.UNREADABLE for finding in read_findings(notebook))
+
+
+def sources(notebook: Any) -> tuple[str, ...]:
+    """Return the code cells of a notebook as a job has them."""
+    return tuple(cell.source for cell in notebook.cells if cell.cell_type == "code")
+
+
+def put_in(notebook: Any, outcome: Outcome) -> None:
+    """Put what the code cells did into them."""
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    for cell, done in zip(cells, outcome.cells, strict=True):
+        cell.execution_count = done.count
+        cell.outputs = [nbformat.from_dict(output) for output in done.outputs]

@@ -48,7 +48,7 @@ class NbgraderCourse:
         self.root = root
         self.log = log or logging.getLogger("slopewise.nbgrader")
         try:
-            self.config = PyFileConfigLoader(CONFIGURATION, path=str(root)).load_config()
+            self.config: Any = PyFileConfigLoader(CONFIGURATION, path=str(root)).load_config()
         except Exception as error:
             raise CourseError(f"{root / CONFIGURATION}: cannot be read ({error})") from None
 

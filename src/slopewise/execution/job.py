@@ -1,0 +1,119 @@
+"""What running a notebook takes and gives: plain frozen data, the same on any machine.
+
+Only what can decide a result is in a :class:`Job`: the code cells, the files beside them, the
+limits. Its key names the result for good, so prose may change and nothing is run again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+import sys
+import sysconfig
+from dataclasses import dataclass, field, fields
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+from slopewise.kernels import Limits
+
+_FORMAT = b"slopewise result 1"
+
+
+@lru_cache(maxsize=1)
+def packages() -> str:
+    """A name for the packages of this Python and for the part of Slopewise that cells can see."""
+    digest = hashlib.sha256()
+    texts = [sys.version, platform.machine()]
+    for place in dict.fromkeys(sysconfig.get_paths()[key] for key in ("purelib", "platlib")):
+        # The folder of an installed package's metadata is named by package and version.
+        texts += sorted(path.name for path in Path(place).glob("*.dist-info"))
+    for text in texts:
+        digest.update(text.encode() + b"\0")
+    package = Path(__file__).resolve().parent.parent
+    for pattern in ("__init__.py", "_*.py", "figures/*.py", "kernels/*.py", "execution/*.py"):
+        for source in sorted(package.glob(pattern)):
+            digest.update(source.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class File:
+    """A file that stands beside the notebook while it runs.
+
+    Attributes:
+        name: its path below the notebook's folder, with `/` between the parts.
+        content: its bytes.
+    """
+
+    name: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Job:
+    """One notebook to be run, with everything that decides what comes out.
+
+    Attributes:
+        cells: the sources of the code cells in order; a blank one is not run, but keeps its place.
+        files: what stands beside the notebook, by name.
+        limits: what the kernel may use; `limits.output` is kept while its output is read.
+        cell_seconds: how long one cell may take.
+        notebook_seconds: how long all cells together may take.
+        unboxed: whether to run without a box.
+        environment: the packages that the cells meet; see :func:`packages`.
+    """
+
+    cells: tuple[str, ...]
+    files: tuple[File, ...] = ()
+    limits: Limits = field(default_factory=Limits)
+    cell_seconds: int = 60
+    notebook_seconds: int = 900
+    unboxed: bool = False
+    environment: str = field(default_factory=lambda: packages())
+
+    @cached_property
+    def key(self) -> str:
+        """The name of the result: a hash of all that decides it."""
+        digest = hashlib.sha256(_FORMAT)
+        parts = [self.environment.encode(), str(len(self.cells)).encode()]
+        parts += [cell.encode("utf-8", "surrogatepass") for cell in self.cells]
+        for file in self.files:
+            parts += [file.name.encode("utf-8", "surrogateescape"), file.content]
+        parts += [repr((one.name, getattr(self.limits, one.name))).encode()
+                  for one in fields(self.limits)]  # fmt: skip
+        parts.append(repr((self.cell_seconds, self.notebook_seconds, self.unboxed)).encode())
+        for part in parts:
+            # The length keeps two parts from passing for one.
+            digest.update(len(part).to_bytes(8, "little"))
+            digest.update(part)
+        return digest.hexdigest()
+
+
+@dataclass(frozen=True)
+class CellOutcome:
+    """What one code cell did.
+
+    Attributes:
+        count: its place among the cells that ran, from 1; None where it did not run.
+        outputs: as nbformat stores them, in plain data.
+    """
+
+    count: int | None = None
+    outputs: tuple[dict[str, Any], ...] = ()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a notebook did.
+
+    Attributes:
+        cells: one for each of the job's.
+        stopped: why not all cells were run, in one sentence; "" where they were.
+        repeatable: whether the same job would do the same again, as far as anybody can tell: no
+            time limit was met, no memory was missing, and the kernel lived to the end.
+    """
+
+    cells: tuple[CellOutcome, ...]
+    stopped: str = ""
+    repeatable: bool = True

@@ -1,0 +1,87 @@
+"""Results kept by the hash of everything that decides them.
+
+An entry is a file: the hash of its content, then its content. Whatever is not exactly that is no
+entry, so a crash, a full disk or a bit that flips costs a run, never a grade.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import logging
+import os
+import tempfile
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from slopewise.execution.job import Outcome
+
+_DIGEST_BYTES = 32
+_LEVEL = 1  # outputs are mostly pictures already compressed; more effort gains nothing
+_LARGEST = 256 * 1024 * 1024
+
+
+class ResultStore:
+    """A folder of results.
+
+    Args:
+        folder: made when the first result is kept.
+        warn: told in one line, once, when results cannot be kept.
+    """
+
+    def __init__(self, folder: Path, warn: Callable[[str], None] | None = None) -> None:
+        self.folder = folder
+        self._warn = warn or logging.getLogger(__name__).warning
+        self._encoder = msgspec.json.Encoder()
+        self._decoder = msgspec.json.Decoder(Outcome)
+        self._works = True
+
+    def get(self, key: str) -> Outcome | None:
+        """The result of that key; None where there is none, or a damaged one."""
+        try:
+            raw = self._path(key).read_bytes()
+        except OSError:
+            return None
+        content = raw[_DIGEST_BYTES:]
+        if hashlib.sha256(key.encode() + content).digest() != raw[:_DIGEST_BYTES]:
+            return None
+        try:
+            unpacked = zlib.decompressobj().decompress(content, _LARGEST)
+            return self._decoder.decode(unpacked)
+        except (zlib.error, ValueError, RecursionError):
+            return None
+
+    def put(self, key: str, outcome: Outcome) -> None:
+        """Keep a result; one that the same job need not give again is not kept."""
+        if not outcome.repeatable or not self._works:
+            return
+        content = zlib.compress(self._encoder.encode(outcome), _LEVEL)
+        path = self._path(key)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _write(path, hashlib.sha256(key.encode() + content).digest() + content)
+        except OSError as error:
+            self._works = False
+            self._warn(
+                f"{self.folder}: results cannot be kept ({error.strerror}); grading goes on, and "
+                "will run everything again next time"
+            )
+
+    def _path(self, key: str) -> Path:
+        return self.folder / key[:2] / key
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file beside its place, then put it there: it is whole, or it is not there."""
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+        Path(name).replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(name).unlink()
+        raise
