@@ -241,11 +241,14 @@ def _read(connection: Connection) -> Rows:
         ),
         cells=tuple(cells),
         submissions=tuple(
-            SubmissionRow(*row, penalty=penalties.get(row[0], 0.0))
+            SubmissionRow(*row)
             for row in sorted(
-                rows(
-                    *(submitted.id, submitted.assignment_id, submitted.student_id),
-                    *(submitted.timestamp, submitted.extension),
+                (
+                    [*row, penalties.get(row[0], 0.0)]
+                    for row in rows(
+                        *(submitted.id, submitted.assignment_id, submitted.student_id),
+                        *(submitted.timestamp, submitted.extension),
+                    )
                 ),
                 key=lambda row: str(row[2]),
             )

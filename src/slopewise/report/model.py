@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -152,8 +153,19 @@ class ClassRecord:
 
     def label(self, learner: str) -> str:
         """Return a learner's name and id as a person would write them."""
-        return self._labels.get(learner, learner)
+        name = self._names.get(learner, "")
+        return f"{name} ({learner})" if name else learner
+
+    def short_label(self, learner: str) -> str:
+        """Return the name alone where it tells who is meant, else the name and the id."""
+        name = self._names.get(learner, "")
+        return name if name and self._shared[name] == 1 else self.label(learner)
 
     @cached_property
-    def _labels(self) -> dict[str, str]:
-        return {one.id: f"{one.name} ({one.id})" if one.name else one.id for one in self.learners}
+    def _names(self) -> dict[str, str]:
+        return {one.id: one.name for one in self.learners}
+
+    @cached_property
+    def _shared(self) -> Counter[str]:
+        # A name that is somebody else's id would point to the wrong one, too.
+        return Counter([*self._names.values(), *self._names])

@@ -9,7 +9,7 @@ from datetime import datetime
 from statistics import median
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from slopewise.report.model import ClassRecord, LessonRecord, Submission
 from slopewise.report.pictures import Picture, discrimination_picture, score_picture
@@ -39,6 +39,9 @@ from slopewise.verdict import State
 
 MOST_PROBES = 12
 """Rows of the table of questions; the CSV has them all."""
+
+MOST_MESSAGES = 6
+"""Misconceptions that are shown with what their authors were told; the CSV has them all."""
 
 STATES: tuple[tuple[State | None, str, str], ...] = (
     (State.RIGHT, "right", "right"),
@@ -83,14 +86,15 @@ class Cell:
     text: str
     words: str
     step: int | None
-    note: str = ""
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class LearnerRow:
     """A learner as the table shows them."""
 
-    label: str
+    id: str
+    name: str
     cells: tuple[Cell, ...]
     total: float
     share: float
@@ -128,6 +132,7 @@ class Page:
     unrecorded: tuple[Submission, ...]
     files: tuple[tuple[str, str], ...]
     most_probes: int = MOST_PROBES
+    most_messages: int = MOST_MESSAGES
     fewest: int = FEWEST_FOR_DISCRIMINATION
 
     @property
@@ -139,6 +144,16 @@ class Page:
     def numbers(self) -> dict[str, str]:
         """The lessons' numbers by their names."""
         return {lesson.name: lesson.number for lesson in self.record.lessons}
+
+    @property
+    def shared(self) -> list[Misconception]:
+        """Those that more than one learner holds."""
+        return [one for one in self.misconceptions if len(one.holders) > 1]
+
+    @property
+    def single(self) -> list[Misconception]:
+        """Those that one learner holds."""
+        return [one for one in self.misconceptions if len(one.holders) == 1]
 
     @property
     def small(self) -> bool:
@@ -174,7 +189,7 @@ def render(record: ClassRecord, *, anonymous: bool, files: Sequence[tuple[str, s
         finalize=lambda value: clean(value) if type(value) is str else value,
     )
     environment.filters.update(
-        percent=percent, number=number, join=join, duration=duration, points=points, clean=clean
+        percent=percent, number=number, join=join, duration=duration, points=points, ticks=ticks
     )
     page = _page(record, anonymous, tuple(files))
     style = environment.get_template("style.css").render()
@@ -192,14 +207,25 @@ def clean(text: str) -> str:
     return _CONTROLS.sub("\ufffd", text)
 
 
-def duration(seconds: float) -> str:
-    """Return a time in its two largest units, such as `2 d 3 h`."""
+def ticks(text: str) -> Markup:
+    """Return a message as HTML, escaped, with its `code` as code."""
+    parts = clean(text).split("`")
+    if len(parts) % 2 == 0:  # a backtick without a second one is a letter like any other
+        return escape(clean(text))
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if place % 2 else escape(part)
+        for place, part in enumerate(parts)
+    )
+
+
+def duration(seconds: float, units: int = 2) -> str:
+    """Return a time in its largest units, such as `2 d 3 h`."""
     minutes = max(1, round(seconds / 60))
     days, minutes = divmod(minutes, 24 * 60)
     hours, minutes = divmod(minutes, 60)
     parts = [(days, "d"), (hours, "h"), (minutes, "min")]
     shown = [f"{count} {unit}" for count, unit in parts if count]
-    return " ".join(shown[:2])
+    return " ".join(shown[:units])
 
 
 def points(value: float) -> str:
@@ -254,7 +280,8 @@ def _learner_rows(record: ClassRecord, sums: dict[str, float]) -> tuple[LearnerR
     order = sorted(record.learners, key=lambda one: sums[one.id])
     return tuple(
         LearnerRow(
-            record.label(one.id),
+            one.id,
+            one.name,
             tuple(_cell(record, one.id, lesson) for lesson in record.lessons),
             sums[one.id],
             sums[one.id] / maximum if maximum else 0.0,
@@ -271,10 +298,12 @@ def _cell(record: ClassRecord, learner: str, lesson: LessonRecord) -> Cell:
         return Cell("–", "not handed in", None)
     share = submission.score / lesson.points if lesson.points else 0.0
     step = 5 if share >= 1 else min(4, max(0, int(5 * share)))
-    note = f"late {duration(submission.seconds_late)}" if submission.seconds_late else ""
+    notes = []
+    if submission.seconds_late:
+        notes.append(f"late {duration(submission.seconds_late, 1)}")
     if submission.penalty:
-        note += f"{', ' if note else ''}−{points(submission.penalty)}"
-    return Cell(points(submission.score), "", step, note)
+        notes.append(f"−{points(submission.penalty)} for it")
+    return Cell(points(round(submission.score, 1)), "", step, tuple(notes))
 
 
 def _findings(record: ClassRecord) -> tuple[FoundRow, ...]:

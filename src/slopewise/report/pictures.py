@@ -106,7 +106,7 @@ def _labels(one: LessonStatistics, base: float, n_learners: int) -> Iterator[Mar
         yield Markup('<text x="34" y="{y}">{text}</text>').format(y=first + 15 * place, text=line)
     right = [f"{len(one.scores)} of {n_learners} graded"]
     if one.median is not None:
-        right.insert(0, f"median {one.median:g} of {one.lesson.points:g}")
+        right.insert(0, f"median {round(one.median, 1):g} of {one.lesson.points:g}")
     for place, line in enumerate(right):
         yield Markup('<text class="{kind}" x="{x}" y="{y}">{text}</text>').format(
             kind="quiet" if place else "value",

@@ -88,23 +88,23 @@ def _misconceptions(held: Sequence[Misconception], numbers: dict[str, str]) -> I
 
 def _exercises(exercises: Sequence[ExerciseStatistics], numbers: dict[str, str]) -> Iterator[Point]:
     for one in exercises:
-        where = f"{one.exercise}, lesson {numbers[one.lesson]}"
+        where = f"Lesson {numbers[one.lesson]}: {one.exercise}"
         if one.success is not None and one.success < _HARD and one.n >= _FEWEST:
             idle = one.states.get(State.NOT_ATTEMPTED, 0)
             text = f"{percent(one.success)} of its points on average"
             text += f"; {idle} of {one.n} did not attempt it." if idle else "."
-            yield Point(1 - one.success, "hard", "exercises", f"{where}, is hard", text)
+            yield Point(1 - one.success, "hard", "exercises", f"{where} is hard", text)
         odd = one.discrimination
         if odd is not None and odd.interval is not None and odd.interval[1] < 0:
             text = (
                 "Learners who do well elsewhere in the lesson do worse here "
                 f"(item–rest correlation {number(odd.value)}); look at the question itself."
             )
-            yield Point(0.9, "odd", "exercises", f"{where}, measures something else", text)
+            yield Point(0.9, "odd", "exercises", f"{where} measures something else", text)
         raised = one.states.get(State.RAISED, 0) + one.states.get(State.NOT_RUN, 0)
         if raised >= _FEWEST and raised / one.n >= _SHARE_RAISED:
             text = f"{raised} of {one.n} answers raised an error at every question or did not run."
-            yield Point(raised / one.n, "raised", "exercises", f"{where}, does not run", text)
+            yield Point(raised / one.n, "raised", "exercises", f"{where} does not run", text)
 
 
 def _missing(record: ClassRecord) -> Iterator[Point]:
@@ -134,14 +134,14 @@ def _suspect(record: ClassRecord) -> Iterator[Point]:
         if any(finding.kind in SUSPECT for finding in one.findings)
     }
     if who:
-        number_of = "1 learner’s" if len(who) == 1 else f"{len(who)} learners’"
+        count = "1 learner" if len(who) == 1 else f"{len(who)} learners"
         yield Point(
-            0.5 + len(who) / len(record.learners),
+            0.3 + len(who) / len(record.learners),
             "suspect",
             "findings",
-            f"{number_of} checks were altered",
-            "Nothing of it counted: the checks were restored before grading. "
-            "See what was found, then ask.",
+            f"Possible tampering by {count}",
+            "Checks were put back before grading, so it gained nothing. Read the findings, then "
+            "ask before you judge.",
         )
 
 
