@@ -113,3 +113,17 @@ def _answers(port: int) -> bool:
         return False
     finally:
         connection.close()
+
+
+def nbgrader(lab: LabProcess, *words: str) -> str:
+    """Run an nbgrader command as the instructor does in a terminal; return what it wrote."""
+    done = subprocess.run(
+        [sys.executable, "-m", "nbgrader", *words],
+        cwd=lab.root,
+        env=own_settings(lab.log.parent),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, f"nbgrader {' '.join(words)}:\n{done.stderr[-3000:]}"
+    return done.stderr

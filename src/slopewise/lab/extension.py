@@ -29,9 +29,11 @@ class ValidateHandler(JupyterHandler):
     @web.authenticated
     async def post(self) -> None:
         """Answer with nbgrader's findings; called by the Validate buttons."""
-        body = self.get_json_body() or {}
+        named = self.get_argument("path", None)  # the toolbar's way; the list's is a JSON body
+        if named is None:
+            named = str((self.get_json_body() or {}).get("path", ""))
         root = Path(self.settings["server_root_dir"]).expanduser().resolve()
-        path = (root / str(body.get("path", ""))).resolve()
+        path = (root / named).resolve()
         if not path.is_relative_to(root):
             raise web.HTTPError(403, "the notebook is not below the server's folder")
         process = await asyncio.create_subprocess_exec(

@@ -14,8 +14,9 @@ import sys
 from typing import Any
 
 _RAISED = re.compile(
-    r"^(?P<kind>\w*(?:Error|Exception|Interrupt|Warning))(?:: (?P<text>.*))?$", re.DOTALL
+    r"^(?P<kind>\w*(?:Error|Exception|Interrupt|Warning))(?::\s*(?P<text>.*))?$", re.DOTALL
 )
+_FRAME = re.compile(r"^Cell In\[\d+\], line \d+, in (\w+)\(", re.MULTILINE)
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -52,7 +53,8 @@ def _message(text: str) -> str:
         if match is None:
             continue
         if match["kind"] == "NotImplementedError":
-            return "This exercise is not written yet."
+            frames = _FRAME.findall(text)
+            return f"{frames[-1] if frames else 'This exercise'} is not written yet."
         if match["kind"] == "AssertionError" and match["text"]:
             return match["text"].strip()
         return match[0].strip()

@@ -1,0 +1,114 @@
+"""JupyterLab as a person sees it: what to press, and what is then shown."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.lab_process import LabProcess
+
+
+class Screen:
+    """One browser page with JupyterLab in it.
+
+    Every wait is for something that is shown, never for time to pass.
+    """
+
+    def __init__(self, page: Page, screenshots: Path) -> None:
+        self.page = page
+        self._screenshots = screenshots
+
+    def open_lab(self, lab: LabProcess) -> None:
+        """Go where `slopewise lab` sends the browser."""
+        self.page.goto(lab.url("/"))
+        expect(self.page.locator("#jupyterlab-splash")).to_have_count(0)
+        expect(self.welcome.locator("h1")).to_be_visible()
+
+    def photograph(self, name: str) -> None:
+        """Leave a picture of the page for people to look at."""
+        self.page.screenshot(path=self._screenshots / f"{name}.png")
+
+    @property
+    def welcome(self) -> Locator:
+        """The welcome page."""
+        return self.page.locator(".jp-MarkdownViewer:visible")
+
+    @property
+    def notebook(self) -> Locator:
+        """The notebook in front."""
+        return self.page.locator(".jp-NotebookPanel:visible")
+
+    @property
+    def dialog(self) -> Locator:
+        """The dialog that is open."""
+        return self.page.locator(".jp-Dialog-content")
+
+    def cell(self, text: str) -> Locator:
+        """The first cell of the notebook in front whose source holds `text`, scrolled to."""
+        found = self.notebook.locator(".jp-Cell").filter(
+            has=self.page.locator(".jp-InputArea", has_text=text)
+        )
+        found.first.scroll_into_view_if_needed()
+        return found.first
+
+    def menu(self, *words: str) -> None:
+        """Choose an entry of the menu bar, such as `menu("Run", "Run All Cells")`."""
+        self.page.locator(".lm-MenuBar-itemLabel", has_text=re.compile(f"^{words[0]}$")).click()
+        for word in words[1:]:
+            self.page.locator(".lm-Menu-item:visible").filter(
+                has=self.page.locator(
+                    ".lm-Menu-itemLabel", has_text=re.compile(f"^{re.escape(word)}$")
+                )
+            ).click()
+
+    def tab(self, title: str) -> None:
+        """Bring a tab of the main area to the front."""
+        self.page.locator("#jp-main-dock-panel .lm-TabBar-tab", has_text=title).click()
+
+    def open_lesson(self, title: str) -> None:
+        """Click a lesson's heading on the welcome page and wait for its kernel."""
+        self.welcome.get_by_role("link", name=re.compile(title)).click()
+        expect(self.notebook.locator(".jp-Cell").first).to_be_visible()
+        self.wait_until_idle()
+
+    def wait_until_idle(self) -> None:
+        """Wait until no cell waits or runs and the kernel says that it is idle."""
+        status = self.page.locator("#jp-main-statusbar")
+        expect(status.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible()
+        indicator = self.notebook.locator(".jp-Notebook-ExecutionIndicator")
+        expect(indicator).to_have_attribute("data-status", "idle")
+        expect(self.notebook.locator(".jp-InputPrompt", has_text="[*]")).to_have_count(0)
+
+    def run_all(self) -> None:
+        """Run all cells; a cell that fails ends it."""
+        self.menu("Run", "Run All Cells")
+        expect(
+            self.notebook.locator(".jp-InputPrompt", has_text=re.compile(r"\[[\d*]+\]")).first
+        ).to_be_visible()
+        self.wait_until_idle()
+
+    def write(self, text: str, code: str) -> None:
+        """Replace the source of the cell that holds `text`."""
+        self.cell(text).locator(".cm-content").click()
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.insert_text(code)
+
+    def save(self) -> None:
+        """Save what is in front."""
+        self.page.keyboard.press("Control+s")
+        expect(self.page.locator("#jp-main-dock-panel .lm-mod-current.jp-mod-dirty")).to_have_count(
+            0
+        )
+
+    def validate(self) -> Locator:
+        """Press Validate and return the dialog that comes."""
+        self.notebook.locator(".validate-button").click()
+        expect(self.dialog).to_be_visible()
+        return self.dialog
+
+    def close_dialog(self) -> None:
+        """Press Ok."""
+        self.dialog.locator(".jp-mod-accept").click()
+        expect(self.dialog).to_have_count(0)

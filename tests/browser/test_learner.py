@@ -1,0 +1,188 @@
+"""A learner's way through a lesson, from the welcome page to the feedback, in a real browser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import nbformat
+import pytest
+from playwright.sync_api import Locator, expect
+
+from slopewise.course import Course, Lesson
+from slopewise.lab.welcome import learners_path
+from slopewise.sample import answered
+from tests.browser.lab_process import LabProcess, copy_course, nbgrader, start_lab
+from tests.browser.screen import Screen
+from tests.notebooks import REPOSITORY
+
+FIRST = "01-manual-numpy"
+SLIDERS = ("03-w-squared", "05-learning-rate")
+
+
+def solved(lesson: Lesson) -> nbformat.NotebookNode:
+    return answered(lesson, {exercise.name for exercise in lesson.exercises})
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LabProcess]:
+    folder = tmp_path_factory.mktemp("learner")
+    course = Course(copy_course(REPOSITORY, folder / "course"))
+    # Two lessons in which the learner has got as far as the sliders.
+    for name in SLIDERS:
+        path = learners_path(course.lesson(name))
+        path.parent.mkdir(parents=True)
+        nbformat.write(solved(course.lesson(name)), path)
+    started = start_lab(course.root, folder / "settings")
+    yield started
+    started.stop()
+
+
+def test_the_welcome_page_names_every_lesson_and_nothing_is_in_its_way(
+    lab: LabProcess, screen: Screen
+) -> None:
+    screen.open_lab(lab)
+    for lesson in Course(lab.root).lessons:
+        expect(screen.welcome.get_by_role("link", name=lesson.title)).to_be_visible()
+        expect(screen.welcome).to_contain_text(f"About {lesson.minutes} minutes")
+    expect(screen.dialog).to_have_count(0)
+    expect(screen.page.locator(".Toastify__toast")).to_have_count(0)
+    screen.photograph("welcome")
+
+
+def test_the_first_lesson_opens_with_a_kernel_and_shows_figures(screen: Screen) -> None:
+    screen.open_lesson("Gradient descent by hand")
+    expect(screen.dialog).to_have_count(0)
+    screen.run_all()
+    figure = screen.notebook.locator(".jp-RenderedImage img").first
+    figure.scroll_into_view_if_needed()
+    expect(figure).to_have_attribute("alt", re.compile("4 data points and 3 lines"))
+    screen.photograph("figures")
+
+
+def test_check_cells_can_be_neither_changed_nor_deleted(screen: Screen) -> None:
+    source = screen.cell("forward returned None").locator(".cm-content")
+    before = source.inner_text()
+    source.click()
+    screen.page.keyboard.type("result = 1")
+    screen.page.keyboard.press("Escape")
+    screen.page.keyboard.type("dd")
+    expect(screen.cell("forward returned None").locator(".cm-content")).to_have_text(
+        before, use_inner_text=True
+    )
+
+
+def test_a_wrong_answer_is_told_what_is_wrong(screen: Screen) -> None:
+    type_over_the_stub(screen, "def forward(x, w)", "return w + x")
+    screen.page.keyboard.press("Shift+Enter")
+    screen.page.keyboard.press("Shift+Enter")
+    screen.wait_until_idle()
+    output = screen.cell("forward returned None").locator(".jp-OutputArea")
+    expect(output).to_contain_text("each x times the w that was passed in, nothing added")
+
+
+def test_validate_says_our_message_first(screen: Screen) -> None:
+    results = screen.validate()
+    first = results.locator("pre").first
+    expect(first).to_contain_text("forward returned [4. 5. 8.], expected [3, 6, 15]")
+    expect(results).to_contain_text("mse is not written yet.")
+    screen.photograph("validate-failure")
+    screen.close_dialog()
+
+
+def test_validate_succeeds_once_all_is_solved(lab: LabProcess, screen: Screen) -> None:
+    type_over_the_stub(screen, "def forward(x, w)", "return w * x", stub="return w + x")
+    lesson = Course(lab.root).lesson(FIRST)
+    sources = {cell.id: cell.source for cell in solved(lesson).cells}
+    stubs = {cell.id: cell.source for cell in nbformat.read(lesson.path_in("release"), 4).cells}
+    for exercise in lesson.exercises[1:]:
+        screen.write(stubs[exercise.name].splitlines()[0], sources[exercise.name])
+    screen.run_all()
+    expect(screen.validate()).to_contain_text("Success! Your notebook passes all the tests.")
+    screen.photograph("validate-success")
+    screen.close_dialog()
+    screen.save()
+
+
+def test_the_welcome_page_knows_what_was_done(screen: Screen) -> None:
+    screen.tab("Welcome.md")
+    expect(screen.welcome).to_contain_text("7 of 7 visible checks passed")
+
+
+def test_the_lesson_is_handed_in_and_feedback_comes_back(lab: LabProcess, screen: Screen) -> None:
+    nbgrader(lab, "generate_assignment", FIRST, "--force")
+    nbgrader(lab, "release_assignment", FIRST)
+    screen.menu("Nbgrader", "Assignment List")
+    row = screen.page.locator("#fetched_assignments_list .list_item", has_text=FIRST).first
+    row.get_by_role("button", name="Submit").click()
+    handed_in = screen.page.locator("#submitted_assignments_list .list_item", has_text=FIRST).first
+    expect(handed_in).to_be_visible()
+    nbgrader(lab, "collect", FIRST)
+    nbgrader(lab, "autograde", FIRST)
+    nbgrader(lab, "generate_feedback", FIRST)
+    nbgrader(lab, "release_feedback", FIRST)
+    handed_in.get_by_role("button", name="Fetch Feedback").click()
+    expect(screen.page.get_by_text("(view feedback)")).to_be_visible()
+    screen.photograph("assignment-list")
+
+
+def test_the_feedback_can_be_read_from_the_welcome_page(screen: Screen) -> None:
+    screen.tab("Welcome.md")
+    expect(screen.welcome).to_contain_text("score 20 of 20")
+    screen.photograph("welcome-later")
+    screen.welcome.get_by_role("link", name="read the feedback").click()
+    feedback = screen.page.frame_locator(".jp-HTMLViewer:visible iframe")
+    expect(feedback.locator("h4").first).to_contain_text("Score: 20.0 / 20.0")
+    expect(feedback.locator("math").first).to_be_attached()
+    screen.photograph("feedback")
+
+
+@pytest.mark.parametrize(
+    ("title", "name"), [("smallest landscape", SLIDERS[0]), ("How far may", SLIDERS[1])]
+)
+def test_a_slider_changes_its_picture_by_keyboard_and_by_mouse(
+    screen: Screen, title: str, name: str
+) -> None:
+    screen.tab("Welcome.md")
+    screen.open_lesson(title)
+    screen.run_all()
+    box = (
+        screen.notebook.locator(".widget-vbox")
+        .filter(has=screen.page.locator(".noUi-handle"))
+        .first
+    )
+    picture, handle = box.locator("img"), box.locator(".noUi-handle")
+    handle.scroll_into_view_if_needed()
+    before = picture.get_attribute("src")
+    assert before is not None
+    handle.focus()
+    screen.page.keyboard.press("ArrowRight")
+    expect(picture).not_to_have_attribute("src", before)
+    after_key = picture.get_attribute("src")
+    assert after_key is not None
+    drag(screen, handle, 120)
+    expect(picture).not_to_have_attribute("src", after_key)
+    expect(picture).to_have_attribute("alt", re.compile(".+"))
+    expect(box.get_by_role("status")).to_contain_text("earning rate")
+    box.scroll_into_view_if_needed()
+    screen.photograph(f"slider-{name}")
+
+
+def drag(screen: Screen, handle: Locator, distance: float) -> None:
+    place = handle.bounding_box()
+    assert place is not None
+    x, y = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
+    screen.page.mouse.move(x, y)
+    screen.page.mouse.down()
+    screen.page.mouse.move(x + distance, y, steps=4)
+    screen.page.mouse.up()
+
+
+def type_over_the_stub(
+    screen: Screen, text: str, line: str, stub: str = "raise NotImplementedError"
+) -> None:
+    """Replace one line of an exercise by typing, as a learner does."""
+    screen.cell(text).locator(".cm-line", has_text=stub).click()
+    screen.page.keyboard.press("End")
+    screen.page.keyboard.press("Shift+Home")
+    screen.page.keyboard.type(line)
