@@ -19,13 +19,12 @@ def report_command(course: Course, output: Path | None, *, anonymous: bool) -> i
         record = withhold_names(record)
     folder = output if output is not None else course.root / DEFAULT_FOLDER
     paths = write_report(record, folder, anonymous=anonymous)
-    words = {"report.html": "the page; open it in a browser", **dict(TABLES)}
+    page, *others = paths
     print(_headline(len(record.learners), len(record.lessons), len(record.submissions)))
-    print(
-        table(
-            ["file", "what"], [[str(_near(path)), words[path.name]] for path in paths], left=(0, 1)
-        )
-    )
+    print(f"{_near(page)}   open it in a browser")
+    words = dict(TABLES)
+    rows = [[path.name, words[path.name]] for path in others]
+    print("\n" + table(["beside it", "holds"], rows, left=(0, 1)))
     return 0
 
 

@@ -18,8 +18,8 @@ def withhold_names(record: ClassRecord) -> ClassRecord:
     them. Ids and full names are replaced in messages, too: a learner's code can print its author.
     """
     mixed = sorted(record.learners, key=lambda one: _hash(record.salt, one.id))
-    width = len(str(len(mixed)))
-    numbers = {one.id: f"learner {place:0{width}}" for place, one in enumerate(mixed, 1)}
+    numbers = {one.id: f"learner {place}" for place, one in enumerate(mixed, 1)}
+    places = {number: place for place, number in enumerate(numbers.values())}
     scrub = _scrubber(record.learners, numbers)
     return replace(
         record,
@@ -27,10 +27,15 @@ def withhold_names(record: ClassRecord) -> ClassRecord:
         submissions=tuple(
             sorted(
                 (_submission(one, numbers, scrub) for one in record.submissions),
-                key=lambda one: (one.lesson, one.learner),
+                key=lambda one: (one.lesson, places[one.learner]),
             )
         ),
-        waiting=tuple(sorted((numbers[learner], lesson) for learner, lesson in record.waiting)),
+        waiting=tuple(
+            sorted(
+                ((numbers[learner], lesson) for learner, lesson in record.waiting),
+                key=lambda pair: (pair[1], places[pair[0]]),
+            )
+        ),
         salt="",
     )
 

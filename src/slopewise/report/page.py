@@ -29,12 +29,11 @@ from slopewise.report.statistics import (
 from slopewise.report.summary import (
     SUSPECT,
     Point,
-    join,
     number,
     percent,
     points_to_look_at,
 )
-from slopewise.submissions import Finding
+from slopewise.submissions import Finding, Kind
 from slopewise.verdict import State
 
 MOST_PROBES = 12
@@ -54,6 +53,15 @@ STATES: tuple[tuple[State | None, str, str], ...] = (
     (None, "unknown", "no record"),
 )
 """Every state in the order of the pictures: itself, its CSS class, its words."""
+
+
+_KINDS = {
+    Kind.ANSWER: "answer out of order",
+    Kind.FILE: "file out of order",
+    Kind.KERNEL: "another kernel",
+    Kind.MALFORMED: "damaged cell",
+    Kind.TAG: "execution tag",
+}
 
 
 @dataclass(frozen=True)
@@ -108,6 +116,11 @@ class FoundRow:
     lesson: str
     finding: Finding
     suspect: bool
+
+    @property
+    def what(self) -> str:
+        """Its kind in words that say something to whoever has not read the grader."""
+        return _KINDS.get(self.finding.kind, self.finding.kind.value)
 
 
 @dataclass(frozen=True)
@@ -189,7 +202,7 @@ def render(record: ClassRecord, *, anonymous: bool, files: Sequence[tuple[str, s
         finalize=lambda value: clean(value) if type(value) is str else value,
     )
     environment.filters.update(
-        percent=percent, number=number, join=join, duration=duration, points=points, ticks=ticks
+        percent=percent, number=number, duration=duration, points=points, ticks=ticks
     )
     page = _page(record, anonymous, tuple(files))
     style = environment.get_template("style.css").render()

@@ -110,20 +110,25 @@ def _exercises(exercises: Sequence[ExerciseStatistics], numbers: dict[str, str])
 def _missing(record: ClassRecord) -> Iterator[Point]:
     count = len(record.learners)
     missing = {lesson.name: set(record.missing(lesson.name)) for lesson in record.lessons}
+    # Where nobody has handed in anything, the lesson has not come to its turn.
+    begun = [lesson for lesson in record.lessons if len(missing[lesson.name]) < count]
+    if not begun:
+        return
+    missing = {lesson.name: missing[lesson.name] for lesson in begun}
     silent = set.intersection(*missing.values())
     total = sum(map(len, missing.values()))
     if not total:
         return
-    worst = max(record.lessons, key=lambda lesson: len(missing[lesson.name]))
+    worst = max(begun, key=lambda lesson: len(missing[lesson.name]))
     n_worst = len(missing[worst.name])
-    text = f"Most of them from lesson {worst.number}: {n_worst} of {count} learners."
-    if len(record.lessons) == 1 or n_worst == total:
+    text = f"Lesson {worst.number} lacks most, those of {n_worst} of {count} learners."
+    if len(begun) == 1 or n_worst == total:
         text = f"All from lesson {worst.number}, which has {count - n_worst} of {count}."
     if silent:
         people = "1 learner has" if len(silent) == 1 else f"{len(silent)} learners have"
         text += f" {people} handed in nothing at all."
     headline = "1 submission is missing" if total == 1 else f"{total} submissions are missing"
-    weight = total / (count * len(record.lessons))
+    weight = total / (count * len(begun))
     yield Point(weight + len(silent) / count, "missing", "hand-ins", headline, text)
 
 
