@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -93,11 +93,11 @@ def page(told: Sequence[tuple[Lesson, Progress]], trouble: str | None = None) ->
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
-def _next_step(told: Iterable[tuple[Lesson, Progress]]) -> str:
+def _next_step(told: Sequence[tuple[Lesson, Progress]]) -> str:
     for lesson, done in told:
         missing = [one.name for one in lesson.exercises if one.name not in done.passed]
         if missing:
-            begun = "Go on" if done.passed else "Begin"
+            begun = "Go on" if any(other.passed for _, other in told) else "Begin"
             where = f"lesson {_place(lesson)}, exercise `{missing[0]}`"
             return f"**{begun} here:** [{where}]({lesson.name}/{lesson.name}.ipynb)"
         if done.submitted is None:

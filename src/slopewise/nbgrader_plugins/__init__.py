@@ -50,6 +50,8 @@ def configure(c: Any, configuration_file: str) -> None:
         f"{_HERE}.feedback.HideQuestions",
         "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
     ]
+    c.GenerateFeedback.exporter_class = f"{_HERE}.mathematics.FeedbackExporter"
+    c.HTMLExporter.filters = {"markdown2html": f"{_HERE}.mathematics.markdown_to_html"}
     c.HTMLExporter.sanitize_html = True
 
     c.KernelManager.transport_encryption = "auto"  # says what ipykernel 7 otherwise warns about

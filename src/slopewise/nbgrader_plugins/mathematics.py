@@ -1,0 +1,114 @@
+"""Formulas as MathML in the pages that nbgrader makes.
+
+nbconvert leaves formulas to MathJax, which its pages load from the network. Browsers draw MathML
+by themselves, screen readers read it, and it needs no script. What a learner wrote between two
+dollar signs is treated like the rest of their text: as something to be shown, never as markup.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element, tostring
+
+from jinja2 import pass_context
+from latex2mathml.converter import convert_to_element
+from nbconvert.exporters import HTMLExporter
+from nbconvert.filters import clean_html
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from traitlets import default
+
+_TEMPLATES = Path(__file__).resolve().parent / "templates" / "without-network"
+_LAYOUT = frozenset(
+    [
+        "accent",
+        "accentunder",
+        "columnalign",
+        "depth",
+        "display",
+        "displaystyle",
+        "fence",
+        "form",
+        "height",
+        "largeop",
+        "linethickness",
+        "lspace",
+        "mathvariant",
+        "maxsize",
+        "minsize",
+        "movablelimits",
+        "rspace",
+        "scriptlevel",
+        "separator",
+        "stretchy",
+        "symmetric",
+        "width",
+        "xmlns",
+    ]
+)
+# Characters that no text needs stand for the formulas while the text around them is cleaned.
+_OPEN, _CLOSE = "\ue000", "\ue001"
+_PLACE = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+
+
+class FeedbackExporter(HTMLExporter):  # type: ignore[misc]  # nbconvert is untyped
+    """Makes feedback pages that load nothing from the network."""
+
+    @default("template_paths")
+    def _template_paths_default(self) -> list[str]:
+        return [str(_TEMPLATES), *self._template_paths()]
+
+
+@pass_context
+def markdown_to_html(context: Any, source: str) -> str:
+    """Return Markdown as HTML without scripts, its formulas as MathML; a filter of templates."""
+    renderer = _Renderer(escape=False, attachments=context.get("cell", {}).get("attachments", {}))
+    text = source.replace(_OPEN, "").replace(_CLOSE, "")
+    rendered = clean_html(MarkdownWithMath(renderer=renderer).render(text))
+    return _PLACE.sub(lambda match: renderer.formulas[int(match[1])], rendered)
+
+
+def formula(latex: str, *, block: bool = False) -> str:
+    """Return a formula as MathML; as the text it is where it is no formula that we can read."""
+    try:
+        tree = convert_to_element(latex, display="block" if block else "inline")
+        for element in tree.iter():
+            _tidy(element)
+        return tostring(tree, encoding="unicode")
+    except Exception:  # whatever a learner wrote, there is a page
+        return f"<code>{html.escape(latex)}</code>"
+
+
+def _tidy(element: Element) -> None:
+    """Characters instead of their names, so that they can be escaped; no links, no handlers."""
+    if element.text:
+        text = html.unescape(element.text)
+        element.text = text.replace("\\_", "_") if element.tag == "mtext" else text
+    for name in set(element.attrib) - _LAYOUT:
+        del element.attrib[name]
+
+
+class _Renderer(IPythonRenderer):  # type: ignore[misc]  # nbconvert is untyped
+    """Keeps the formulas aside and leaves a mark in place of each."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.formulas: list[str] = []
+
+    def _keep(self, latex: str, *, block: bool) -> str:
+        self.formulas.append(formula(latex, block=block))
+        return f"{_OPEN}{len(self.formulas) - 1}{_CLOSE}"
+
+    def block_math(self, body: str) -> str:
+        """A formula on a line of its own."""
+        return self._keep(body, block=True)
+
+    def inline_math(self, body: str) -> str:
+        """A formula in the text."""
+        return self._keep(body, block=False)
+
+    def latex_environment(self, name: str, body: str) -> str:
+        """An environment such as `align`."""
+        return self._keep(f"\\begin{{{name}}}{body}\\end{{{name}}}", block=True)
