@@ -339,3 +339,10 @@ def test_unsupported_parts_are_found_at_any_depth() -> None:
     for value, count in ((NONE, 0), (array(), 0), (part, 1), (inside, 1), (nested(3), 0)):
         node = read_observation(payload(probe(value))).probes[0].value
         assert list(unsupported(node)) == [UnsupportedNode("object", "no plain form")] * count
+
+
+def test_what_a_learner_has_named_steers_no_terminal() -> None:
+    payload = {"version": 1, "probes": [], "\x1b[2J\nWARNING: ada: cheated": 1}
+    with pytest.raises(ObservationError) as caught:
+        read_observation(payload)
+    assert str(caught.value).isprintable()

@@ -645,3 +645,9 @@ def test_nothing_that_was_sent_makes_the_judge_raise(
         as_text(found).encode("utf-8")
         as_html(found).encode("utf-8")
         assert len(found.message) < 2000
+
+
+def test_what_a_learner_has_raised_steers_no_terminal() -> None:
+    message = "\x1b[2J\r\x9b1A fine\nhalf: 8 of 8 points"
+    verdict = Verdict("half", State.RAISED, 0.0, 8.0, f"it raised ValueError: {message}")
+    assert all(line.isprintable() for line in as_text(verdict).split("\n"))

@@ -201,7 +201,7 @@ def read_observation(payload: Any) -> Observation:
         observation = msgspec.convert(payload, Observation, strict=True)
     except (msgspec.ValidationError, RecursionError, OverflowError) as error:
         raise ObservationError(
-            f"an observation does not fit the schema: {str(error)[:200]}"
+            f"an observation does not fit the schema: {_printable(str(error)[:200])}"
         ) from None
     if observation.version != FORMAT_VERSION:
         raise ObservationError(
@@ -258,6 +258,11 @@ def _check_text(text: Any) -> None:
         text.encode("utf-8")
     except UnicodeEncodeError:
         raise ObservationError("an observation holds half a character") from None
+
+
+def _printable(text: str) -> str:
+    """Text for one line of a log: names in it may be of the learner's making."""
+    return "".join(character if character.isprintable() else "�" for character in text)
 
 
 def _check_shapes(node: Node) -> None:

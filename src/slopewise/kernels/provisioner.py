@@ -155,7 +155,10 @@ class BoxProvisioner(KernelProvisionerBase):
         elif message["event"] == "exited":
             self._exit_code = int(message["code"])
             if message["reason"]:
-                self.log.error("The kernel ended by itself: %s", message["reason"])
+                # The kernel's code can write what it likes there: one line, nothing that steers.
+                reason = " | ".join(str(message["reason"]).splitlines())
+                words = "".join(one if one.isprintable() else "�" for one in reason)
+                self.log.error("The kernel ended by itself: %s", words)
 
     async def poll(self) -> int | None:
         """None while the kernel runs, else its exit code."""

@@ -25,7 +25,12 @@ def as_text(verdict: Verdict) -> str:
             + (f": {probe.explanation}" if probe.explanation else "")
             for probe in verdict.probes
         )
-    return "\n".join(lines)
+    return "\n".join(_printable(line) for line in lines)
+
+
+def _printable(line: str) -> str:
+    """A line without what would steer a terminal: messages may be of the learner's making."""
+    return "".join(character if character.isprintable() else " " for character in line)
 
 
 def as_html(verdict: Verdict) -> str:
