@@ -109,7 +109,7 @@ def _labels(one: LessonStatistics, base: float, n_learners: int) -> Iterator[Mar
         right.insert(0, f"median {round(one.median, 1):g} of {one.lesson.points:g}")
     for place, line in enumerate(right):
         yield Markup('<text class="{kind}" x="{x}" y="{y}">{text}</text>').format(
-            kind="quiet" if place else "value",
+            kind="value" if line.startswith("median") else "quiet",
             x=_RIGHT + 24,
             y=base - 4 - 15 * (len(right) - 1 - place),
             text=line,
