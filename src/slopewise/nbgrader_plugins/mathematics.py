@@ -22,10 +22,12 @@ from traitlets import default
 
 _TEMPLATES = Path(__file__).resolve().parent / "templates" / "without-network"
 _LAYOUT = frozenset(
-    ("accent", "accentunder", "columnalign", "depth", "display", "displaystyle", "fence", "form")
-    + ("height", "largeop", "linethickness", "lspace", "mathvariant", "maxsize", "minsize")
-    + ("movablelimits", "rspace", "scriptlevel", "separator", "stretchy", "symmetric", "width")
-    + ("xmlns",)
+    (
+        *("accent", "accentunder", "columnalign", "depth", "display", "displaystyle", "fence"),
+        *("form", "height", "largeop", "linethickness", "lspace", "mathvariant", "maxsize"),
+        *("minsize", "movablelimits", "rspace", "scriptlevel", "separator", "stretchy"),
+        *("symmetric", "width", "xmlns"),
+    )
 )
 # Characters that no text needs stand for the formulas while the text around them is cleaned.
 _OPEN, _CLOSE = "\ue000", "\ue001"
