@@ -69,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument(
         "--folder", type=Path, default=Path("demo"), help="made anew each time (default: demo)"
     )
+    demo.add_argument("--seed", type=int, default=1, help="draws another class (default: 1)")
 
     commands.add_parser(
         "lab",
@@ -126,7 +127,7 @@ def _run(words: argparse.Namespace, others: Sequence[str]) -> int:
         return lab_command(course, others)
     from slopewise.commands.demo import demo_command
 
-    return demo_command(course, words.folder)
+    return demo_command(course, words.folder, seed=words.seed)
 
 
 if __name__ == "__main__":

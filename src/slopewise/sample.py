@@ -1,71 +1,164 @@
-"""A small sample class: submissions made from the lessons themselves."""
+"""A sample class: submissions drawn from the lessons and the corpus of known answers, by a seed."""
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Callable
+import random
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import nbformat
 
+from slopewise.answers import Answer, read_answers
 from slopewise.build.manifest import write_whole
+from slopewise.build.source import BEGIN_SOLUTION, END_SOLUTION
 from slopewise.course import Course, Lesson
+
+FIRST_DUE = datetime(2026, 2, 2, 22, 0, tzinfo=UTC)
+"""When the first lesson is due; the others follow a week apart."""
+
+COMPLETE, BLANK, HALF = "ada-complete", "ben-blank", "cora-half-done"
+_DRAWN = (
+    *("amina", "bruno", "chidi", "dilan", "elif", "farah", "goran", "hanna", "ines", "jonas"),
+    *(
+        "kenji",
+        "leila",
+        "marek",
+        "nadia",
+        "oskar",
+        "priya",
+        "quinn",
+        "rosa",
+        "sami",
+        "tove",
+        "yusuf",
+    ),
+)
+CLASS = (COMPLETE, BLANK, HALF, *_DRAWN)
 
 
 @dataclass(frozen=True)
 class Learner:
-    """One learner of the sample class.
+    """One learner of the sample class, as the draw made them.
 
     Attributes:
         id: as nbgrader knows them.
-        answers: given an exercise's place in the lesson and their number, whether it is answered.
+        skill: how likely an answer of theirs is right, from 0 to 1.
+        stamina: how likely they are to try a later exercise at all, from 0 to 1.
+        hours: how long before (or, negative, after) the due time they submit, about.
+        careless: whether a check cell of theirs gets edited.
     """
 
     id: str
-    answers: Callable[[int, int], bool]
+    skill: float
+    stamina: float
+    hours: float
+    careless: bool
 
 
-CLASS = (
-    Learner("ada-complete", lambda place, count: True),
-    Learner("ben-blank", lambda place, count: False),
-    Learner("cora-first-half", lambda place, count: place < count / 2),
-    Learner("dan-every-other", lambda place, count: place % 2 == 0),
-)
+def due_date(course: Course, lesson: Lesson) -> datetime:
+    """Return when a lesson is due in the sample class."""
+    names = [one.name for one in course.lessons]
+    return FIRST_DUE + timedelta(weeks=names.index(lesson.name))
 
 
-def write_submissions(course: Course, root: Path) -> None:
-    """Write what every learner of `CLASS` submits for every lesson below `root/submitted`."""
-    stamp = datetime(2026, 1, 15, 12, 0, tzinfo=UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+def draw_class(seed: int = 1) -> tuple[Learner, ...]:
+    """Return the learners that are drawn; the first three of `CLASS` are not."""
+    chance = random.Random(seed)
+    return tuple(
+        Learner(
+            name,
+            skill=chance.betavariate(4, 1.8),
+            stamina=chance.betavariate(6, 1.2),
+            hours=chance.gauss(16, 12),
+            careless=number == 7,
+        )
+        for number, name in enumerate(_DRAWN)
+    )
+
+
+def write_submissions(course: Course, root: Path, *, seed: int = 1) -> int:
+    """Write what every learner of `CLASS` submits below `root/submitted`; return how many files.
+
+    Args:
+        course: a built course with its corpus.
+        root: the course folder that is graded.
+        seed: decides everything that is drawn.
+    """
+    count = 0
+    learners = draw_class(seed)
     for lesson in course.lessons:
-        for learner in CLASS:
-            folder = root / "submitted" / learner.id / lesson.name
-            notebook = submission(lesson, learner)
-            write_whole(folder / f"{lesson.name}.ipynb", nbformat.writes(notebook).encode())
-            write_whole(folder / "timestamp.txt", f"{stamp}\n".encode())
-
-
-def submission(lesson: Lesson, learner: Learner) -> Any:
-    """Return the released notebook with the learner's answers in it."""
-    count = len(lesson.exercises)
-    wanted = {
-        exercise.name
-        for place, exercise in enumerate(lesson.exercises)
-        if learner.answers(place, count)
-    }
-    return answered(lesson, wanted)
+        answers = read_answers(lesson)
+        due = due_date(course, lesson)
+        names = [exercise.name for exercise in lesson.exercises]
+        fixed = {COMPLETE: set(names), BLANK: set(), HALF: set(names[: (len(names) + 1) // 2])}
+        for student, exercises in fixed.items():
+            _write(root, student, lesson, answered(lesson, exercises), due - timedelta(days=1))
+            count += 1
+        for learner in learners:
+            # Each draw has a source of its own: a lesson more or less changes no other.
+            chance = random.Random(f"{seed} {learner.id} {lesson.name}")
+            if chance.random() > 0.75 + 0.25 * learner.stamina:
+                continue
+            notebook = filled_in(lesson, _draw_answers(lesson, answers, learner, chance))
+            if learner.careless:
+                _edit_a_check(notebook)
+            handed_in = due - timedelta(hours=learner.hours + chance.gauss(0, 3))
+            _write(root, learner.id, lesson, notebook, handed_in)
+            count += 1
+    return count
 
 
 def answered(lesson: Lesson, exercises: set[str]) -> Any:
     """Return the released notebook with the solutions of some exercises filled in."""
     source = nbformat.read(lesson.path_in("source"), as_version=4)
-    solutions = {cell.id: cell.source for cell in source.cells}
-    notebook = copy.deepcopy(nbformat.read(lesson.path_in("release"), as_version=4))
+    return filled_in(
+        lesson,
+        {cell.id: _without_markers(cell.source) for cell in source.cells if cell.id in exercises},
+    )
+
+
+def filled_in(lesson: Lesson, answers: Mapping[str, str]) -> Any:
+    """Return the released notebook with the given source in place of each named exercise."""
+    notebook = nbformat.read(lesson.path_in("release"), as_version=4)
     for cell in notebook.cells:
-        if cell.id in exercises:
-            lines = solutions[cell.id].splitlines()
-            kept = [line for line in lines if "### BEGIN SOL" not in line]
-            cell.source = "\n".join(line for line in kept if "### END SOL" not in line)
+        cell.source = answers.get(cell.id, cell.source)
     return notebook
+
+
+def _without_markers(source: str) -> str:
+    markers = (BEGIN_SOLUTION, END_SOLUTION)
+    return "\n".join(
+        line for line in source.splitlines() if not any(marker in line for marker in markers)
+    )
+
+
+def _draw_answers(
+    lesson: Lesson, answers: Sequence[Answer], learner: Learner, chance: random.Random
+) -> dict[str, str]:
+    drawn = {}
+    for place, exercise in enumerate(lesson.exercises):
+        if chance.random() > learner.stamina ** (0.15 * place):
+            continue
+        right = chance.random() < learner.skill ** (1 + exercise.points / 8)
+        pool = [one for one in answers if one.exercise == exercise.name and one.right == right]
+        # The corpus names the common mistakes first; a class makes few of them, often.
+        weights = [1 / (rank + 1) ** 1.3 for rank in range(len(pool))]
+        drawn[exercise.name] = chance.choices(pool, weights)[0].source
+    return drawn
+
+
+def _edit_a_check(notebook: Any) -> None:
+    """Do what a learner does who wants to see a check pass."""
+    for cell in notebook.cells:
+        if cell.metadata.get("nbgrader", {}).get("grade"):
+            cell.source = 'print("visible checks passed")'
+            return
+
+
+def _write(root: Path, student: str, lesson: Lesson, notebook: Any, when: datetime) -> None:
+    folder = root / "submitted" / student / lesson.name
+    write_whole(folder / f"{lesson.name}.ipynb", nbformat.writes(notebook).encode())
+    write_whole(folder / "timestamp.txt", f"{when:%Y-%m-%d %H:%M:%S} UTC\n".encode())

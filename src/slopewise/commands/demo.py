@@ -1,47 +1,64 @@
-"""`slopewise demo`: build, make a sample class, grade it, show the scores."""
+"""`slopewise demo`: build, draw a sample class, grade it, show the scores and the report."""
 
 from __future__ import annotations
 
 import shutil
 import time
+from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from slopewise.build import FOLDERS, build
 from slopewise.commands.table import table
 from slopewise.course import CONFIGURATION, Course
 from slopewise.errors import CourseError
 
+if TYPE_CHECKING:
+    from slopewise.nbgrader_plugins.runs import NbgraderCourse, Score
+
 _MARK = ".slopewise-demo"
 
 
-def demo_command(course: Course, folder: Path) -> int:
-    """Build all lessons, grade a sample class with nbgrader and print its scores."""
+def demo_command(course: Course, folder: Path, *, seed: int) -> int:
+    """Build all lessons, grade a sample class with nbgrader, print its scores and the report."""
     from slopewise.nbgrader_plugins.runs import NbgraderCourse
-    from slopewise.sample import CLASS, write_submissions
+    from slopewise.report import gather, write_report
+    from slopewise.sample import CLASS, HALF, write_submissions
 
     start = time.monotonic()
     _say("Building the lessons")
     build(course, progress=lambda line: _say(f"  {line}"))
     root = _fresh_folder(folder)
-    for name in FOLDERS:
-        shutil.copytree(course.root / name, root / name)
+    for name in ("notebooks", "answers", *FOLDERS):
+        if (course.root / name).is_dir():
+            shutil.copytree(course.root / name, root / name)
     shutil.copy(course.root / CONFIGURATION, root / CONFIGURATION)
-    write_submissions(course, root)
-    _say(f"\nGrading {len(CLASS)} learners with nbgrader")
+    count = write_submissions(course, root, seed=seed)
+    _say(f"\nGrading {count} submissions of {len(CLASS)} learners with nbgrader")
     graded = NbgraderCourse(root)
     for lesson in course.lessons:
         before = time.monotonic()
         graded.generate(lesson.name)
+        _record_due_date(graded, course, lesson.name)
         graded.autograde(lesson.name)
         graded.feedback(lesson.name)
         _say(f"  {lesson.name}: graded, feedback written ({time.monotonic() - before:.0f} s)")
-    _say("\n" + _scores(graded, course))
-    _say(f"\nDone in {time.monotonic() - start:.0f} s. Where to look next:")
-    first = course.lessons[0].name
+    _say("\n" + _scores(graded.scores(), course))
+    report = write_report(gather(Course(root)), root / "report", anonymous=False)[0]
     shown = folder if not folder.is_absolute() else root
-    _say(f"  {shown}/feedback/{CLASS[2].id}/{first}/{first}.html   what a learner gets back")
-    _say(f"  {shown}/autograded/   every graded notebook; {shown}/gradebook.db   the gradebook")
-    _say("  make lab              the course in JupyterLab, Formgrader included")
+    first = course.lessons[0].name
+    _say(f"\nDone in {time.monotonic() - start:.0f} s. Where to look next:")
+    where = {
+        f"{shown}/report/{report.name}": "the report on the class; open it in a browser",
+        f"{shown}/feedback/{HALF}/{first}/{first}.html": "what a learner gets back",
+        f"{shown}/autograded/": "every graded notebook",
+        f"{shown}/gradebook.db": "the gradebook",
+        "make lab": "the course in JupyterLab, Formgrader included",
+    }
+    width = max(map(len, where))
+    for place, what in where.items():
+        _say(f"  {place.ljust(width)}  {what}")
     return 0
 
 
@@ -62,18 +79,24 @@ def _fresh_folder(folder: Path) -> Path:
     return folder.resolve()
 
 
-def _scores(graded: object, course: Course) -> str:
-    from slopewise.nbgrader_plugins.runs import NbgraderCourse
+def _record_due_date(graded: NbgraderCourse, course: Course, name: str) -> None:
+    from slopewise.sample import due_date
 
-    assert isinstance(graded, NbgraderCourse)
-    scores = graded.scores()
+    due = due_date(course, course.lesson(name)).replace(tzinfo=None)  # nbgrader keeps naive UTC
+    with closing(graded.gradebook()) as gradebook:
+        gradebook.update_or_create_assignment(name, duedate=due)
+
+
+def _scores(scores: Sequence[Score], course: Course) -> str:
     names = [lesson.name for lesson in course.lessons]
     students = sorted({score.student for score in scores})
-    found = {(score.student, score.assignment): score for score in scores}
+    found = {(score.student, score.assignment): score.score for score in scores}
     rows = []
     for student in students:
-        line = [found[student, name].score for name in names]
-        rows.append([student, *[f"{score:g}" for score in line], f"{sum(line):g}"])
+        line = [found.get((student, name)) for name in names]
+        total = sum(score for score in line if score is not None)
+        cells = ["–" if score is None else f"{score:.4g}" for score in line]
+        rows.append([student, *cells, f"{total:.4g}"])
     maxima = [lesson.points for lesson in course.lessons]
     rows.append(["(maximum)", *[f"{points:g}" for points in maxima], f"{sum(maxima):g}"])
     return table(["learner", *[name[:2] for name in names], "total"], rows)
