@@ -7,19 +7,21 @@ here the size of a message and the length of the queue have an end.
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import hashlib
 import hmac
+import os
 import shutil
 import tempfile
 import uuid
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import msgspec
 import zmq
-from jupyter_client.manager import KernelManager
+import zmq.asyncio
+from jupyter_client.manager import AsyncKernelManager
 from traitlets.config import Config
 
 from slopewise import kernels
@@ -27,7 +29,8 @@ from slopewise.errors import KernelError
 from slopewise.execution.job import File, Job
 
 _DELIMITER = b"<IDS|MSG>"
-_QUEUE = 64  # messages that wait on this side; more wait in the kernel, within its limits
+_QUEUE = 500  # messages that wait on this side; more wait in the kernel, within its limits
+_AT_ONCE = 100
 _START_SECONDS = 60.0
 
 
@@ -39,7 +42,7 @@ class Message(msgspec.Struct, frozen=True):
         kind: its type.
         parent: the id of the request that it answers.
         content: anything that JSON can say.
-        size: its size in bytes.
+        size: the content's size in bytes.
     """
 
     channel: str
@@ -55,60 +58,69 @@ class _Header(msgspec.Struct):
 
 
 class Kernel:
-    """A running kernel, alone with a copy of the job's files. A context manager.
+    """A running kernel, alone with a copy of the job's files, until it is closed.
+
+    Args:
+        job: whose files and limits it gets.
 
     Raises:
         BoxError: this machine cannot build the box.
         KernelError: the kernel did not start.
     """
 
+    _shell: zmq.Socket[bytes]
+    _iopub: zmq.Socket[bytes]
+
     def __init__(self, job: Job) -> None:
         self._job = job
         self._folder: Path | None = None
         self._sockets: list[zmq.Socket[bytes]] = []
         self._session = uuid.uuid4().hex
-
-    def __enter__(self) -> Self:
+        self._poller = zmq.Poller()
+        self._context: zmq.Context[zmq.Socket[bytes]] = zmq.Context.instance()
         config = Config()
-        kernels.configure(config, limits=self._job.limits, unboxed=self._job.unboxed)
-        self._manager = KernelManager(kernel_name=kernels.KERNEL_NAME, config=config)
+        kernels.configure(config, limits=job.limits, unboxed=job.unboxed)
+        self._loop = asyncio.new_event_loop()
+        self._manager = AsyncKernelManager(
+            kernel_name=kernels.KERNEL_NAME,
+            config=config,
+            context=zmq.asyncio.Context(self._context),  # a shadow of it
+        )
+        # Of this only what the provisioner names gets to the kernel.
+        environment = {**os.environ, "NBGRADER_EXECUTION": "autograde"}
         try:
-            self._folder = _written(self._job.files)
-            self._manager.start_kernel(cwd=str(self._folder) if self._folder else None)
+            self._folder = _written(job.files)
+            folder = str(self._folder) if self._folder else None
+            self._do(self._manager.start_kernel(cwd=folder, env=environment))
             self._connect()
             self._wait_until_ready()
         except BaseException:
             self.close()
             raise
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Kill the kernel and all it has started; returns when they are dead."""
+        if self._loop.is_closed():
+            return
         for socket in self._sockets:
             socket.close(linger=0)
         self._sockets.clear()
-        with contextlib.suppress(RuntimeError):  # "No kernel is running!"
-            if self._manager.has_kernel:
-                self._manager.shutdown_kernel(now=True)
-        self._manager.cleanup_resources()
-        if self._folder is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
+        try:
+            with contextlib.suppress(RuntimeError):  # "No kernel is running!"
+                self._do(self._manager.shutdown_kernel(now=True))
+            self._do(self._manager.cleanup_resources())
+        finally:
+            self._loop.close()
+            if self._folder is not None:
+                shutil.rmtree(self._folder, ignore_errors=True)
 
     def is_alive(self) -> bool:
         """Whether the kernel's process still runs."""
-        return bool(self._manager.is_alive())
+        return bool(self._do(self._manager.is_alive()))
 
     def interrupt(self) -> None:
         """Interrupt the cell that runs; a cell that goes on is killed with its kernel."""
-        self._manager.interrupt_kernel()
+        self._do(self._manager.interrupt_kernel())
 
     def execute(self, source: str) -> str:
         """Ask the kernel to run a cell; the id of the request."""
@@ -122,14 +134,33 @@ class Kernel:
         }
         return self._send("execute_request", content)
 
-    def receive(self, seconds: float) -> list[Message]:
-        """Return the messages that have come; waits for the first as long as is said."""
-        found = []
+    def receive(self, seconds: float, keep: int = 1024 * 1024) -> list[Message]:
+        """Return the messages that have come.
+
+        Args:
+            seconds: how long to wait for the first.
+            keep: how large a message may be; of a larger one the content is not even read.
+        """
+        found: list[Message] = []
         for socket, _ in self._poller.poll(max(0, int(seconds * 1000))):
-            message = self._read(socket)
-            if message is not None:
-                found.append(message)
+            while len(found) < _AT_ONCE:
+                try:
+                    frames = socket.recv_multipart(zmq.NOBLOCK)
+                except zmq.ZMQError:
+                    break
+                found.append(self._read(socket, frames, keep))
         return found
+
+    def listen_again(self) -> None:
+        """Connect anew to the channel of outputs, which a message too large has ended."""
+        self._poller.unregister(self._iopub)
+        self._sockets.remove(self._iopub)
+        self._iopub.close(linger=0)
+        self._iopub = self._socket(zmq.SUB, "iopub_port")
+
+    def _do(self, work: Any) -> Any:
+        """Wait for what the manager does."""
+        return self._loop.run_until_complete(work)
 
     # -- sockets ----------------------------------------------------------------------------
 
@@ -137,19 +168,21 @@ class Kernel:
         info: dict[str, Any] = dict(self._manager.get_connection_info())
         self._key = bytes(info["key"]) if isinstance(info["key"], bytes) else (
             str(info["key"]).encode())  # fmt: skip
-        context: zmq.Context[zmq.Socket[bytes]] = zmq.Context.instance()
-        self._shell = context.socket(zmq.DEALER)
-        self._iopub = context.socket(zmq.SUB)
-        self._iopub.subscribe(b"")
-        self._poller = zmq.Poller()
-        for socket, name in ((self._shell, "shell_port"), (self._iopub, "iopub_port")):
-            self._sockets.append(socket)
-            socket.linger = 0
-            socket.rcvhwm = _QUEUE
-            # A larger message ends its connection, which is then made again.
-            socket.maxmsgsize = max(self._job.limits.output, 1024 * 1024)
-            socket.connect(f"ipc://{info['ip']}-{info[name]}")
-            self._poller.register(socket, zmq.POLLIN)
+        self._info = info
+        self._shell = self._socket(zmq.DEALER, "shell_port")
+        self._iopub = self._socket(zmq.SUB, "iopub_port")
+
+    def _socket(self, kind: int, port: str) -> zmq.Socket[bytes]:
+        socket = self._context.socket(kind)
+        self._sockets.append(socket)
+        if kind == zmq.SUB:
+            socket.subscribe(b"")
+        socket.linger = 0
+        socket.rcvhwm = _QUEUE
+        socket.maxmsgsize = 2 * max(self._job.limits.output, 1024 * 1024)
+        socket.connect(f"ipc://{self._info['ip']}-{self._info[port]}")
+        self._poller.register(socket, zmq.POLLIN)
+        return socket
 
     def _wait_until_ready(self) -> None:
         """Wait for the kernel's answer, and for its greeting on the channel of outputs."""
@@ -185,31 +218,29 @@ class Kernel:
         self._shell.send_multipart([_DELIMITER, signature.hexdigest().encode(), *parts])
         return identity
 
-    def _read(self, socket: zmq.Socket[bytes]) -> Message | None:
-        """The next message; None where it is none that Jupyter's protocol knows.
+    def _read(self, socket: zmq.Socket[bytes], frames: list[bytes], keep: int) -> Message:
+        """What a message says; one that is not as Jupyter's protocol has it says nothing.
 
         Its signature is not looked at: the sockets are in a folder that only we and the kernel
         can reach, and whoever runs in the kernel knows the key.
         """
-        try:
-            frames = socket.recv_multipart(zmq.NOBLOCK)
-        except zmq.ZMQError:
-            return None
+        header, parent, content, size = _Header(), _Header(), None, 0
         try:
             start = frames.index(_DELIMITER) + 2
             header, parent = (
                 msgspec.json.decode(frame, type=_Header) for frame in frames[start : start + 2]
             )
-            content = msgspec.json.decode(frames[start + 3])
+            size = len(frames[start + 3])
+            if size <= keep:
+                content = msgspec.json.decode(frames[start + 3])
         except (ValueError, IndexError, RecursionError):
-            # msgspec's errors are ValueErrors. XPUB greets with an empty topic and a welcome.
-            header, parent, content = _Header(), _Header(), None
+            pass  # msgspec's errors are ValueErrors
         return Message(
             channel="shell" if socket is self._shell else "iopub",
             kind=header.msg_type,
             parent=parent.msg_id,
             content=content,
-            size=sum(map(len, frames)),
+            size=size,
         )
 
 

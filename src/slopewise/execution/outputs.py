@@ -58,6 +58,8 @@ class Outputs:
             content: its content, as it was sent.
             size: about how many bytes it had.
         """
+        if size > self.keeps:
+            self.lose()
         if not isinstance(content, dict):
             return
         if kind == "stream":
@@ -69,13 +71,24 @@ class Outputs:
                 self._clear()
         elif kind in ("display_data", "execute_result", "update_display_data", "error"):
             if size + _OVERHEAD > self._showing:
-                self._note()
+                self.lose()
                 return
             self._showing -= size + _OVERHEAD
             if kind == "error":
                 self._error(content)
             else:
                 self._show(kind, content)
+
+    @property
+    def keeps(self) -> int:
+        """How large a message may be for anything of it to be kept."""
+        return 2 * max(self._printing, self._showing)
+
+    def lose(self) -> None:
+        """Note that something of this cell could not be kept."""
+        if not self._noted:
+            self._noted = True
+            self._add_text("stdout", NOTE)
 
     def fail(self, name: str, message: str) -> None:
         """Add an error that is ours to tell."""
@@ -93,7 +106,7 @@ class Outputs:
         if kept:
             self._add_text(str(name), kept)
         if len(kept) < len(text):
-            self._note()
+            self.lose()
 
     def _add_text(self, name: str, text: str) -> None:
         last = self._cell[-1] if self._cell else None
@@ -102,11 +115,6 @@ class Outputs:
             return
         self._printing -= _OVERHEAD
         self._cell.append({"output_type": "stream", "name": name, "text": text})
-
-    def _note(self) -> None:
-        if not self._noted:
-            self._noted = True
-            self._add_text("stdout", NOTE)
 
     def _show(self, kind: str, content: dict[str, Any]) -> None:
         data, metadata = _bundle(content.get("data")), _plain(content.get("metadata"), 0)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,13 +48,13 @@ def run(job: Job, stop: threading.Event | None = None) -> Outcome:
             " install the same from requirements.lock"
         )
     try:
-        kernel = Kernel(job).__enter__()
+        kernel = Kernel(job)
     except BoxError:
         raise
     except (KernelError, RuntimeError, OSError):
         # The warm process may have been ended just then; what is wrong for good is so again.
-        kernel = Kernel(job).__enter__()
-    with kernel:
+        kernel = Kernel(job)
+    with closing(kernel):
         return _Run(job, kernel, stop or threading.Event()).run()
 
 
@@ -112,7 +113,7 @@ class _Run:
             wait = min(_LOOK_SECONDS, max(0.0, cell.deadline - time.monotonic()))
             if cell.replied is not None:
                 wait = min(wait, 0.1)
-            messages = self._kernel.receive(wait)
+            messages = self._kernel.receive(wait, self._outputs.keeps)
             for message in messages:
                 self._take(cell, message)
             now = time.monotonic()
@@ -133,6 +134,10 @@ class _Run:
                 self._kernel.close()
                 self._lived = False
                 break
+        if self._lived and not cell.idle:
+            # A message too large has ended the connection, and what came after it is lost.
+            self._outputs.lose()
+            self._kernel.listen_again()
         if cell.interrupted:
             text = f"The cell took longer than {self._job.cell_seconds} s and was interrupted."
             self._outputs.fail("CellTimeoutError", text)

@@ -1,0 +1,268 @@
+"""Running a notebook: real kernels in real boxes."""
+
+from __future__ import annotations
+
+import base64
+import os
+import resource
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from slopewise.errors import KernelError
+from slopewise.execution import File, Job, Outcome, run
+from slopewise.execution.outputs import NOTE
+from slopewise.kernels import Limits
+
+
+def outcome(*cells: str, **settings: Any) -> Outcome:
+    return run(Job(cells, **settings))
+
+
+def text(done: Outcome, cell: int = 0) -> str:
+    """Everything that a cell printed or showed as plain text."""
+    return "".join(
+        output.get("text", "") or output.get("data", {}).get("text/plain", "")
+        for output in done.cells[cell].outputs
+    )
+
+
+def errors(done: Outcome, cell: int) -> list[str]:
+    return [
+        output["ename"] for output in done.cells[cell].outputs if output["output_type"] == "error"
+    ]
+
+
+def test_cells_run_in_order_in_one_kernel() -> None:
+    done = outcome("a = 2", "", "print(a)\na + 1", "1 / 0", "a")
+    assert [cell.count for cell in done.cells] == [1, None, 2, 3, 4]
+    assert done.cells[0].outputs == ()
+    assert done.cells[2].outputs == (
+        {"output_type": "stream", "name": "stdout", "text": "2\n"},
+        {
+            "output_type": "execute_result",
+            "data": {"text/plain": "3"},
+            "metadata": {},
+            "execution_count": 2,
+        },
+    )
+    assert errors(done, 3) == ["ZeroDivisionError"]
+    assert text(done, 4) == "2"
+    assert done.repeatable
+    assert done.stopped == ""
+
+
+def test_the_same_job_has_the_same_outcome() -> None:
+    cells = (
+        "import sys; print('a'); print('b', file=sys.stderr); print('c')",
+        "import matplotlib.pyplot as plt; plt.plot([1, 2]); plt.show()",
+    )
+    first, second = outcome(*cells), outcome(*cells)
+    assert first == second
+    assert [output["output_type"] for output in first.cells[1].outputs] == ["display_data"]
+    picture = first.cells[1].outputs[0]["data"]["image/png"]
+    assert base64.b64decode(picture).startswith(b"\x89PNG")
+
+
+def test_files_stand_beside_the_notebook() -> None:
+    files = (File("a.txt", b"one"), File("data/b.txt", b"two"))
+    done = outcome("print(open('a.txt').read(), open('data/b.txt').read())", files=files)
+    assert text(done) == "one two\n"
+
+
+def test_a_kernel_that_dies_costs_the_remaining_cells_only() -> None:
+    done = outcome("print('before')", "print('last', flush=True); import os; os._exit(3)", "1")
+    assert text(done) == "before\n"
+    assert errors(done, 1) == ["KernelStopped"]
+    assert done.cells[2].count is None
+    assert done.cells[2].outputs == ()
+    assert "did not run" in done.stopped
+    assert not done.repeatable
+
+
+def test_a_cell_that_takes_too_long_is_interrupted_and_the_next_one_runs() -> None:
+    done = outcome("import time\nwhile True: time.sleep(0.1)", "print('on')", cell_seconds=1)
+    assert errors(done, 0) == ["KeyboardInterrupt", "CellTimeoutError"]
+    assert text(done, 1) == "on\n"
+    assert not done.repeatable
+
+
+def test_a_cell_that_ignores_the_interrupt_is_killed() -> None:
+    stubborn = "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True: pass"
+    done = outcome(stubborn, "1", cell_seconds=1, limits=Limits(interrupt_grace=1))
+    assert "CellTimeoutError" in errors(done, 0)
+    assert done.cells[1].count is None
+    assert not done.repeatable
+
+
+def test_a_notebook_that_takes_too_long_ends() -> None:
+    done = outcome(
+        *["import time; time.sleep(0.8)"] * 9, "print('end')", cell_seconds=2, notebook_seconds=2
+    )
+    assert "longer than 2 s" in done.stopped
+    assert done.cells[-1].outputs == ()
+    told = [cell for cell in done.cells if "NotebookTimeoutError" in str(cell.outputs)]
+    assert len(told) <= 1
+    assert not done.repeatable
+
+
+def test_input_is_refused() -> None:
+    done = outcome("input('name? ')", "print('on')")
+    assert errors(done, 0) == ["StdinNotImplementedError"]
+    assert text(done, 1) == "on\n"
+
+
+def test_running_out_of_memory_is_not_taken_for_the_truth() -> None:
+    done = outcome("x = bytearray(10**9)", "print('on')", limits=Limits(memory=2**28))
+    assert errors(done, 0) == ["MemoryError"]
+    assert text(done, 1) == "on\n"
+    assert not done.repeatable
+
+
+@pytest.mark.slow
+def test_a_flood_of_print_leaves_this_process_small() -> None:
+    outcome("1")
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    done = outcome(
+        "for _ in range(100): print('x' * 2**20)",
+        "from IPython.display import display\nprint('on')\ndisplay('seen')",
+        limits=Limits(output=2**21),
+    )
+    assert NOTE in text(done)
+    assert len(text(done)) < 2**21
+    assert text(done, 1) == "on\n'seen'"
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    assert grown < 60_000  # kB
+
+
+def test_print_cannot_push_out_what_the_same_cell_displays() -> None:
+    done = outcome(
+        "print('x' * 10**6)\nfrom IPython.display import display\ndisplay('seen')",
+        limits=Limits(output=2**16),
+    )
+    assert text(done).endswith("'seen'")
+
+
+def test_many_displays_all_arrive() -> None:
+    done = outcome("from IPython.display import display\nfor i in range(3000): display(i)")
+    assert len(done.cells[0].outputs) == 3000
+
+
+def test_displays_can_be_updated_and_cleared() -> None:
+    done = outcome(
+        "from IPython.display import display, clear_output\nhandle = display(1, display_id=True)",
+        "handle.update(2)",
+        "print('gone'); clear_output(); print('kept')",
+        "print('gone'); clear_output(wait=True); print('kept')",
+        "print('stays'); clear_output(wait=True)",
+    )
+    assert [text(done, cell) for cell in range(5)] == ["2", "", "kept\n", "kept\n", "stays\n"]
+
+
+def test_nothing_of_a_kernel_is_left(runtime_folder: Path) -> None:
+    done = outcome(
+        "import subprocess, os\nsubprocess.Popen(['sleep', '1000'])\nos.fork() and print('x')"
+    )
+    assert text(done).startswith("x") or done.cells[0].outputs
+    assert not list(runtime_folder.glob("k*"))
+
+
+def test_a_run_that_nobody_waits_for_is_given_up(runtime_folder: Path) -> None:
+    stop = threading.Event()
+    found: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            run(Job(("import time; time.sleep(1000)",)), stop)
+        except KernelError as error:
+            found.append(error)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join(1)
+    stop.set()
+    thread.join(30)
+    assert not thread.is_alive()
+    assert "given up" in str(found[0])
+    assert not list(runtime_folder.glob("k*"))
+
+
+def test_other_packages_are_refused() -> None:
+    with pytest.raises(KernelError, match="other packages"):
+        outcome("1", environment="elsewhere")
+
+
+def test_the_key_names_everything_that_decides() -> None:
+    job = Job(("a", "b"))
+    others = [
+        Job(("ab",)),
+        Job(("a", "b", "")),
+        Job(("b", "a")),
+        Job(("a", "b"), files=(File("x", b"1"),)),
+        Job(("a", "b"), files=(File("x", b"2"),)),
+        Job(("a", "b"), files=(File("y", b"1"),)),
+        Job(("a", "b"), limits=Limits(processes=63)),
+        Job(("a", "b"), cell_seconds=61),
+        Job(("a", "b"), notebook_seconds=901),
+        Job(("a", "b"), unboxed=True),
+        Job(("a", "b"), environment="other"),
+    ]
+    keys = {one.key for one in (job, *others)}
+    assert len(keys) == len(others) + 1
+    assert Job(("a", "b")).key == job.key
+
+
+FORGED = """
+from IPython import get_ipython
+kernel = get_ipython().kernel
+socket = kernel.iopub_socket
+def send(kind, content, parent=None):
+    kernel.session.send(socket, kind, content, parent=parent or kernel.get_parent())
+"""
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "send('display_data', {'data': [1], 'metadata': 3})",
+        "send('display_data', {'data': {'text/html': {'a': 1}}, 'metadata': {}})",
+        "send('stream', {'name': 'stdin', 'text': 5})",
+        "send('stream', {'name': 'stdout', 'text': ['a']})",
+        "send('error', {'ename': None})",
+        "send('error', {'ename': 'E', 'evalue': 'v', 'traceback': 'x'})",
+        "send('execute_result', {})",
+        "send('clear_output', {})",
+        "send('update_display_data', {'data': {}, 'transient': {'display_id': []}})",
+        "send('comm_open', {'comm_id': 'x', 'target_name': 'jupyter.widget', 'data': {}})",
+        "send('status', {'execution_state': 4})",
+        "send('status', 'idle')",
+        "send('\\ud800', {})",
+        "deep = '[' * 100000 + ']' * 100000\nsocket.send_multipart([b'x', b'<IDS|MSG>', b'', "
+        "b'{}', b'{}', b'{}', deep.encode()])",
+        "socket.send_multipart([b'x'])",
+        "socket.send_multipart([b'<IDS|MSG>'])",
+        "data = []\nfor _ in range(500): data = [data]\n"
+        "send('display_data', {'data': {'application/json': data}, 'metadata': {}})",
+        "send('stream', {'name': 'stdout', 'text': 'x' * 2**25})",
+    ],
+)
+def test_forged_messages_break_nothing(message: str) -> None:
+    done = outcome(FORGED, message, "print('on')")
+    assert text(done, 2) == "on\n"
+    for cell in done.cells:
+        for output in cell.outputs:
+            assert output["output_type"] in ("stream", "display_data", "execute_result", "error")
+
+
+def test_the_grader_s_environment_stays_with_it() -> None:
+    os.environ["SLOPEWISE_TEST_SECRET"] = "secret"
+    try:
+        done = outcome(
+            "import os; print(os.environ.get('SLOPEWISE_TEST_SECRET'),"
+            " os.environ.get('NBGRADER_EXECUTION'))"
+        )
+    finally:
+        del os.environ["SLOPEWISE_TEST_SECRET"]
+    assert text(done) == "None autograde\n"
