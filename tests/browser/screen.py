@@ -112,3 +112,15 @@ class Screen:
         """Press Ok."""
         self.dialog.locator(".jp-mod-accept").click()
         expect(self.dialog).to_have_count(0)
+
+    def open_text_notebook(self, folder: str, name: str) -> None:
+        """Open a text notebook as a notebook, through the file browser's context menu."""
+        files = self.page.locator("#filebrowser")
+        files.locator(".jp-BreadCrumbs-home").click()
+        files.locator(".jp-DirListing-item", has_text=re.compile(f"^{folder}")).dblclick()
+        files.locator(".jp-DirListing-item", has_text=name).click(button="right")
+        menu = self.page.locator(".lm-Menu:visible")
+        menu.locator(".lm-Menu-itemLabel", has_text=re.compile("^Open With$")).hover()
+        self.page.locator(".lm-Menu-itemLabel", has_text=re.compile("^Jupytext Notebook$")).click()
+        expect(self.notebook.locator(".jp-Cell").first).to_be_visible()
+        self.wait_until_idle()

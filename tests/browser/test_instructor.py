@@ -1,0 +1,170 @@
+"""An instructor's round in a real browser: release, collect, grade, comment, return, edit."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import nbformat
+import pytest
+from playwright.sync_api import FrameLocator, Locator, expect
+
+from slopewise.course import Course
+from slopewise.sample import answered
+from tests.browser.lab_process import LabProcess, copy_course, start_lab
+from tests.browser.screen import Screen
+from tests.notebooks import REPOSITORY
+
+LESSON = "01-manual-numpy"
+LEARNERS = {"ada": 7, "ben": 0, "cora": 4}  # how many of the exercises each has solved
+COMMENT = "Well spotted. Now try it with $w = 3$."
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LabProcess]:
+    folder = tmp_path_factory.mktemp("instructor")
+    started = start_lab(copy_course(REPOSITORY, folder / "course"), folder / "settings")
+    yield started
+    started.stop()
+
+
+def formgrader(screen: Screen) -> FrameLocator:
+    return screen.page.frame_locator("#formgrader iframe")
+
+
+def row(screen: Screen, text: str) -> Locator:
+    return formgrader(screen).locator("tbody tr", has_text=text)
+
+
+def press(screen: Screen, line: str, action: str) -> None:
+    """Press a button of a line of the Formgrader's table and read what it says."""
+    row(screen, line).locator(f"td.{action} a").click()
+    modal = formgrader(screen).locator(".modal.in")
+    expect(modal).to_contain_text(re.compile("success", re.IGNORECASE))
+    modal.get_by_role("button", name="Close").last.click()
+    expect(modal).to_have_count(0)
+
+
+def hand_in(lab: LabProcess) -> None:
+    """Put into the exchange what three learners submit."""
+    lesson = Course(lab.root).lesson(LESSON)
+    inbound = lab.root / "exchange" / "slopewise" / "inbound"
+    stamp = f"{datetime(2026, 1, 15, 12, 0, tzinfo=UTC):%Y-%m-%d %H:%M:%S.%f} UTC"
+    names = [exercise.name for exercise in lesson.exercises]
+    for learner, count in LEARNERS.items():
+        folder = inbound / f"{learner}+{LESSON}+{stamp}"
+        folder.mkdir()
+        nbformat.write(answered(lesson, set(names[:count])), folder / f"{LESSON}.ipynb")
+        (folder / "timestamp.txt").write_text(stamp)
+
+
+def test_formgrader_opens_without_complaint(lab: LabProcess, screen: Screen) -> None:
+    screen.open_lab(lab)
+    screen.menu("Nbgrader", "Formgrader")
+    expect(row(screen, LESSON)).to_be_visible()
+    expect(formgrader(screen).locator(".alert")).to_have_count(0)
+
+
+def test_an_assignment_is_generated_and_previewed(screen: Screen) -> None:
+    press(screen, LESSON, "assign")
+    row(screen, LESSON).locator("td.preview a").click()
+    files = screen.page.locator("#filebrowser .jp-DirListing-item", has_text=f"{LESSON}.ipynb")
+    expect(files).to_be_visible()
+
+
+def test_an_assignment_is_released_and_collected(lab: LabProcess, screen: Screen) -> None:
+    press(screen, LESSON, "release")
+    hand_in(lab)
+    press(screen, LESSON, "collect")
+    expect(row(screen, LESSON).locator("td.num-submissions")).to_have_text("3")
+    screen.photograph("formgrader")
+
+
+def test_submissions_are_autograded(screen: Screen) -> None:
+    row(screen, LESSON).locator("td.num-submissions a").click()
+    for learner in LEARNERS:
+        press(screen, learner, "autograde")
+    expect(row(screen, "ada").locator("td.score")).to_contain_text("20")
+    expect(row(screen, "ben").locator("td.score")).to_have_text(re.compile(r"^\s*0 /"))
+    screen.photograph("formgrader-submissions")
+
+
+def test_a_comment_is_written_by_hand(screen: Screen) -> None:
+    frame = formgrader(screen)
+    frame.get_by_role("link", name="Manual Grading").click()
+    frame.get_by_role("link", name=LESSON).click()
+    frame.get_by_role("link", name=LESSON).last.click()
+    frame.get_by_role("link", name=re.compile("Submission #")).first.click()
+    box = frame.locator("textarea#forward-comment")
+    box.scroll_into_view_if_needed()
+    box.fill(COMMENT)
+    box.blur()
+    expect(frame.locator("math").first).to_be_attached()
+    expect(frame.locator(".comment-saved").first).to_be_attached()
+    screen.photograph("formgrader-comment")
+
+
+def test_feedback_is_made_and_returned(lab: LabProcess, screen: Screen) -> None:
+    formgrader(screen).get_by_role("link", name="Manage Assignments").first.click()
+    press(screen, LESSON, "generate-feedback")
+    press(screen, LESSON, "release-feedback")
+    pages = [lab.root / "feedback" / learner / LESSON / f"{LESSON}.html" for learner in LEARNERS]
+    texts = [page.read_text(encoding="utf-8") for page in pages]
+    assert sum("Well spotted" in text for text in texts) == 1
+    for text in texts:
+        assert "<math" in text
+        assert "observe(" not in text
+        assert not re.search(r"<(script|link)[^>]*https?://", text)
+
+
+def test_a_lesson_is_edited_as_a_notebook_and_nothing_else_changes(
+    lab: LabProcess, screen: Screen
+) -> None:
+    path = lab.root / "notebooks" / f"{LESSON}.py"
+    before = path.read_text(encoding="utf-8")
+    notebooks = {name: lab.root / name / LESSON / f"{LESSON}.ipynb" for name in FOLDERS}
+    cells = {name: sources(nbformat.read(file, 4)) for name, file in notebooks.items()}
+    screen.open_text_notebook("notebooks", f"{LESSON}.py")
+    markdown = screen.cell("The program cannot see it")
+    markdown.dblclick()
+    line = markdown.locator(".cm-line", has_text="It has to find the 2.")
+    line.click()
+    screen.page.keyboard.press("End")
+    screen.page.keyboard.type(" So let us help it.")
+    screen.page.keyboard.press("Shift+Enter")
+    screen.photograph("lesson-as-notebook")
+    screen.save()
+    expect_written(screen, lab, before)
+    assert changed(before, path.read_text(encoding="utf-8")) == [
+        "-# see it. It has to find the 2.",
+        "+# see it. It has to find the 2. So let us help it.",
+    ]
+    command = [sys.executable, "-m", "slopewise", "--course", str(lab.root), "build", LESSON]
+    subprocess.run(command, check=True, capture_output=True)
+    for name, file in notebooks.items():
+        difference = changed("\n".join(cells[name]), "\n".join(sources(nbformat.read(file, 4))))
+        assert len(difference) == 2, difference
+
+
+FOLDERS = ("source", "release", "solutions")
+
+
+def sources(notebook: Any) -> list[str]:
+    """Every cell's id, metadata and source."""
+    return [f"{cell.id} {cell.metadata}\n{cell.source}" for cell in notebook.cells]
+
+
+def changed(before: str, after: str) -> list[str]:
+    lines = difflib.unified_diff(before.splitlines(), after.splitlines(), n=0, lineterm="")
+    return [line for line in lines if not line.startswith(("---", "+++", "@@"))]
+
+
+def expect_written(screen: Screen, lab: LabProcess, before: str) -> None:
+    """Wait until the server has the saved text; the page says so in its status bar."""
+    expect(screen.page.locator("#jp-main-statusbar")).to_contain_text("Saving completed")
+    assert (lab.root / "notebooks" / f"{LESSON}.py").read_text(encoding="utf-8") != before
