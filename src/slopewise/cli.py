@@ -6,6 +6,7 @@ Every command imports what it needs when it runs, so that `--help` answers at on
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -95,6 +96,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("slopewise: stopped", file=sys.stderr)
         return 130
+    except BrokenPipeError:
+        # Whoever read our output has seen enough (`slopewise report | head`); nothing is wrong,
+        # but what is still unwritten must not raise again when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def _run(words: argparse.Namespace, others: Sequence[str]) -> int:
