@@ -16,9 +16,10 @@ from xml.etree.ElementTree import Element, tostring
 from jinja2 import pass_context
 from latex2mathml.converter import convert_to_element
 from nbconvert.exporters import HTMLExporter
-from nbconvert.filters import clean_html
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from traitlets import default
+
+from slopewise.nbgrader_plugins.markup import clean_markup
 
 _TEMPLATES = Path(__file__).resolve().parent / "templates" / "without-network"
 _LAYOUT = frozenset(
@@ -45,9 +46,13 @@ class FeedbackExporter(HTMLExporter):  # type: ignore[misc]  # nbconvert is unty
 @pass_context
 def markdown_to_html(context: Any, source: str) -> str:
     """Return Markdown as HTML without scripts, its formulas as MathML; a filter of templates."""
-    renderer = _Renderer(escape=False, attachments=context.get("cell", {}).get("attachments", {}))
+    attachments = context.get("cell", {}).get("attachments", {})
+    renderer = _Renderer(escape=False, attachments=attachments, exclude_anchor_links=True)
     text = source.replace(_OPEN, "").replace(_CLOSE, "")
-    rendered = clean_html(MarkdownWithMath(renderer=renderer).render(text))
+    try:
+        rendered = clean_markup(MarkdownWithMath(renderer=renderer).render(text))
+    except Exception:  # a picture that is missing, quotes in quotes without end: there is a page
+        return f"<pre>{html.escape(source)}</pre>"
     return _PLACE.sub(lambda match: renderer.formulas[int(match[1])], rendered)
 
 
@@ -81,6 +86,10 @@ class _Renderer(IPythonRenderer):  # type: ignore[misc]  # nbconvert is untyped
     def _keep(self, latex: str, *, block: bool) -> str:
         self.formulas.append(formula(latex, block=block))
         return f"{_OPEN}{len(self.formulas) - 1}{_CLOSE}"
+
+    def image(self, text: str, url: str, title: str | None = None) -> str:
+        """A picture; its words stand in an attribute, where a formula would break out of it."""
+        return str(super().image(_PLACE.sub("", text), url, title))
 
     def block_math(self, body: str) -> str:
         """A formula on a line of its own."""
