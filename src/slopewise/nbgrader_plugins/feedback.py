@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
+import nbformat
 from nbgrader.preprocessors import NbGraderPreprocessor
 
+from slopewise.nbgrader_plugins.record import read_verdicts
 from slopewise.submissions import released_source
+from slopewise.verdict.rendering import summary_as_html
 
 
 class HideQuestions(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader is untyped
-    """Shows check cells in feedback as they were released."""
+    """Shows check cells in feedback as they were released, and all verdicts at the top."""
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Hide the hidden regions and put a summary on top; called before the page is rendered."""
+        nb, resources = super().preprocess(nb, resources)
+        verdicts = read_verdicts(nb)
+        if verdicts:
+            title = "## What you got, and why"
+            summary = f"{title}\n\n{summary_as_html(verdicts)}"
+            nb.cells.insert(0, nbformat.v4.new_markdown_cell(summary))
+        return nb, resources
 
     def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:
         """Take the hidden region out of one cell; called by nbgrader before it renders the page."""

@@ -5,10 +5,13 @@ The HTML uses plain elements only, so that it passes any sanitiser and reads wel
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from html import escape
 
 from slopewise.verdict.judge import State, Verdict, readable
 
+_CODE = re.compile(r"`([^`]+)`")
 _MARKS = {True: "✓", False: "✗"}
 
 
@@ -37,15 +40,34 @@ def as_html(verdict: Verdict) -> str:
     """Return the verdict as HTML; everything that comes from the learner is escaped."""
     parts = [
         f"<p><strong>{escape(_headline(verdict))}</strong> ({escape(verdict.state)})</p>",
-        f"<p>{escape(verdict.message)}</p>",
+        f"<p>{_prose(verdict.message)}</p>",
     ]
     if verdict.probes and verdict.state not in (State.RIGHT, State.NOT_ATTEMPTED):
         parts.append("<ul>")
         parts.extend(
             f"<li>{_MARKS[probe.right]} <em>{escape(readable(probe.name))}</em>"
-            + (f": {escape(probe.explanation)}" if probe.explanation else "")
+            + (f": {_prose(probe.explanation)}" if probe.explanation else "")
             + "</li>"
             for probe in verdict.probes
         )
         parts.append("</ul>")
     return "".join(parts)
+
+
+def summary_as_html(verdicts: Sequence[Verdict]) -> str:
+    """Return one line a verdict as HTML, to be read before anything else."""
+    points = sum(verdict.points for verdict in verdicts)
+    maximum = sum(verdict.maximum for verdict in verdicts)
+    lines = "".join(
+        f"<li>{_MARKS[verdict.state is State.RIGHT]} <strong>{escape(_headline(verdict))}</strong>"
+        + ("" if verdict.state is State.RIGHT else f" ({escape(verdict.state)}). ")
+        + ("" if verdict.state is State.RIGHT else _prose(verdict.message))
+        + "</li>"
+        for verdict in verdicts
+    )
+    return f"<p><strong>{round(points, 2):g} of {maximum:g} points</strong></p><ul>{lines}</ul>"
+
+
+def _prose(text: str) -> str:
+    """Text as HTML, with what stands between backticks as code."""
+    return _CODE.sub(r"<code>\1</code>", escape(text))
