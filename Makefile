@@ -8,13 +8,14 @@ BIN := .venv/bin
 export PYTHON TORCH_INDEX
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build lab test lint nbval lock clean
+.PHONY: help demo build lab test test-browser lint nbval lock clean
 
 help:
 	@echo "make demo    build the lessons, grade a small sample class, print its scores"
 	@echo "make lab     the course in JupyterLab, with Formgrader and Assignment List"
 	@echo "make build   make source/, release/ and solutions/ from notebooks/"
 	@echo "make test    everything that has to hold: lint, types, tests, solutions re-run, nothing stale"
+	@echo "make test-browser  the same in the hands: JupyterLab driven by Chromium"
 	@echo "make lock    write requirements.lock anew from pyproject.toml"
 	@echo "make clean   remove the environment and the demo"
 
@@ -42,6 +43,10 @@ nbval: .venv/.installed
 test: lint nbval
 	@$(BIN)/slopewise build --check
 	@$(BIN)/python -m pytest -q -n 2 --dist loadfile
+
+# A file of browser tests is one person's way through; its tests are steps and stay in order.
+test-browser: .venv/.installed
+	@$(BIN)/python -m pytest -q -o addopts= --maxfail=1 tests/browser
 
 lock: .venv/.installed
 	@tools/lock.sh

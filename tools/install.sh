@@ -31,6 +31,6 @@ if [ -n "${TORCH_INDEX:-}" ]; then
     pip install --constraint requirements.lock --index-url "$TORCH_INDEX" torch ||
         give_up "torch could not be installed from TORCH_INDEX=$TORCH_INDEX; check the address"
 fi
-pip install --constraint requirements.lock --editable '.[dev]' ||
+pip install --constraint requirements.lock --editable '.[dev,browser]' ||
     give_up "the packages could not be installed; see the lines above (network? disk?)"
 touch .venv/.installed

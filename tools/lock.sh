@@ -5,7 +5,7 @@ set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 .venv/bin/python -m venv "$folder/venv"
-"$folder/venv/bin/python" -m pip --quiet --disable-pip-version-check install --editable '.[dev]'
+"$folder/venv/bin/python" -m pip --quiet --disable-pip-version-check install --editable '.[dev,browser]'
 {
     echo "# Exact versions, written by \`make lock\`. Given to pip as constraints."
     "$folder/venv/bin/python" -m pip freeze --exclude-editable --exclude slopewise |
