@@ -1,10 +1,14 @@
-"""What several tests share: the course as it lies in the repository."""
+"""What several tests share: the course as it lies in the repository, and a warm process."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from slopewise.course import Course
+from tests.execution.private import private_runtime
 from tests.notebooks import REPOSITORY
 
 
@@ -12,3 +16,10 @@ from tests.notebooks import REPOSITORY
 def course() -> Course:
     """The course of the repository, built."""
     return Course.find(REPOSITORY)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def runtime_folder() -> Iterator[Path]:
+    """A runtime folder of the session's own; the warm process in it ends with the session."""
+    with private_runtime() as folder:
+        yield folder

@@ -13,8 +13,6 @@ from typing import Any
 from slopewise.environment import put_tools_on_path
 
 _HERE = "slopewise.nbgrader_plugins"
-# What a verdict is written in; nbconvert's own list has no paragraphs.
-_VERDICT_TAGS = {"a", "b", "br", "code", "em", "i", "li", "ol", "p", "pre", "strong", "ul"}
 
 
 def configure(c: Any, configuration_file: str) -> None:
@@ -47,6 +45,8 @@ def configure(c: Any, configuration_file: str) -> None:
         "nbgrader.preprocessors.AssignLatePenalties",
         f"{_HERE}.checking.CheckMetadata",
     ]
+    # release/ is part of the course and there already; generating again also fills the gradebook.
+    c.GenerateAssignment.force = True
     c.GenerateFeedback.preprocessors = [
         "nbgrader.preprocessors.GetGrades",
         f"{_HERE}.feedback.HideQuestions",
@@ -55,7 +55,6 @@ def configure(c: Any, configuration_file: str) -> None:
     c.GenerateFeedback.exporter_class = f"{_HERE}.mathematics.FeedbackExporter"
     c.HTMLExporter.filters = {"markdown2html": f"{_HERE}.mathematics.markdown_to_html"}
     c.HTMLExporter.sanitize_html = True
-    c.SanitizeHTML.tags = sorted(_VERDICT_TAGS)
 
     c.KernelManager.transport_encryption = "auto"  # says what ipykernel 7 otherwise warns about
     c.FormgradeExtension.debug = False

@@ -1,6 +1,6 @@
 """A verdict in words, for the notebook's cell and for a terminal.
 
-The HTML uses plain elements only, so that it passes any sanitiser and reads well anywhere.
+The HTML uses only elements that nbconvert's own cleaning lets through (it has no paragraphs).
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ def _printable(line: str) -> str:
 def as_html(verdict: Verdict) -> str:
     """Return the verdict as HTML; everything that comes from the learner is escaped."""
     parts = [
-        f"<p><strong>{escape(_headline(verdict))}</strong> ({escape(verdict.state)})</p>",
-        f"<p>{_prose(verdict.message)}</p>",
+        f"<div><strong>{escape(_headline(verdict))}</strong> ({escape(verdict.state)})</div>",
+        f"<div>{_prose(verdict.message)}</div>",
     ]
     if verdict.probes and verdict.state not in (State.RIGHT, State.NOT_ATTEMPTED):
         parts.append("<ul>")
@@ -65,7 +65,7 @@ def summary_as_html(verdicts: Sequence[Verdict]) -> str:
         + "</li>"
         for verdict in verdicts
     )
-    return f"<p><strong>{round(points, 2):g} of {maximum:g} points</strong></p><ul>{lines}</ul>"
+    return f"<div><strong>{round(points, 2):g} of {maximum:g} points</strong></div><ul>{lines}</ul>"
 
 
 def _prose(text: str) -> str:
