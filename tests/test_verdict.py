@@ -471,7 +471,7 @@ def test_markup_of_the_learners_is_escaped(observed: Any, wanted: Any) -> None:
     page = Elements(as_html(found))
     assert page.names <= {"div", "strong", "ul", "li", "em", "code"}
     assert not page.attributes
-    assert found.message in page.content
+    assert found.message.replace("`", "") in page.content
     assert found.message in as_text(found)
 
 
