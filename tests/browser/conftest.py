@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -76,3 +76,15 @@ def page(context: BrowserContext) -> Page:
 @pytest.fixture(scope="module")
 def screen(page: Page, screenshots: Path) -> Screen:
     return Screen(page, screenshots)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """What the page looked like when a step failed is worth more than the step's message."""
+    report = yield
+    screen = getattr(item, "funcargs", {}).get("screen")
+    if report.when == "call" and report.failed and isinstance(screen, Screen):
+        screen.photograph(f"failed-{item.name.partition('[')[0]}")
+    return report

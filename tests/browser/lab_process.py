@@ -79,21 +79,33 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start_lab(root: Path, settings: Path, *arguments: str) -> LabProcess:
-    """Run `slopewise lab` for the course in `root` from a folder outside it, until it answers."""
-    port = free_port()
+def launch(
+    root: Path, settings: Path, *arguments: str, path: str | None = None
+) -> tuple[subprocess.Popen[bytes], Path]:
+    """Run `slopewise lab` for the course in `root` from a folder outside it; return its log, too.
+
+    path: where programs are looked for, if not where they usually are.
+    """
     command = [
         *(sys.executable, "-m", "slopewise", "--course", str(root), "lab"),
-        *("--no-browser", "--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}"),
-        f"--IdentityProvider.token={TOKEN}",
-        *arguments,
+        *("--ServerApp.ip=127.0.0.1", f"--IdentityProvider.token={TOKEN}", *arguments),
     ]
     environment = own_settings(settings)
+    if path is not None:
+        environment = {**environment, "PATH": path}
+        environment.pop("BROWSER", None)
     log = settings / "lab.log"
     with log.open("wb") as file:
         process = subprocess.Popen(
             command, cwd=settings, env=environment, stdout=file, stderr=subprocess.STDOUT
         )
+    return process, log
+
+
+def start_lab(root: Path, settings: Path) -> LabProcess:
+    """Launch Lab without a browser on a free port and wait until it answers."""
+    port = free_port()
+    process, log = launch(root, settings, "--no-browser", f"--ServerApp.port={port}")
     lab = LabProcess(root, port, process, log)
     deadline = time.monotonic() + _PATIENCE
     while not _answers(port):
@@ -102,6 +114,19 @@ def start_lab(root: Path, settings: Path, *arguments: str) -> LabProcess:
             raise AssertionError(f"Lab does not answer; it wrote:\n{log.read_text()[-3000:]}")
         time.sleep(0.2)
     return lab
+
+
+def wait_until_said(process: subprocess.Popen[bytes], log: Path, text: str) -> str:
+    """Wait until the process has written `text`, end it, and return all that it wrote."""
+    deadline = time.monotonic() + _PATIENCE
+    while text not in (written := log.read_text()):
+        if process.poll() is not None or time.monotonic() > deadline:
+            break
+        time.sleep(0.2)
+    process.terminate()
+    process.wait()
+    assert text in written, written[-3000:]
+    return written
 
 
 def _answers(port: int) -> bool:

@@ -47,7 +47,7 @@ def press(screen: Screen, line: str, action: str) -> None:
     modal = formgrader(screen).locator(".modal.in")
     expect(modal).to_contain_text(re.compile("success", re.IGNORECASE))
     modal.get_by_role("button", name="Close").last.click()
-    expect(modal).to_have_count(0)
+    expect(formgrader(screen).locator(".modal-backdrop")).to_have_count(0)
 
 
 def hand_in(lab: LabProcess) -> None:
@@ -61,6 +61,7 @@ def hand_in(lab: LabProcess) -> None:
         folder.mkdir()
         nbformat.write(answered(lesson, set(names[:count])), folder / f"{LESSON}.ipynb")
         (folder / "timestamp.txt").write_text(stamp)
+        (folder / "submission_secret.txt").write_text(f"known to {learner} only")
 
 
 def test_formgrader_opens_without_complaint(lab: LabProcess, screen: Screen) -> None:
@@ -97,8 +98,9 @@ def test_submissions_are_autograded(screen: Screen) -> None:
 def test_a_comment_is_written_by_hand(screen: Screen) -> None:
     frame = formgrader(screen)
     frame.get_by_role("link", name="Manual Grading").click()
-    frame.get_by_role("link", name=LESSON).click()
-    frame.get_by_role("link", name=LESSON).last.click()
+    frame.locator("tbody").get_by_role("link", name=LESSON).click()
+    expect(frame.get_by_text("Notebook ID")).to_be_visible()
+    frame.locator("tbody").get_by_role("link", name=LESSON).click()
     frame.get_by_role("link", name=re.compile("Submission #")).first.click()
     box = frame.locator("textarea#forward-comment")
     box.scroll_into_view_if_needed()
@@ -110,6 +112,7 @@ def test_a_comment_is_written_by_hand(screen: Screen) -> None:
 
 
 def test_feedback_is_made_and_returned(lab: LabProcess, screen: Screen) -> None:
+    formgrader(screen).get_by_role("link", name="Manual Grading").first.click()
     formgrader(screen).get_by_role("link", name="Manage Assignments").first.click()
     press(screen, LESSON, "generate-feedback")
     press(screen, LESSON, "release-feedback")

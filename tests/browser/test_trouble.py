@@ -1,0 +1,93 @@
+"""What goes wrong on a first day, and where the person is told."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.lab_process import (
+    LabProcess,
+    copy_course,
+    free_port,
+    launch,
+    start_lab,
+    wait_until_said,
+)
+from tests.browser.screen import Screen
+from tests.notebooks import REPOSITORY
+
+
+@pytest.fixture(scope="module")
+def taken() -> Iterator[socket.socket]:
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", 0))
+        holder.listen()
+        yield holder
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LabProcess]:
+    folder = tmp_path_factory.mktemp("trouble")
+    started = start_lab(copy_course(REPOSITORY, folder / "course"), folder / "settings")
+    yield started
+    started.stop()
+
+
+def test_a_missing_exchange_is_told_on_the_welcome_page_and_in_the_list(
+    lab: LabProcess, screen: Screen
+) -> None:
+    shutil.rmtree(lab.root / "exchange")
+    screen.open_lab(lab)
+    told = f"The exchange folder {lab.root / 'exchange'} does not exist."
+    expect(screen.welcome).to_contain_text("Handing in is not possible at the moment.")
+    expect(screen.welcome).to_contain_text(told)
+    screen.menu("Nbgrader", "Assignment List")
+    expect(screen.page.locator("#jp-main-dock-panel")).to_contain_text(told)
+    screen.photograph("exchange-missing")
+
+
+def test_the_pages_are_readable_in_the_dark(screen: Screen) -> None:
+    screen.tab("Welcome.md")
+    screen.menu("Settings", "Theme", "JupyterLab Dark")
+    expect(screen.page.locator("body")).to_have_attribute("data-jp-theme-light", "false")
+    colours = screen.welcome.locator("h1").evaluate(
+        "node => [getComputedStyle(node).color, getComputedStyle(document.body).backgroundColor]"
+    )
+    screen.photograph("dark")
+    assert contrast(*colours) > 4.5
+
+
+def contrast(first: str, second: str) -> float:
+    """The contrast of two CSS colours, as WCAG defines it."""
+
+    def luminance(colour: str) -> float:
+        parts = [float(part) / 255 for part in colour[colour.index("(") + 1 : -1].split(",")[:3]]
+        red, green, blue = (
+            part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+        )
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    light, dark = sorted((luminance(first), luminance(second)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_a_taken_port_is_named_and_another_one_found(taken: socket.socket, tmp_path: Path) -> None:
+    port = taken.getsockname()[1]
+    course = copy_course(REPOSITORY, tmp_path / "course")
+    started = launch(course, tmp_path / "settings", "--no-browser", f"--ServerApp.port={port}")
+    written = wait_until_said(*started, "is running at")
+    assert f"The port {port} is already in use, trying another port." in written
+
+
+def test_without_a_browser_the_address_is_told(tmp_path: Path) -> None:
+    course = copy_course(REPOSITORY, tmp_path / "course")
+    port = f"--ServerApp.port={free_port()}"
+    started = launch(course, tmp_path / "settings", port, path=str(Path(sys.executable).parent))
+    written = wait_until_said(*started, "No web browser found")
+    assert "/lab/tree/my-lessons/Welcome.md" in written

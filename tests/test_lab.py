@@ -1,0 +1,100 @@
+"""What `slopewise lab` prepares, and what the welcome page says."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from slopewise.course import Course
+from slopewise.lab import lab_environment, prepare
+from slopewise.lab.validation import message_first
+from slopewise.lab.welcome import Handing, learners_path, progress, write_page
+from tests.notebooks import REPOSITORY
+
+FIRST = "01-manual-numpy"
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Course:
+    for name in ("notebooks", "release"):
+        shutil.copytree(REPOSITORY / name, tmp_path / name)
+    shutil.copy(REPOSITORY / "nbgrader_config.py", tmp_path)
+    return Course(tmp_path)
+
+
+def page(course: Course) -> str:
+    return (course.root / "my-lessons" / "Welcome.md").read_text(encoding="utf-8")
+
+
+def test_every_lesson_is_laid_out_and_named(copied: Course) -> None:
+    assert prepare(copied) is None
+    for lesson in copied.lessons:
+        assert learners_path(lesson).is_file()
+        assert f"]({lesson.name}/{lesson.name}.ipynb)" in page(copied)
+        assert f"About {lesson.minutes} minutes" in page(copied)
+
+
+def test_a_learners_work_is_left_alone(copied: Course) -> None:
+    path = learners_path(copied.lesson(FIRST))
+    path.parent.mkdir(parents=True)
+    path.write_text("mine")
+    prepare(copied)
+    assert path.read_text() == "mine"
+    assert "0 of 7 visible checks passed" in page(copied)  # unreadable counts as not begun
+
+
+def test_the_page_tells_how_far_a_learner_is(copied: Course, tmp_path: Path) -> None:
+    prepare(copied)
+    lesson = copied.lesson(FIRST)
+    path = learners_path(lesson)
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    for cell in notebook["cells"]:
+        if cell["metadata"].get("nbgrader", {}).get("grade_id") == "forward-check":
+            text = ["visible checks passed: forward\n"]
+            cell["outputs"] = [{"output_type": "stream", "name": "stdout", "text": text}]
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    stamp = "2026-01-15 12:00:00.123456 UTC"
+    handed_in = tmp_path / "cache" / f"ada+{FIRST}+{stamp}"
+    handed_in.mkdir(parents=True)
+    (handed_in / "timestamp.txt").write_text(stamp)
+    feedback = path.parent / "feedback" / stamp / f"{FIRST}.html"
+    feedback.parent.mkdir(parents=True)
+    feedback.write_text(f"<h4>{FIRST} (Score: 17.5 / 20.0)</h4>")
+    found = progress(lesson, Handing(tmp_path / "cache"))
+    assert found.passed == ("forward",)
+    assert found.score == (17.5, 20.0)
+    write_page(copied, Handing(tmp_path / "cache"))
+    assert "1 of 7 visible checks passed · handed in 15 January 2026, 12:00 UTC" in page(copied)
+    assert "**score 17.5 of 20**" in page(copied)
+    assert f"**Go on here:** [lesson 1, exercise `mse`]({FIRST}/{FIRST}.ipynb)" in page(copied)
+
+
+def test_an_exchange_that_cannot_be_made_is_told_and_stops_nobody(copied: Course) -> None:
+    (copied.root / "exchange").write_text("a file where the folder should be")
+    trouble = prepare(copied)
+    assert trouble is not None
+    assert str(copied.root / "exchange") in trouble
+    assert trouble in page(copied)
+
+
+def test_nbgrader_finds_the_courses_configuration_from_any_folder(copied: Course) -> None:
+    assert str(copied.root) in lab_environment(copied)["JUPYTER_CONFIG_PATH"]
+
+
+@pytest.mark.parametrize(
+    ("raised", "told"),
+    [
+        ("AssertionError: it is 4 times\ntoo large: mean?", "it is 4 times\ntoo large: mean?"),
+        ("NameError: name 'y' is not defined", "NameError: name 'y' is not defined"),
+        ("NotImplementedError: ", "mse is not written yet."),
+        ("DeadKernelError: Kernel died", "DeadKernelError: Kernel died"),
+    ],
+)
+def test_validate_puts_the_message_first(raised: str, told: str) -> None:
+    trace = f"\x1b[31mNameError\x1b[0m  Traceback\nCell In[7], line 1, in mse(y)\n{raised}"
+    shown = message_first({"source": "assert 1 < 2", "error": "", "raw_error": trace})
+    assert shown["source"] == told
+    assert "assert 1 &lt; 2" in shown["error"]
