@@ -6,7 +6,9 @@ import json
 import shutil
 from pathlib import Path
 
+import jupytext
 import pytest
+from jupytext.config import load_jupytext_config
 
 from slopewise.course import Course
 from slopewise.lab import lab_environment, prepare
@@ -98,3 +100,16 @@ def test_validate_puts_the_message_first(raised: str, told: str) -> None:
     shown = message_first({"source": "assert 1 < 2", "error": "", "raw_error": trace})
     assert shown["source"] == told
     assert "assert 1 &lt; 2" in shown["error"]
+
+
+@pytest.mark.parametrize(
+    "path", sorted((REPOSITORY / "notebooks").glob("*.py")), ids=lambda p: p.stem
+)
+def test_saving_a_lesson_from_lab_changes_nothing_by_itself(path: Path) -> None:
+    before = path.read_text(encoding="utf-8")
+    notebook = jupytext.reads(before, fmt="py:percent")
+    # What Lab adds when it has started a kernel and somebody has opened a cell.
+    notebook.metadata["language_info"] = {"name": "python", "version": "3.11"}
+    notebook.cells[0].metadata["editable"] = True
+    config = load_jupytext_config(str(path))
+    assert jupytext.writes(notebook, fmt="py:percent", config=config) == before

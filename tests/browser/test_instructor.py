@@ -133,7 +133,7 @@ def test_a_lesson_is_edited_as_a_notebook_and_nothing_else_changes(
     notebooks = {name: lab.root / name / LESSON / f"{LESSON}.ipynb" for name in FOLDERS}
     cells = {name: sources(nbformat.read(file, 4)) for name, file in notebooks.items()}
     screen.open_text_notebook("notebooks", f"{LESSON}.py")
-    markdown = screen.cell("The program cannot see it")
+    markdown = screen.cell("Here are four measurements")
     markdown.dblclick()
     line = markdown.locator(".cm-line", has_text="It has to find the 2.")
     line.click()
