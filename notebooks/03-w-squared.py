@@ -523,9 +523,10 @@ observe(
     negative_start_leaping=lambda: steps_to_reach(-7.0, 0.8, 0.05),
     already_there=lambda: [steps_to_reach(w, 0.2, 2.0) for w in (0.3, -2.0, 2.0, 5.0)],
     one_half=lambda: [steps_to_reach(w, 0.5, 0.25) for w in (40.0, -30.0, 0.125)],
+    tolerance_met_exactly=lambda: [steps_to_reach(w, 0.25, 1.0) for w in (4.0, -2.0)],
     very_slow=lambda: steps_to_reach(5.0, 2.0**-11, 1.2e-5),
     just_below_one=lambda: steps_to_reach(5.0, 0.99, 2.0),
-    one_exactly=lambda: [steps_to_reach(w, 1.0, 0.5) for w in (0.25, -4.0)],
+    one_exactly=lambda: [steps_to_reach(w, 1.0, 0.5) for w in (0.25, 0.5, -4.0)],
     above_one=lambda: [steps_to_reach(w, 1.3, 0.5) for w in (-0.25, 4.0)],
 )
 ### END HIDDEN TESTS

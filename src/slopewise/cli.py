@@ -55,6 +55,9 @@ def _parser() -> argparse.ArgumentParser:
     matrix.add_argument(
         "--output", type=Path, default=Path("matrix"), help="folder for page and picture"
     )
+    matrix.add_argument(
+        "--mutants", action="store_true", help="judge mutants of the solutions as well"
+    )
 
     report = commands.add_parser(
         "report", help="write a page and tables on what the class has understood"
@@ -122,7 +125,7 @@ def _run(words: argparse.Namespace, others: Sequence[str]) -> int:
     if words.command == "matrix":
         from slopewise.commands.matrix import matrix_command
 
-        return matrix_command(course, words.lessons, words.output)
+        return matrix_command(course, words.lessons, words.output, mutants=words.mutants)
     if words.command == "report":
         from slopewise.commands.report import report_command
 

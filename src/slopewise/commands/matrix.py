@@ -8,13 +8,26 @@ from pathlib import Path
 
 from slopewise.commands.table import table
 from slopewise.course import Course
-from slopewise.matrix import run_matrix, write_matrix
-from slopewise.matrix.page import describe_miss, summary
+from slopewise.matrix import MutantMatrix, run_matrix, run_mutants, write_matrix
+from slopewise.matrix.page import (
+    describe_miss,
+    describe_stale,
+    describe_survivor,
+    summarise_mutants,
+    summary,
+)
 
 
-def matrix_command(course: Course, names: Sequence[str], output: Path) -> int:
-    """Grade the corpus, print and write the matrix; return 1 where an answer was missed."""
-    matrix = run_matrix(course, names, progress=lambda line: print(line, file=sys.stderr))
+def matrix_command(
+    course: Course, names: Sequence[str], output: Path, *, mutants: bool = False
+) -> int:
+    """Grade the corpus, print and write the matrix; return 1 where an answer was missed.
+
+    With `mutants` these are judged as well, and one that survives without an explanation, or an
+    explanation of none that does, makes it 1, too.
+    """
+    second = run_mutants(course, names, progress=_progress) if mutants else None
+    matrix = run_matrix(course, names, progress=_progress)
     rows = [
         [
             row.lesson,
@@ -34,6 +47,37 @@ def matrix_command(course: Course, names: Sequence[str], output: Path) -> int:
             if one.as_it_should_be and not one.named and one.verdict is not None:
                 told = one.verdict.misconception or "the general message"
                 print(f"note {row.lesson}, {row.exercise}: {one.answer.name!r} was told {told!r}")
-    page, picture = write_matrix(matrix, output)
-    print(f"\n{summary(matrix)}.\n{page}  {picture}")
-    return 1 if matrix.misses else 0
+    if second is not None:
+        _print_mutants(second)
+    page, picture = write_matrix(matrix, output, second)
+    print(f"\n{summary(matrix)}.")
+    if second is not None:
+        print(f"{summarise_mutants(second)}.")
+    print(f"{page}  {picture}")
+    failed = second is not None and (second.unexplained or second.stale)
+    return 1 if matrix.misses or failed else 0
+
+
+def _progress(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+def _print_mutants(mutants: MutantMatrix) -> None:
+    rows = [
+        [
+            row.lesson,
+            row.exercise,
+            str(len(row.outcomes)),
+            str(row.killed),
+            str(row.equivalent),
+            str(row.unexplained),
+        ]
+        for row in mutants.rows
+    ]
+    header = ["lesson", "exercise", "mutants", "caught", "equivalent", "not explained"]
+    print("\n" + table(header, rows, left=(0, 1)))
+    for row in mutants.rows:
+        for one in row.survivors:
+            print(f"{'SURVIVED' if one.unexplained else 'equivalent'} {describe_survivor(one)}")
+    for stale in mutants.stale:
+        print(f"STALE {describe_stale(stale)}: no such mutant survives; remove the explanation")

@@ -1,0 +1,95 @@
+"""Make mutants: an exercise's solution with one small thing changed.
+
+The changes are mutmut's, taken from its table of operators: each is a function from a node of the
+syntax tree to the nodes that could stand in its place, and wants no project, no test runner and no
+file, which is what fits a notebook cell. Two are added that this course is about: a statement left
+out (a gradient that is not cleared), and a block without its `with` (an update inside the graph).
+"""
+
+from __future__ import annotations
+
+import ast
+import difflib
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import libcst
+from libcst.metadata import MetadataWrapper, PositionProvider
+from mutmut.mutation.mutators import mutation_operators
+
+from slopewise.build.source import BEGIN_SOLUTION, END_SOLUTION
+from slopewise.course import Lesson
+from slopewise.matrix.mutants import Mutant
+
+
+def make_mutants(lesson: Lesson, source: Any) -> tuple[Mutant, ...]:
+    """Return every mutant of every exercise, in the order of the notebook.
+
+    Args:
+        lesson: whose exercises.
+        source: the instructor's notebook, whose cells hold the solutions.
+    """
+    exercises = {exercise.name for exercise in lesson.exercises}
+    return tuple(
+        _mutant(lesson, cell.id, cell.source, code)
+        for cell in source.cells
+        if cell.id in exercises
+        for code in mutate(cell.source)
+    )
+
+
+def _mutant(lesson: Lesson, exercise: str, original: str, code: str) -> Mutant:
+    changed = [
+        line
+        for line in difflib.ndiff(original.splitlines(), code.splitlines())
+        if line[:2] in ("- ", "+ ")
+    ]
+    was = " ".join(line[2:].strip() for line in changed if line.startswith("- "))
+    becomes = " ".join(line[2:].strip() for line in changed if line.startswith("+ "))
+    name = f"{was} → {becomes}"
+    return Mutant(exercise, False, name, "", code, lesson.name, was, becomes)
+
+
+def mutate(source: str) -> Iterator[str]:
+    """Yield the code of a cell with one change in its solution, for every change there is.
+
+    Code that means the same, to Python, as the cell or as an earlier mutant is left out.
+    """
+    inside = set(_solution_line_numbers(source))
+    wrapper = MetadataWrapper(libcst.parse_module(source))
+    seen = {ast.dump(ast.parse(source))}
+    for node, place in wrapper.resolve(PositionProvider).items():
+        if place.start.line not in inside or place.end.line not in inside:
+            continue
+        for other in _instead_of(node):
+            changed = wrapper.module.deep_replace(node, other)
+            assert isinstance(changed, libcst.Module)
+            try:
+                meaning = ast.dump(ast.parse(changed.code))
+            except SyntaxError:
+                continue
+            if meaning not in seen:
+                seen.add(meaning)
+                yield changed.code
+
+
+def _solution_line_numbers(source: str) -> Iterator[int]:
+    inside = False
+    for number, line in enumerate(source.splitlines(), start=1):
+        if BEGIN_SOLUTION in line:
+            inside = True
+        elif END_SOLUTION in line:
+            inside = False
+        elif inside:
+            yield number
+
+
+def _instead_of(node: libcst.CSTNode) -> Iterable[libcst.CSTNode]:
+    for kind, operator in mutation_operators:
+        if isinstance(node, kind):
+            yield from operator(node)
+    if isinstance(node, libcst.Expr) and isinstance(node.value, libcst.Call):
+        yield libcst.Pass()
+    if isinstance(node, libcst.With):
+        always = libcst.Name("True")
+        yield libcst.If(test=always, body=node.body, leading_lines=node.leading_lines)
