@@ -8,7 +8,7 @@ BIN := .venv/bin
 export PYTHON TORCH_INDEX
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build lab test test-browser lint nbval mutants lock clean
+.PHONY: help demo build lab test test-browser lint nbval bench mutants lock clean
 
 help:
 	@echo "make demo    build the lessons, grade a small sample class, print its scores"
@@ -16,6 +16,7 @@ help:
 	@echo "make build   make source/, release/ and solutions/ from notebooks/"
 	@echo "make test    everything that has to hold: lint, types, tests, solutions re-run, nothing stale"
 	@echo "make test-browser  the same in the hands: JupyterLab driven by Chromium"
+	@echo "make bench   grade the same class with stock nbgrader and with Slopewise, and compare"
 	@echo "make mutants what the grader makes of the known answers and of mutants of the solutions"
 	@echo "make lock    write requirements.lock anew from pyproject.toml"
 	@echo "make clean   remove the environment and the demo"
@@ -48,6 +49,10 @@ test: lint nbval
 # A file of browser tests is one person's way through; its tests are steps and stay in order.
 test-browser: .venv/.installed
 	@$(BIN)/python -m pytest -q -o addopts= --maxfail=1 tests/browser
+
+# About an hour: stock nbgrader has to grade the same 260 notebooks.
+bench: .venv/.installed
+	@$(BIN)/python -m benchmarks.grading
 
 mutants: .venv/.installed
 	@$(BIN)/slopewise matrix --mutants

@@ -1,0 +1,110 @@
+"""Measure a command with everything that it starts, also what detaches itself."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import resource
+import subprocess
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+_PR_SET_CHILD_SUBREAPER = 36
+_LOOK_SECONDS = 0.5
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What a command took.
+
+    Attributes:
+        wall: seconds from its start to its end.
+        cpu: CPU seconds of it and of everything it started, to the last of them.
+        memory: the largest sum of proportional set sizes that was seen, in bytes.
+    """
+
+    wall: float
+    cpu: float
+    memory: int
+
+
+def measure(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> Measured:
+    """Run a command to its end and measure it; raises RuntimeError where it fails.
+
+    Processes that detach themselves (the warm one does) become ours, so that their CPU time is
+    counted when they have ended; the wall time does not wait for them.
+    """
+    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    before = _cpu()
+    peak = _Peak()
+    start = time.monotonic()
+    process = subprocess.Popen(
+        command, cwd=folder, env=dict(environment), stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    with peak:
+        said, _ = process.communicate()
+        wall = time.monotonic() - start
+    if process.returncode != 0:
+        tail = said.decode(errors="replace").strip().splitlines()[-3:]
+        raise RuntimeError(f"{' '.join(command)}: {' / '.join(tail)}")
+    while True:
+        try:
+            os.waitpid(-1, 0)
+        except ChildProcessError:
+            break
+    return Measured(wall, _cpu() - before, peak.bytes)
+
+
+def _cpu() -> float:
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+class _Peak:
+    """Looks twice a second at the memory of all our descendants."""
+
+    def __init__(self) -> None:
+        self.bytes = 0
+        self._end = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+
+    def __enter__(self) -> _Peak:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._end.wait(_LOOK_SECONDS):
+            self.bytes = max(self.bytes, sum(map(_memory, _descendants(os.getpid()))))
+
+
+def _descendants(root: int) -> list[int]:
+    children: dict[int, list[int]] = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = path.read_text().rsplit(")", 1)[1].split()
+        except OSError:
+            continue
+        children.setdefault(int(fields[1]), []).append(int(path.parent.name))
+    found, pending = [], [root]
+    while pending:
+        below = children.get(pending.pop(), [])
+        found += below
+        pending += below
+    return found
+
+
+def _memory(process: int) -> int:
+    try:
+        for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) * 1024
+    except OSError:
+        pass
+    return 0
