@@ -8,7 +8,7 @@ BIN := .venv/bin
 export PYTHON TORCH_INDEX
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build lab test test-browser lint nbval bench mutants lock clean
+.PHONY: help demo build lab test test-server test-browser lint nbval bench mutants lock clean
 
 help:
 	@echo "make demo    build the lessons, grade a small sample class, print its scores"
@@ -43,12 +43,19 @@ nbval: .venv/.installed
 	@$(BIN)/python -m pytest -q -c tools/nbval.ini --rootdir . --nbval --nbval-current-env solutions
 
 test: lint nbval
+	@tools/system-packages.sh bubblewrap
 	@$(BIN)/slopewise build --check
 	@$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
 # A file of browser tests is one person's way through; its tests are steps and stay in order.
 test-browser: .venv/.installed
+	@tools/system-packages.sh bubblewrap chromium
 	@$(BIN)/python -m pytest -q -o addopts= --maxfail=1 tests/browser
+
+# A gradebook on a real PostgreSQL that two graders use at once.
+test-server: .venv/.installed
+	@tools/system-packages.sh bubblewrap postgresql
+	@$(BIN)/python -m pytest -q -o addopts= tests/server
 
 # About an hour: stock nbgrader has to grade the same 260 notebooks.
 bench: .venv/.installed
