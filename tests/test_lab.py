@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from datetime import datetime
 from pathlib import Path
 
 import jupytext
@@ -11,6 +12,7 @@ import pytest
 from jupytext.config import load_jupytext_config
 
 from slopewise.course import Course
+from slopewise.deadlines import write_due
 from slopewise.lab import lab_environment, prepare
 from slopewise.lab.validation import message_first
 from slopewise.lab.welcome import Handing, learners_path, progress, write_page
@@ -72,6 +74,34 @@ def test_the_page_tells_how_far_a_learner_is(copied: Course, tmp_path: Path) -> 
     assert "1 of 7 visible checks passed · handed in 15 January 2026, 12:00 UTC" in page(copied)
     assert "**score 17.5 of 20**" in page(copied)
     assert f"**Go on here:** [lesson 1, exercise `mse`]({FIRST}/{FIRST}.ipynb)" in page(copied)
+
+
+@pytest.mark.parametrize(
+    ("due", "told"),
+    [
+        (datetime(2026, 1, 15, 12, 30), "12:00 UTC · not"),
+        (datetime(2026, 1, 15, 11, 59), "12:00 UTC, **1 minute after it was due**"),
+        (datetime(2026, 1, 15, 9, 30), "12:00 UTC, **2 hours after it was due**"),
+        (datetime(2026, 1, 12, 9, 30), "12:00 UTC, **3 days after it was due**"),
+    ],
+)
+def test_the_page_says_when_something_came_late(
+    copied: Course, tmp_path: Path, due: datetime, told: str
+) -> None:
+    prepare(copied)
+    released = tmp_path / "outbound"
+    (released / FIRST).mkdir(parents=True)
+    write_due(released / FIRST, due)
+    handing = Handing(tmp_path / "cache", released)
+    write_page(copied, handing)
+    assert f"due {due:%d %B %Y, %H:%M} UTC" in page(copied)
+    handed_in = tmp_path / "cache" / f"ada+{FIRST}+then"
+    handed_in.mkdir(parents=True)
+    (handed_in / "timestamp.txt").write_text("2026-01-15 12:00:00.123456 UTC")
+    write_page(copied, handing)
+    assert ("after it was due" in page(copied)) == ("after it was due" in told)
+    if "after" in told:
+        assert told in page(copied)
 
 
 def test_an_exchange_that_cannot_be_made_is_told_and_stops_nobody(copied: Course) -> None:

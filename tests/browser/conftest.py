@@ -23,7 +23,7 @@ _FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-_SLOW = 60_000  # milliseconds; a kernel's first import of torch takes its time
+_SLOW = 180_000  # milliseconds; a kernel's first import of torch takes its time
 expect.set_options(timeout=_SLOW)
 
 

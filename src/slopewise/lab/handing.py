@@ -11,6 +11,7 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.exchange import ExchangeFactory
 from nbgrader.server_extensions.assignment_list.handlers import AssignmentList
 
+from slopewise.deadlines import lateness, read_due, read_time
 from slopewise.lab.welcome import Handing
 
 
@@ -27,7 +28,8 @@ def handing(folder: str) -> Handing:
         coursedir=CourseDirectory(config=app.config), config=app.config
     )
     course = lister.coursedir.course_id
-    return Handing(Path(lister.cache) / course, trouble(Path(lister.root)))
+    root = Path(lister.root)
+    return Handing(Path(lister.cache) / course, root / course / "outbound", trouble(root))
 
 
 def trouble(exchange: Path) -> str | None:
@@ -54,6 +56,21 @@ class PlainAssignmentList(AssignmentList):  # type: ignore[misc]  # nbgrader is 
         if wrong:
             return {"success": False, "value": wrong}
         answer: dict[str, Any] = super().list_assignments(course_id)
+        return answer
+
+    def list_submitted_assignments(self, course_id: str | None = None) -> dict[str, Any]:
+        """Return what was handed in, and say beside the time whether it was late."""
+        answer: dict[str, Any] = super().list_submitted_assignments(course_id)
+        released = handing(self.root_dir).released
+        if not answer["success"] or released is None:
+            return answer
+        for assignment in answer["value"]:
+            due = read_due(released / assignment["assignment_id"])
+            for submission in assignment["submissions"]:
+                submitted = read_time(submission["timestamp"])
+                late = lateness(submitted, due) if submitted else None
+                if late:
+                    submission["timestamp"] += f" – {late} after it was due"
         return answer
 
     def submit_assignment(self, course_id: str, assignment_id: str) -> dict[str, Any]:

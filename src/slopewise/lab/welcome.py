@@ -10,15 +10,17 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from slopewise.build.manifest import write_whole
 from slopewise.course import Course, Lesson
+from slopewise.deadlines import lateness, read_due, read_time
 
 LEARNERS_FOLDER = "my-lessons"
 PAGE = "Welcome.md"
+_TIME = "%d %B %Y, %H:%M"
 _PASSED = "visible checks passed"
 _TOTAL = re.compile(r"<h4>[^<]*\(Score: ([\d.]+) / ([\d.]+)\)")
 
@@ -29,10 +31,12 @@ class Handing:
 
     Attributes:
         cache: where nbgrader keeps copies of what this learner handed in, one folder each.
+        released: where nbgrader releases assignments to, one folder each.
         trouble: why nothing can be handed in at the moment, in one sentence; None if all is well.
     """
 
     cache: Path | None = None
+    released: Path | None = None
     trouble: str | None = None
 
 
@@ -42,12 +46,14 @@ class Progress:
 
     Attributes:
         passed: names of the exercises whose visible checks passed when the notebook was saved.
+        due: when the lesson is due; None if nobody has said.
         submitted: when the lesson was last handed in; None if never.
         score: points and their maximum from the newest feedback; None if none was fetched.
         feedback: the newest feedback page, relative to the learner's folder; None if none.
     """
 
     passed: tuple[str, ...] = ()
+    due: datetime | None = None
     submitted: datetime | None = None
     score: tuple[float, float] | None = None
     feedback: str | None = None
@@ -62,7 +68,9 @@ def progress(lesson: Lesson, handing: Handing) -> Progress:
     """Return how far the learner is with `lesson`; what cannot be read counts as not done."""
     copy = learners_path(lesson)
     score, feedback = _returned(copy.parent / "feedback", lesson)
-    return Progress(_passed(copy, lesson), _submitted(handing.cache, lesson), score, feedback)
+    due = read_due(handing.released / lesson.name) if handing.released else None
+    submitted = _submitted(handing.cache, lesson)
+    return Progress(_passed(copy, lesson), due, submitted, score, feedback)
 
 
 def write_page(course: Course, handing: Handing) -> Path:
@@ -112,9 +120,7 @@ def _lesson(lesson: Lesson, done: Progress) -> str:
     count = len(lesson.exercises)
     passed = len(done.passed)
     state = [f"{passed} of {count} visible checks passed"]
-    state.append(
-        f"handed in {done.submitted:%d %B %Y, %H:%M} UTC" if done.submitted else "not handed in"
-    )
+    state.append(_handed_in(done))
     if done.score:
         state.append(f"**score {done.score[0]:g} of {done.score[1]:g}**")
         state.append(f"[read the feedback]({done.feedback})")
@@ -127,6 +133,14 @@ def _lesson(lesson: Lesson, done: Progress) -> str:
             f"{bar} {' · '.join(state)}",
         ]
     )
+
+
+def _handed_in(done: Progress) -> str:
+    if done.submitted is None:
+        return f"due {done.due:{_TIME}} UTC" if done.due else "not handed in"
+    late = lateness(done.submitted, done.due)
+    told = f", **{late} after it was due**" if late else ""
+    return f"handed in {done.submitted:{_TIME}} UTC{told}"
 
 
 _HOW = """## How a lesson goes
@@ -185,11 +199,10 @@ def _submitted(cache: Path | None, lesson: Lesson) -> datetime | None:
     found = []
     for folder in cache.glob(f"*+{lesson.name}+*"):
         try:
-            text = (folder / "timestamp.txt").read_text(encoding="utf-8").strip()
-            found.append(datetime.strptime(text[:19], "%Y-%m-%d %H:%M:%S"))
-        except (OSError, ValueError):
+            found.append(read_time((folder / "timestamp.txt").read_text(encoding="utf-8")))
+        except (OSError, UnicodeDecodeError):
             continue
-    return max(found).replace(tzinfo=UTC) if found else None
+    return max(filter(None, found), default=None)
 
 
 def _returned(folder: Path, lesson: Lesson) -> tuple[tuple[float, float] | None, str | None]:

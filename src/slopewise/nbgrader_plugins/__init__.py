@@ -52,6 +52,7 @@ def configure(c: Any, configuration_file: str) -> None:
         f"{_HERE}.feedback.HideQuestions",
         "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
     ]
+    c.ExchangeFactory.release_assignment = f"{_HERE}.releasing.ReleaseWithDueDate"
     c.GenerateFeedback.exporter_class = f"{_HERE}.mathematics.FeedbackExporter"
     c.HTMLExporter.filters = {"markdown2html": f"{_HERE}.mathematics.markdown_to_html"}
     c.HTMLExporter.sanitize_html = True
