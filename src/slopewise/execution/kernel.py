@@ -2,7 +2,7 @@
 
 jupyter_client's manager starts and kills it, through our provisioner. Its messages are exchanged
 on plain sockets: nbclient takes 0.15 CPU seconds a notebook for them, this a quarter of it, and
-here the size of a message and the length of the queue have an end.
+here the size of a message has an end; see `wire`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import contextlib
 import hashlib
 import hmac
 import os
+import select
 import shutil
 import tempfile
 import uuid
@@ -27,10 +28,9 @@ from traitlets.config import Config
 from slopewise import kernels
 from slopewise.errors import KernelError
 from slopewise.execution.job import File, Job
+from slopewise.execution.wire import Channel, Received
 
 _DELIMITER = b"<IDS|MSG>"
-_QUEUE = 500  # messages that wait on this side; more wait in the kernel, within its limits
-_AT_ONCE = 100
 _START_SECONDS = 60.0
 
 
@@ -68,23 +68,19 @@ class Kernel:
         KernelError: the kernel did not start.
     """
 
-    _shell: zmq.Socket[bytes]
-    _iopub: zmq.Socket[bytes]
-
     def __init__(self, job: Job) -> None:
         self._job = job
         self._folder: Path | None = None
-        self._sockets: list[zmq.Socket[bytes]] = []
+        self._channels: dict[str, Channel] = {}
         self._session = uuid.uuid4().hex
-        self._poller = zmq.Poller()
-        self._context: zmq.Context[zmq.Socket[bytes]] = zmq.Context.instance()
+        context: zmq.Context[zmq.Socket[bytes]] = zmq.Context.instance()
         config = Config()
         kernels.configure(config, limits=job.limits, unboxed=job.unboxed)
         self._loop = asyncio.new_event_loop()
         self._manager = AsyncKernelManager(
             kernel_name=kernels.KERNEL_NAME,
             config=config,
-            context=zmq.asyncio.Context(self._context),  # a shadow of it
+            context=zmq.asyncio.Context(context),  # a shadow of it
         )
         # Of this only what the provisioner names gets to the kernel.
         environment = {**os.environ, "NBGRADER_EXECUTION": "autograde"}
@@ -102,9 +98,8 @@ class Kernel:
         """Kill the kernel and all it has started; returns when they are dead."""
         if self._loop.is_closed():
             return
-        for socket in self._sockets:
-            socket.close(linger=0)
-        self._sockets.clear()
+        for channel in self._channels.values():
+            channel.close()
         try:
             with contextlib.suppress(RuntimeError):  # "No kernel is running!"
                 self._do(self._manager.shutdown_kernel(now=True))
@@ -141,22 +136,22 @@ class Kernel:
             seconds: how long to wait for the first.
             keep: how large a message may be; of a larger one the content is not even read.
         """
-        found: list[Message] = []
-        for socket, _ in self._poller.poll(max(0, int(seconds * 1000))):
-            while len(found) < _AT_ONCE:
-                try:
-                    frames = socket.recv_multipart(zmq.NOBLOCK)
-                except zmq.ZMQError:
-                    break
-                found.append(self._read(socket, frames, keep))
-        return found
+        poller = select.poll()
+        for channel in self._channels.values():
+            if channel.waits_for:
+                poller.register(channel, channel.waits_for)
+        poller.poll(max(0, int(seconds * 1000)))
+        return [
+            self._read(name, received, keep)
+            for name, channel in self._channels.items()
+            for received in channel.receive()
+        ]
 
     def listen_again(self) -> None:
-        """Connect anew to the channel of outputs, which a message too large has ended."""
-        self._poller.unregister(self._iopub)
-        self._sockets.remove(self._iopub)
-        self._iopub.close(linger=0)
-        self._iopub = self._socket(zmq.SUB, "iopub_port")
+        """Connect anew to the channel of outputs, which has ended or says nothing any more."""
+        self._channels["iopub"].close()
+        with contextlib.suppress(OSError):  # where nobody listens, the kernel is dead
+            self._open("iopub")
 
     def _do(self, work: Any) -> Any:
         """Wait for what the manager does."""
@@ -169,20 +164,16 @@ class Kernel:
         self._key = bytes(info["key"]) if isinstance(info["key"], bytes) else (
             str(info["key"]).encode())  # fmt: skip
         self._info = info
-        self._shell = self._socket(zmq.DEALER, "shell_port")
-        self._iopub = self._socket(zmq.SUB, "iopub_port")
+        try:
+            for name in ("shell", "iopub"):
+                self._open(name)
+        except OSError as error:
+            raise KernelError(f"the kernel does not listen ({error.strerror})") from None
 
-    def _socket(self, kind: int, port: str) -> zmq.Socket[bytes]:
-        socket = self._context.socket(kind)
-        self._sockets.append(socket)
-        if kind == zmq.SUB:
-            socket.subscribe(b"")
-        socket.linger = 0
-        socket.rcvhwm = _QUEUE
-        socket.maxmsgsize = 2 * max(self._job.limits.output, 1024 * 1024)
-        socket.connect(f"ipc://{self._info['ip']}-{self._info[port]}")
-        self._poller.register(socket, zmq.POLLIN)
-        return socket
+    def _open(self, name: str) -> None:
+        path = f"{self._info['ip']}-{self._info[f'{name}_port']}"
+        largest = 2 * max(self._job.limits.output, 1024 * 1024)
+        self._channels[name] = Channel(path, "SUB" if name == "iopub" else "DEALER", largest)
 
     def _wait_until_ready(self) -> None:
         """Wait for the kernel's answer, and for its greeting on the channel of outputs."""
@@ -215,33 +206,29 @@ class Kernel:
         signature = hmac.new(self._key, digestmod=hashlib.sha256)
         for part in parts:
             signature.update(part)
-        self._shell.send_multipart([_DELIMITER, signature.hexdigest().encode(), *parts])
+        self._channels["shell"].send([_DELIMITER, signature.hexdigest().encode(), *parts])
         return identity
 
-    def _read(self, socket: zmq.Socket[bytes], frames: list[bytes], keep: int) -> Message:
+    def _read(self, channel: str, received: Received, keep: int) -> Message:
         """What a message says; one that is not as Jupyter's protocol has it says nothing.
 
         Its signature is not looked at: the sockets are in a folder that only we and the kernel
         can reach, and whoever runs in the kernel knows the key.
         """
-        header, parent, content, size = _Header(), _Header(), None, 0
+        header, parent, content = _Header(), _Header(), None
+        frames, size = received.frames, received.size
         try:
             start = frames.index(_DELIMITER) + 2
             header, parent = (
                 msgspec.json.decode(frame, type=_Header) for frame in frames[start : start + 2]
             )
-            size = len(frames[start + 3])
-            if size <= keep:
-                content = msgspec.json.decode(frames[start + 3])
+            if len(frames) > start + 3:  # else it was larger than anything that is kept
+                size = len(frames[start + 3])
+                if size <= keep:
+                    content = msgspec.json.decode(frames[start + 3])
         except (ValueError, IndexError, RecursionError):
             pass  # msgspec's errors are ValueErrors
-        return Message(
-            channel="shell" if socket is self._shell else "iopub",
-            kind=header.msg_type,
-            parent=parent.msg_id,
-            content=content,
-            size=size,
-        )
+        return Message(channel, header.msg_type, parent.msg_id, content, size)
 
 
 def _written(files: tuple[File, ...]) -> Path | None:
