@@ -6,9 +6,11 @@ import shutil
 import socket
 import sys
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+from nbgrader.api import Gradebook
 from playwright.sync_api import expect
 
 from tests.browser.lab_process import (
@@ -16,11 +18,14 @@ from tests.browser.lab_process import (
     copy_course,
     free_port,
     launch,
+    nbgrader,
     start_lab,
     wait_until_said,
 )
 from tests.browser.screen import Screen
 from tests.notebooks import REPOSITORY
+
+LESSON = "01-manual-numpy"
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +44,23 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LabProcess]:
     started.stop()
 
 
+def test_a_late_submission_is_told_where_it_was_handed_in(lab: LabProcess, screen: Screen) -> None:
+    nbgrader(lab, "generate_assignment", LESSON, "--force")
+    with Gradebook(f"sqlite:///{lab.root / 'gradebook.db'}", "slopewise") as gradebook:
+        gradebook.update_or_create_assignment(LESSON, duedate=datetime(2026, 1, 15, 12, 0))
+    nbgrader(lab, "release_assignment", LESSON)
+    screen.open_lab(lab)
+    expect(screen.welcome).to_contain_text("due 15 January 2026, 12:00 UTC")
+    screen.menu("Nbgrader", "Assignment List")
+    row = screen.page.locator("#fetched_assignments_list .list_item", has_text=LESSON).first
+    row.get_by_role("button", name="Submit").click()
+    handed_in = screen.page.locator("#submitted_assignments_list .list_item", has_text=LESSON).first
+    expect(handed_in).to_contain_text("days after it was due")
+    screen.photograph("late")
+    screen.tab("Welcome.md")
+    expect(screen.welcome).to_contain_text("days after it was due")
+
+
 def test_a_missing_exchange_is_told_on_the_welcome_page_and_in_the_list(
     lab: LabProcess, screen: Screen
 ) -> None:
@@ -48,6 +70,7 @@ def test_a_missing_exchange_is_told_on_the_welcome_page_and_in_the_list(
     expect(screen.welcome).to_contain_text("Handing in is not possible at the moment.")
     expect(screen.welcome).to_contain_text(told)
     screen.menu("Nbgrader", "Assignment List")
+    screen.page.locator("#refresh_assignments_list").click()
     expect(screen.page.locator("#jp-main-dock-panel")).to_contain_text(told)
     screen.photograph("exchange-missing")
 
