@@ -1,4 +1,4 @@
-"""nbgrader's settings for this course; read by every nbgrader command, the Formgrader and Slopewise.
+"""nbgrader's settings for this course; read by every nbgrader command and by Slopewise.
 
 What instructors most often change is at the top. `docs/` explains each of Slopewise's settings.
 """
