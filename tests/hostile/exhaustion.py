@@ -34,10 +34,14 @@ ENDLESS = (
     _RAW
     + """
 frame = struct.pack(">BQ", 3, 2 ** 20) + bytes(2 ** 20)
-for connection in list(connections()):
+def flood(connection):
     try:
         for _ in range(600): connection.sendall(frame)
     except OSError: pass
+import threading
+threads = [threading.Thread(target=flood, args=(one,)) for one in connections()]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
 """
 )
 

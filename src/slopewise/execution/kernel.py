@@ -57,6 +57,13 @@ class _Header(msgspec.Struct):
     msg_id: str = ""
 
 
+class _Manager(AsyncKernelManager):
+    """A manager that has no channel of its own: nothing here bounds what would come from it."""
+
+    def _connect_control_socket(self) -> None:
+        """Connect none; its kernels are interrupted and ended by their provisioner."""
+
+
 class Kernel:
     """A running kernel, alone with a copy of the job's files, until it is closed.
 
@@ -77,7 +84,7 @@ class Kernel:
         config = Config()
         kernels.configure(config, limits=job.limits, unboxed=job.unboxed)
         self._loop = asyncio.new_event_loop()
-        self._manager = AsyncKernelManager(
+        self._manager = _Manager(
             kernel_name=kernels.KERNEL_NAME,
             config=config,
             context=zmq.asyncio.Context(context),  # a shadow of it
