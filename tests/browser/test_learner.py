@@ -135,6 +135,8 @@ def test_the_feedback_can_be_read_from_the_welcome_page(screen: Screen) -> None:
     expect(feedback.locator("h4").first).to_contain_text("Score: 20.0 / 20.0")
     expect(feedback.locator("math").first).to_be_attached()
     screen.photograph("feedback")
+    feedback.locator("math[display=block]").first.scroll_into_view_if_needed()
+    screen.photograph("feedback-formula")
 
 
 @pytest.mark.parametrize(
@@ -163,7 +165,8 @@ def test_a_slider_changes_its_picture_by_keyboard_and_by_mouse(
     drag(screen, handle, 120)
     expect(picture).not_to_have_attribute("src", after_key)
     expect(picture).to_have_attribute("alt", re.compile(".+"))
-    expect(box.get_by_role("status")).to_contain_text("earning rate")
+    rate = float(box.locator(".widget-readout").inner_text())
+    expect(box.get_by_role("status")).to_contain_text(f"earning rate {rate:g}:")
     box.scroll_into_view_if_needed()
     screen.photograph(f"slider-{name}")
 

@@ -26,6 +26,12 @@ from tests.browser.screen import Screen
 from tests.notebooks import REPOSITORY
 
 LESSON = "01-manual-numpy"
+# The heading's colour and the page's; the page may just be drawn anew, then there is none yet.
+_COLOURS = """() => {
+    const heading = document.querySelector(".jp-MarkdownViewer h1");
+    const colour = heading && getComputedStyle(heading).color;
+    return colour ? [colour, getComputedStyle(document.body).backgroundColor] : null;
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -79,9 +85,7 @@ def test_the_pages_are_readable_in_the_dark(screen: Screen) -> None:
     screen.tab("Welcome.md")
     screen.menu("Settings", "Theme", "JupyterLab Dark")
     expect(screen.page.locator("body")).to_have_attribute("data-jp-theme-light", "false")
-    colours = screen.welcome.locator("h1").evaluate(
-        "node => [getComputedStyle(node).color, getComputedStyle(document.body).backgroundColor]"
-    )
+    colours = screen.page.wait_for_function(_COLOURS).json_value()
     screen.photograph("dark")
     assert contrast(*colours) > 4.5
 
