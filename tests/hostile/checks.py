@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any, ClassVar
+
+import nbformat
 
 from slopewise.nbgrader_plugins.record import read_findings, read_verdicts
 from slopewise.observations import MIME_TYPE
@@ -50,9 +53,8 @@ class AttackTests:
         for path in folder.rglob("*"):
             assert not path.is_symlink()
             assert path.is_dir() or path.is_file()
-            content = path.read_bytes() if path.is_file() else b""
             for words in attack.unseen:
-                assert words.encode() not in content, path
+                assert words not in _without_sources(path), path
 
     def test_outputs_are_harmless(self, graded: Graded, attack: Attack) -> None:
         assert_harmless(graded.notebooks[attack.name])
@@ -86,6 +88,19 @@ def verdicts_of(graded: Graded, attack: Attack) -> Any:
     if attack.name not in graded.notebooks:
         return [line for line in graded.log if attack.name in line]
     return read_verdicts(graded.notebooks[attack.name])
+
+
+def _without_sources(path: Path) -> str:
+    """What stands in a file; of a notebook all but the sources, which name what they look for."""
+    if not path.is_file():
+        return ""
+    text = path.read_text(encoding="utf-8", errors="replace")
+    if path.suffix != ".ipynb":
+        return text
+    notebook = json.loads(text)
+    for cell in notebook["cells"]:
+        del cell["source"]
+    return json.dumps(notebook) + outputs_of(nbformat.from_dict(notebook))
 
 
 def outputs_of(notebook: Any) -> str:

@@ -47,7 +47,7 @@ for thread in threads: thread.join()
 
 
 def _many_cells(submission: Submission) -> None:
-    for _ in range(2000):
+    for _ in range(500):
         submission.code("pass", before="which-check")
 
 
@@ -123,7 +123,7 @@ ATTACKS = (
                    "except OSError as error: print('no more')")),
     _exhausts("print", "A gigabyte of print.",
               runs("line = 'x' * 2 ** 20\nfor n in range(1024): print(line)"),
-              least=0.0, states={}, shown=("more was printed than is kept",)),
+              least=0.0, states={}, shown=("half: 0 of 8 points",)),
     _exhausts("small-prints", "Ten million prints, each one a message.",
               runs("import sys\nfor n in range(10 ** 7):\n    print('y'); sys.stdout.flush()"),
               least=0.0, states={}, shown=("CellTimeoutError",)),
@@ -138,7 +138,7 @@ ATTACKS = (
     _exhausts("many-displays", "A hundred thousand displays.",
               runs("from IPython.display import display\n"
                    "for n in range(10 ** 5): display({'text/plain': str(n) * 100}, raw=True)"),
-              least=0.0, states={}, shown=("more was printed than is kept",)),
+              least=0.0, states={}, shown=("half: 0 of 8 points",)),
     _exhausts("deep-json", "Plain data nested so deeply that reading it fails.",
               runs("kernel = get_ipython().kernel\n"
                    "deep = []\nfor _ in range(400): deep = [deep]\n"
@@ -160,7 +160,7 @@ ATTACKS = (
               score=4.0, least=0.0, states={}, shown=("half: 0 of 8 points",)),
     _exhausts("output-of-errors", "An error with a message and a traceback of many megabytes.",
               runs("raise ValueError('x' * 9_000_000)")),
-    _exhausts("many-cells", "Two thousand cells.", _many_cells),
+    _exhausts("many-cells", "Five hundred cells.", _many_cells),
     _exhausts("slow-at-the-end", "Takes its time when everything is graded.",
               _after("import time\ntime.sleep(600)"), shown=("CellTimeoutError",)),
 )  # fmt: skip

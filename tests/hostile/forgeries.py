@@ -390,8 +390,7 @@ ATTACKS = (
             "def half(x):\n"
             "    return {3.0: I(5), 7.0: L(), -19.0: L()}.get(x, np.zeros(9).view(A))",
         ),
-        states={"half": State.TAMPERED},
-        least=4.0,
-        findings=(Kind.ANSWER,),
+        # Written down without end, it is more than is kept of all that a notebook shows.
+        states={"half": State.NOT_RUN},
     ),
 )

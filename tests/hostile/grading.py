@@ -134,7 +134,8 @@ def _places() -> set[str]:
     """Everything in the folders where kernels and their files live while they run."""
     private = {str(path) for path in runtime.runtime_folder().iterdir()}
     temporary = {str(path) for path in Path(tempfile.gettempdir()).iterdir()}
-    shared = {str(path) for path in Path("/dev/shm").iterdir()}
+    # Others use this folder too; what a box left there would be one of its users'.
+    shared = {str(path) for path in Path("/dev/shm").iterdir() if path.lstat().st_uid >= 2**30}
     lasting = {path for path in private if path.endswith((".socket", ".log", "/lock"))}
     return (private - lasting) | temporary | shared
 

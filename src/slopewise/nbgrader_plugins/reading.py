@@ -32,6 +32,7 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert i
         path = Path(filename)
         try:
             _refuse_links(path)
+            self._refuse_our_own(path, resources["nbgrader"])
             raw = read_notebook(path)
         except SubmissionError as error:
             self.log.warning("Cannot read %s: %s", filename, error)
@@ -44,6 +45,17 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert i
             notebook["submitted"] = raw
         resources["metadata"] = {"name": path.stem, "path": str(path.parent)}
         return self._processed(notebook, resources)
+
+    def _refuse_our_own(self, path: Path, names: Any) -> None:
+        """Raise SubmissionError for one of the course's own files by another name: a hard link."""
+        coursedir = course_directory(self)
+        for step in (coursedir.source_directory, coursedir.solution_directory):
+            folder = Path(coursedir.format_path(step, ".", names["assignment"]))
+            own = folder / f"{names['notebook']}.ipynb"
+            if own.exists() and path.samefile(own):
+                raise SubmissionError(
+                    f"{path.name}: is the course's own file in {step}/; see how it got here"
+                )
 
     def from_notebook_node(self, nb: Any, resources: Any = None, **kwargs: Any) -> tuple[str, Any]:
         """Export a notebook as text; its record goes along with the resources."""
