@@ -25,4 +25,9 @@ c.ExchangeCollect.check_owner = False
 # Where learners' copies lie: the folder that `slopewise lab` opens.
 c.Exchange.assignment_dir = str(Path(__file__).resolve().parent / "my-lessons")
 
+# How submissions are run. Results are kept in this folder, so that nothing is run twice; it may be
+# deleted at any time. Others: cores, limits, notebook_seconds, unboxed, scheduler.
+# c.SlopewiseGrading.results = "grading/results"
+# c.SlopewiseGrading.cell_seconds = 60
+
 configure(c, __file__)

@@ -127,6 +127,8 @@ def _entries(
                 continue
             try:
                 mode = (here / name).lstat().st_mode
+                if whole in BOOKKEEPING and not stat.S_ISREG(mode):
+                    continue  # told by whoever reads it
                 if not _is_welcome(name, mode, top=not prefix):
                     continue
                 if stat.S_ISDIR(mode):
