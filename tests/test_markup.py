@@ -100,5 +100,10 @@ def test_there_is_always_a_page(source: str) -> None:
     assert markdown_to_html({}, source)
 
 
+def test_what_is_nested_without_end_is_shown_as_it_is() -> None:
+    assert markdown_to_html({}, "<div>" * 300) == "<pre>" + "&lt;div&gt;" * 300 + "</pre>"
+    assert markdown_to_html({}, "<br>" * 300).count("<br>") == 300
+
+
 def test_a_picture_elsewhere_is_not_fetched() -> None:
     assert "src" not in clean_markup('<img src="https://example.org/seen.png" alt="a">')

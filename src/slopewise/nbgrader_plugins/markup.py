@@ -22,13 +22,21 @@ _TARGETS = ("http:", "https:", "mailto:", "#")
 _NOTHING = re.compile(r"[\s\x00-\x20\u200b\ufeff]+")
 
 
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)[^<>]*>")
+_VOID = ("br", "hr", "img")
+_DEEPEST = 60
+
+
 def clean_markup(markup: str) -> str:
     """Return HTML in which only text, tables, links to the web and bitmaps are left.
 
     What is not allowed is shown as the text it is. Pictures are those that stand in the text
     itself: another would tell its owner who looks at it, and when.
+
+    Raises:
+        ValueError: it is nested more deeply than pages are made for.
     """
-    return str(
+    cleaned = str(
         bleach.clean(
             markup,
             tags=_TAGS,
@@ -37,6 +45,12 @@ def clean_markup(markup: str) -> str:
             css_sanitizer=CSSSanitizer(allowed_css_properties=["text-align"]),
         )
     )
+    depth = 0
+    for closing, name in _TAG.findall(cleaned):
+        depth += 0 if name in _VOID else -1 if closing else 1
+        if depth > _DEEPEST:
+            raise ValueError("nested too deeply")
+    return cleaned
 
 
 def _is_allowed(tag: str, name: str, value: str) -> bool:
