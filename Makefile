@@ -8,12 +8,13 @@ BIN := .venv/bin
 export PYTHON TORCH_INDEX
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build lab test test-server test-browser lint nbval bench mutants lock clean
+.PHONY: help demo build lab docs test test-server test-browser lint nbval bench mutants lock clean
 
 help:
 	@echo "make demo    build the lessons, grade a small sample class, print its scores"
 	@echo "make lab     the course in JupyterLab, with Formgrader and Assignment List"
 	@echo "make build   make source/, release/ and solutions/ from notebooks/"
+	@echo "make docs    the course to read and all documentation, in docs/_build/html"
 	@echo "make test    everything that has to hold: lint, types, tests, solutions re-run, nothing stale"
 	@echo "make test-browser  the same in the hands: JupyterLab driven by Chromium"
 	@echo "make bench   grade the same class with stock nbgrader and with Slopewise, and compare"
@@ -32,6 +33,12 @@ build: .venv/.installed
 
 lab: .venv/.installed
 	@$(BIN)/slopewise lab
+
+# SOLUTIONS=0 leaves the folded solutions out. Anything Sphinx warns of is an error.
+docs: .venv/.installed
+	@PYTHONPATH=docs/extensions $(BIN)/python -m slopewise_docs.reference docs/reference.md
+	@$(BIN)/sphinx-build -q -W --keep-going -n -D slopewise_solutions=$(or $(SOLUTIONS),1) docs docs/_build/html
+	@echo "docs/_build/html/index.html"
 
 lint: .venv/.installed
 	@$(BIN)/ruff check
@@ -68,4 +75,4 @@ lock: .venv/.installed
 	@tools/lock.sh
 
 clean:
-	rm -rf .venv demo
+	rm -rf .venv demo docs/_build docs/course
