@@ -110,3 +110,12 @@ class TestScript(AttackTests):
         honest = Acting(page(next(iter(BYSTANDERS))))
         assert Acting(page(attack.name)).found - honest.found == set()
         assert "observe(" not in page(attack.name)
+
+    def test_what_stock_pages_let_through_is_noticed(self, graded: Graded, formgrader: Any) -> None:
+        config: Config = formgrader.config.copy()
+        config.HTMLExporter.filters = {}
+        honest = Acting(formgrader_page(formgrader, graded, next(iter(BYSTANDERS))))
+        page = Acting(formgrader_page(HTMLExporter(config=config), graded, "text-cells"))
+        found = page.found - honest.found
+        assert any("script" in one for one in found)
+        assert any("onerror" in one for one in found)
