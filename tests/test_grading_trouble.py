@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from slopewise.errors import CourseError
-from slopewise.nbgrader_plugins import converter
+from slopewise.nbgrader_plugins import converter, destination
 from tests.execution.classroom import RIGHT, Classroom, built_course
 from tests.execution.private import private_runtime
 from tests.tiny import NAME
@@ -104,7 +104,7 @@ def test_a_gradebook_that_is_none(classroom: Classroom) -> None:
 
 
 def test_a_full_disk(classroom: Classroom, monkeypatch: pytest.MonkeyPatch) -> None:
-    stock = converter.write_whole_notebook
+    stock = destination.write_whole_notebook
 
     def full(path: Path, text: str) -> None:
         if "ben" in str(path):

@@ -47,7 +47,9 @@ def _clean(output: Any) -> Any:
     extra = {}
     if output.output_type == "execute_result":
         extra["execution_count"] = output.execution_count
-    return nbformat.v4.new_output(output.output_type, data=data, metadata=metadata, **extra)
+    # Not new_output: it validates each by itself, and the whole notebook is validated at the end.
+    kind = output.output_type
+    return nbformat.from_dict({"output_type": kind, "data": data, "metadata": metadata, **extra})
 
 
 def _is_base64(value: str) -> bool:

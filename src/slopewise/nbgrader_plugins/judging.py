@@ -51,13 +51,15 @@ class JudgeChecks(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader is un
 
 def _outputs(verdict: Verdict, cell: Any) -> list[Any]:
     """The explanation, the points as nbgrader reads them, then what the learner's code printed."""
-    explanation = nbformat.v4.new_output(
+    explanation = _output(
         "display_data",
         data={"text/html": as_html(verdict), "text/plain": as_text(verdict)},
+        metadata={},
     )
-    points = nbformat.v4.new_output(
+    points = _output(
         "execute_result",
         data={"text/plain": str(verdict.points)},
+        metadata={},
         execution_count=cell.execution_count,
     )
     rest = [
@@ -73,6 +75,9 @@ def _shortened(output: Any) -> Any:
     if output.output_type != "error":
         return output
     line = f"{output.ename}: {output.evalue}"
-    return nbformat.v4.new_output(
-        "error", ename=output.ename, evalue=output.evalue, traceback=[line]
-    )
+    return _output("error", ename=output.ename, evalue=output.evalue, traceback=[line])
+
+
+def _output(kind: str, **parts: Any) -> Any:
+    """An output; unlike nbformat's own, not validated by itself: the whole notebook will be."""
+    return nbformat.from_dict({"output_type": kind, **parts})
