@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from slopewise.errors import CourseError, KernelError
 from slopewise.execution import File, Job, Settings, open_pool, run
 from slopewise.execution.pools import DaskPool, LocalPool
 from slopewise.kernels import Limits
+from tests.execution.classroom import RIGHT, WRONG, Classroom, built_course
 
 JOBS = [
     Job(
@@ -79,7 +81,7 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]
     client.wait_for_workers(2, timeout=60)
     found = client.scheduler.address
     client.close()
-    yield found, workers
+    yield found, [*workers, processes[0]]
     for process in processes:
         process.kill()  # a worker whose scheduler is gone takes its time to end by itself
         process.wait()
@@ -125,6 +127,37 @@ class TestDask:
         finally:
             pool.close()
         assert "did not run" in done.stopped
+
+    def test_a_class_is_graded_by_it(
+        self, cluster: tuple[str, list[subprocess.Popen[bytes]]], tmp_path: Path
+    ) -> None:
+        setting = f"c.SlopewiseGrading.scheduler = {cluster[0]!r}"
+        classroom = Classroom(built_course(tmp_path / "built"), tmp_path / "course", setting)
+        classroom.submit("ada", RIGHT)
+        classroom.submit("ben", WRONG)
+        classroom.autograde()
+        assert classroom.scores() == {"ada": 20, "ben": 8}
+
+    def test_a_scheduler_lost_in_the_middle_is_one_line(
+        self, cluster: tuple[str, list[subprocess.Popen[bytes]]], tmp_path: Path
+    ) -> None:
+        setting = f"c.SlopewiseGrading.scheduler = {cluster[0]!r}"
+        classroom = Classroom(built_course(tmp_path / "built"), tmp_path / "course", setting)
+        classroom.submit("ada", RIGHT)
+        classroom.submit("ben", {**RIGHT, "half": "import time; time.sleep(30)"})
+        scheduler = cluster[1][2]
+
+        def lose() -> None:
+            while not classroom.path("ada").exists():
+                time.sleep(0.05)
+            scheduler.kill()
+
+        losing = threading.Thread(target=lose)
+        losing.start()
+        with pytest.raises(CourseError, match="Dask"):
+            classroom.autograde()
+        losing.join()
+        assert classroom.scores() == {"ada": 20}
 
 
 def test_a_scheduler_that_is_not_there_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:

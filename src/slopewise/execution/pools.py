@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import sys
 import threading
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from typing import Any, Protocol
@@ -117,7 +118,8 @@ def open_pool(settings: Settings) -> Pool:
     """
     if settings.scheduler:
         return DaskPool(settings.scheduler)
-    kernels.warm()
+    if sys.platform.startswith("linux"):  # elsewhere the first kernel says what is missing
+        kernels.warm()
     return LocalPool(settings.width)
 
 
