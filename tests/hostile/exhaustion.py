@@ -70,8 +70,7 @@ ATTACKS = (
               shown=("CellTimeoutError",)),
     _exhausts("loop-in-an-answer", "An answer without end: only its own questions are lost.",
               answers("half", "def half(x):\n    while x != 2: pass\n    return 1"),
-              states={"half": State.WRONG, "which": State.RIGHT},
-              shown=("did not finish in time",)),
+              least=0.0, states={"half": State.WRONG}, shown=("did not finish in time",)),
     _exhausts("swallows-interrupts", "A loop that swallows every interrupt.",
               runs("import time\nwhile True:\n    try:\n        while True: time.sleep(1)\n"
                    "    except BaseException: pass"),

@@ -392,5 +392,6 @@ ATTACKS = (
         ),
         # Written down without end, it is more than is kept of all that a notebook shows.
         states={"half": State.NOT_RUN},
+        least=0.0,
     ),
 )

@@ -97,8 +97,8 @@ HONEST_SCORE = POINTS["which"]
 
 LIMITS = """
 # Short, so that what hangs is soon over; small, so that nothing here can hurt a machine.
-c.SlopewiseGrading.cell_seconds = 4
-c.SlopewiseGrading.notebook_seconds = 24
+c.SlopewiseGrading.cell_seconds = 6
+c.SlopewiseGrading.notebook_seconds = 36
 c.SlopewiseGrading.limits = {
     "memory": 512 * 2**20,
     "cpu_seconds": 30,
@@ -107,7 +107,7 @@ c.SlopewiseGrading.limits = {
     "scratch": 48 * 2**20,
     "shared_memory": 16 * 2**20,
     "output": 4 * 2**20,
-    "interrupt_grace": 1,
+    "interrupt_grace": 4,
 }
 """
 

@@ -37,7 +37,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> NbgraderCourse:
         shutil.copytree(REPOSITORY / name / LESSON, root / name / LESSON)
     shutil.copytree(REPOSITORY / "answers", root / "answers")
     settings = (REPOSITORY / CONFIGURATION).read_text(encoding="utf-8")
-    patient = LIMITS.replace("cell_seconds = 4", "cell_seconds = 20").replace("= 24", "= 120")
+    patient = LIMITS.replace("cell_seconds = 6", "cell_seconds = 20").replace("= 36", "= 120")
     (root / CONFIGURATION).write_text(settings + patient, encoding="utf-8")
     lesson = Course.find(REPOSITORY).lesson(LESSON)
     exercises = {exercise.name for exercise in lesson.exercises}
