@@ -12,10 +12,10 @@ c = get_config()  # noqa: F821  (nbgrader's configuration loader provides it)
 c.CourseDirectory.course_id = "slopewise"
 
 # Any database nbgrader accepts; without this line, the file gradebook.db in the course's folder.
-# c.CourseDirectory.db_url = "postgresql+psycopg://user:password@host/gradebook"
+# c.CourseDirectory.db_url = "postgresql+psycopg:///?service=slopewise"
 
 # Points are lost for lateness only where you say so.
-# c.AssignLatePenalties.plugin_class = "nbgrader.plugins.latesubmission.LateSubmissionPlugin"
+# c.LateSubmissionPlugin.penalty_method = "zero"
 
 # Where assignments are released to and collected from. On a server with several accounts, name a
 # folder that all of them can write to and delete the second line.

@@ -31,7 +31,7 @@ from slopewise.execution.job import File, Job
 from slopewise.execution.wire import Channel, Received
 
 _DELIMITER = b"<IDS|MSG>"
-_START_SECONDS = 60.0
+_START_SECONDS = 120.0
 
 
 class Message(msgspec.Struct, frozen=True):

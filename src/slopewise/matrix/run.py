@@ -126,6 +126,11 @@ def run_matrix(
 
 def _copy_course(course: Course, root: Path) -> None:
     for name in FOLDERS:
+        for lesson in course.lessons:
+            if not lesson.path_in(name).is_file():
+                raise CourseError(
+                    f"{name}/{lesson.name}/{lesson.name}.ipynb: is missing; run `slopewise build`"
+                )
         shutil.copytree(course.root / name, root / name)
     shutil.copy(course.root / CONFIGURATION, root / CONFIGURATION)
     for lesson in course.lessons:

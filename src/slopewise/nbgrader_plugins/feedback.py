@@ -6,6 +6,7 @@ from typing import Any
 
 import nbformat
 from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import List
 
 from slopewise.nbgrader_plugins.record import read_verdicts
 from slopewise.submissions import released_source
@@ -14,6 +15,9 @@ from slopewise.verdict.rendering import summary_as_html
 
 class HideQuestions(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader is untyped
     """Shows check cells in feedback as they were released, and all verdicts at the top."""
+
+    # nbconvert's page exporter sets this on every preprocessor; ours shows nothing itself.
+    display_data_priority = List(config=True)
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Hide the hidden regions and put a summary on top; called before the page is rendered."""

@@ -17,7 +17,7 @@ import nbgrader.api
 from nbgrader.api import Gradebook
 from nbgrader.converters import autograde
 from nbgrader.preprocessors import latesubmissions, saveautogrades
-from sqlalchemy import inspect
+from sqlalchemy import inspect, make_url
 from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
@@ -118,7 +118,7 @@ class SharedGradebook(Gradebook):  # type: ignore[misc]  # nbgrader is untyped
             columns = {column["name"] for column in found.get_columns(table.name)}
             if missing := {column.name for column in table.columns} - columns:
                 raise CourseError(
-                    f"{self.url}: the gradebook is of another version of nbgrader (its table "
+                    f"{_shown(self.url)}: the gradebook is of another version of nbgrader (its table "
                     f"{table.name} has no {min(missing)}); back it up and run `nbgrader db upgrade`"
                 )
 
@@ -162,5 +162,11 @@ def plain_errors(url: str) -> Iterator[None]:
         else:
             cure = "see to it, and grade again"
         raise CourseError(
-            f"{url}: the gradebook cannot be used ({text}): {cure}; what was graded before is kept"
+            f"{_shown(url)}: the gradebook cannot be used ({text}): {cure}; "
+            "what was graded before is kept"
         ) from None
+
+
+def _shown(url: str) -> str:
+    """A database's address as a log may show it: without the password."""
+    return str(make_url(url).render_as_string(hide_password=True))
