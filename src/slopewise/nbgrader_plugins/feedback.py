@@ -17,7 +17,7 @@ class HideQuestions(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader is 
     """Shows check cells in feedback as they were released, and all verdicts at the top."""
 
     # nbconvert's page exporter sets this on every preprocessor; ours shows nothing itself.
-    display_data_priority = List(config=True)
+    display_data_priority: Any = List(config=True)
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Hide the hidden regions and put a summary on top; called before the page is rendered."""

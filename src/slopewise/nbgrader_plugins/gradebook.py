@@ -118,8 +118,8 @@ class SharedGradebook(Gradebook):  # type: ignore[misc]  # nbgrader is untyped
             columns = {column["name"] for column in found.get_columns(table.name)}
             if missing := {column.name for column in table.columns} - columns:
                 raise CourseError(
-                    f"{_shown(self.url)}: the gradebook is of another version of nbgrader (its table "
-                    f"{table.name} has no {min(missing)}); back it up and run `nbgrader db upgrade`"
+                    f"{_shown(self.url)}: the gradebook is of another version of nbgrader (its "
+                    f"table {table.name} has no {min(missing)}); back it up and run `nbgrader db upgrade`"
                 )
 
 
