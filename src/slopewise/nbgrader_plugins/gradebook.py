@@ -119,7 +119,8 @@ class SharedGradebook(Gradebook):  # type: ignore[misc]  # nbgrader is untyped
             if missing := {column.name for column in table.columns} - columns:
                 raise CourseError(
                     f"{_shown(self.url)}: the gradebook is of another version of nbgrader (its "
-                    f"table {table.name} has no {min(missing)}); back it up and run `nbgrader db upgrade`"
+                    f"table {table.name} has no {min(missing)}); back it up and run "
+                    "`nbgrader db upgrade`"
                 )
 
 
