@@ -24,7 +24,7 @@ _HOSTS = re.compile(
     rb"localhost:\d+/simple|\d+\.\d+\.\d+\.\d+(?::\d+)?/(?:simple|pypi))|index-url *= *http"
 )
 # Homes and work folders of whoever wrote something; a document's own examples are not among them.
-_PATHS = re.compile(rb"(?<![\w.])/(?:Users|work|mnt|opt/pypi)/\w+|/root/\.|(?<!\w)[A-Z]:\\\\Users")
+_PATHS = re.compile(rb"(?<![\w.])/(?:Users|work|mnt)/\w+|(?<!\w)[A-Z]:\\\\Users")
 
 
 @cache
