@@ -19,6 +19,7 @@ def main() -> None:
     """Import what the lessons import, then run each notebook in a fork and measure it."""
     os.environ["OMP_NUM_THREADS"] = "1"
     os.environ["MPLBACKEND"] = "agg"
+    # Imported for their effect only: what the forks find loaded is not part of the floor.
     import matplotlib.figure  # noqa: F401
     import nbformat
     import numpy  # noqa: F401
