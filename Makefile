@@ -52,7 +52,7 @@ nbval: .venv/.installed
 test: lint nbval
 	@tools/system-packages.sh bubblewrap
 	@$(BIN)/slopewise build --check
-	@$(BIN)/python -m pytest -q -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile --max-worker-restart 0
 
 # A file of browser tests is one person's way through; its tests are steps and stay in order.
 test-browser: .venv/.installed

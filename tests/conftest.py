@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from slopewise.course import Course
-from tests.execution.private import private_runtime
 from tests.notebooks import REPOSITORY
+from tests.private import private_runtime
 
 
 @pytest.fixture(scope="session")

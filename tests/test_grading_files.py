@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,6 @@ from slopewise.nbgrader_plugins.files import MAXIMUM_BYTES, MAXIMUM_FILES, colle
 from slopewise.nbgrader_plugins.timestamps import read_timestamp
 from slopewise.submissions import Kind
 from tests.execution.classroom import RIGHT, Classroom, built_course
-from tests.execution.private import private_runtime
 from tests.tiny import NAME
 
 IGNORE = [".ipynb_checkpoints", "*.pyc", "__pycache__"]
@@ -150,10 +149,9 @@ def test_timestamps_are_read_as_nbgrader_does(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def classroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Classroom]:
-    with private_runtime():
-        built = built_course(tmp_path_factory.mktemp("built"))
-        yield Classroom(built, tmp_path_factory.mktemp("course"))
+def classroom(tmp_path_factory: pytest.TempPathFactory) -> Classroom:
+    built = built_course(tmp_path_factory.mktemp("built"))
+    return Classroom(built, tmp_path_factory.mktemp("course"))
 
 
 @pytest.mark.slow

@@ -9,7 +9,6 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,16 +16,9 @@ import pytest
 from slopewise.errors import CourseError
 from slopewise.nbgrader_plugins.record import read_verdicts
 from tests.execution.classroom import RIGHT, WRONG, Classroom, built_course
-from tests.execution.private import private_runtime
 from tests.tiny import NAME
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module", autouse=True)
-def runtime_folder() -> Iterator[Path]:
-    with private_runtime() as folder:
-        yield folder
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,6 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,16 +14,14 @@ import pytest
 from slopewise.errors import CourseError
 from slopewise.nbgrader_plugins import converter, destination
 from tests.execution.classroom import RIGHT, Classroom, built_course
-from tests.execution.private import private_runtime
 from tests.tiny import NAME
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    with private_runtime():
-        yield built_course(tmp_path_factory.mktemp("built"))
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return built_course(tmp_path_factory.mktemp("built"))
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from slopewise.execution import File, Job, Settings, open_pool, run
 from slopewise.execution.pools import DaskPool, LocalPool
 from slopewise.kernels import Limits
 from tests.execution.classroom import RIGHT, WRONG, Classroom, built_course
+from tests.private import wait_until
 
 JOBS = [
     Job(
@@ -32,7 +33,7 @@ def test_threads_give_what_a_plain_call_gives() -> None:
     pool = LocalPool(2)
     try:
         futures = [pool.submit(job) for job in JOBS]
-        assert [future.result() for future in futures] == [run(job) for job in JOBS]
+        assert [future.result(timeout=120) for future in futures] == [run(job) for job in JOBS]
     finally:
         pool.close()
 
@@ -41,8 +42,7 @@ def test_closing_gives_up_what_runs(runtime_folder: Path) -> None:
     pool = LocalPool(1)
     running = pool.submit(Job(("import time; time.sleep(1000)",)))
     waiting = pool.submit(JOBS[0])
-    while not list(runtime_folder.glob("k*")):
-        time.sleep(0.05)
+    wait_until(lambda: list(runtime_folder.glob("k*")), "a kernel's folder")
     pool.close()
     assert isinstance(running.exception(), KernelError)
     assert waiting.cancelled()
@@ -75,8 +75,7 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]
     ]  # fmt: skip
     from distributed import Client
 
-    while not address.exists():
-        time.sleep(0.1)
+    wait_until(address.exists, "the scheduler's address")
     client = Client(scheduler_file=str(address), set_as_default=False)
     client.wait_for_workers(2, timeout=60)
     found = client.scheduler.address
@@ -98,7 +97,7 @@ class TestDask:
         try:
             assert pool.width == 2
             futures = [pool.submit(job) for job in JOBS]
-            assert [future.result() for future in futures] == [run(job) for job in JOBS]
+            assert [future.result(timeout=120) for future in futures] == [run(job) for job in JOBS]
         finally:
             pool.close()
 
@@ -148,8 +147,7 @@ class TestDask:
         scheduler = cluster[1][2]
 
         def lose() -> None:
-            while not classroom.path("ada").exists():
-                time.sleep(0.05)
+            wait_until(classroom.path("ada").exists, "ada's graded notebook")
             scheduler.kill()
 
         losing = threading.Thread(target=lose)

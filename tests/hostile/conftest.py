@@ -2,36 +2,24 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from slopewise.kernels import client
 from tests.hostile.grading import Graded, grade
 from tests.hostile.lesson import build_course
 
 
-@pytest.fixture(scope="session", autouse=True)
-def private_folders() -> Iterator[Path]:
-    """A runtime folder and a temporary folder of our own, so that what is left is ours."""
+@pytest.fixture(scope="module", autouse=True)
+def temporary_folder(runtime_folder: Path) -> Iterator[Path]:
+    """A temporary folder of our own, so that what is left in it is ours."""
     folder = Path(tempfile.mkdtemp(prefix="sh", dir="/tmp"))
-    patch = pytest.MonkeyPatch()
-    for name in ("run", "tmp"):
-        (folder / name).mkdir(mode=0o700)
-    patch.setenv("SLOPEWISE_RUNTIME_DIR", str(folder / "run"))
-    patch.setenv("JUPYTER_PATH", os.environ.get("JUPYTER_PATH", ""))
-    patch.setattr(tempfile, "tempdir", str(folder / "tmp"))
-    yield folder
-    client.disown()
-    end = time.monotonic() + 20
-    while list(folder.glob("run/z*.socket")) and time.monotonic() < end:
-        time.sleep(0.05)
-    patch.undo()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tempfile, "tempdir", str(folder))
+        yield folder
     shutil.rmtree(folder, ignore_errors=True)
 
 
