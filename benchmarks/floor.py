@@ -10,9 +10,27 @@ import contextlib
 import io
 import json
 import os
+import subprocess
 import sys
 import traceback
+from collections.abc import Sequence
 from pathlib import Path
+
+from slopewise.figures import _style
+
+
+def floor(notebooks: Sequence[Path], *, pictures: bool) -> float:
+    """Return the CPU seconds of all cells of these notebooks, each notebook in a warm fork."""
+    mode = "drawn" if pictures else _style.IN_WORDS
+    result = subprocess.run(
+        [sys.executable, "-m", "benchmarks.floor", *map(str, notebooks)],
+        cwd=Path(__file__).resolve().parent.parent,
+        env={**os.environ, _style.MODE: mode},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return float(sum(json.loads(result.stdout.splitlines()[-1])))
 
 
 def main() -> None:
@@ -25,8 +43,6 @@ def main() -> None:
     import numpy  # noqa: F401
     import torch._dynamo  # noqa: F401
     from IPython.core.interactiveshell import InteractiveShell
-
-    import slopewise.figures  # noqa: F401
 
     seconds = []
     for name in sys.argv[1:]:

@@ -8,7 +8,7 @@ import resource
 import subprocess
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,31 +31,46 @@ class Measured:
     memory: int
 
 
-def measure(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> Measured:
-    """Run a command to its end and measure it; raises RuntimeError where it fails.
+def measure(
+    commands: Sequence[Sequence[str]],
+    folder: Path,
+    environment: Mapping[str, str],
+    end: Callable[[], None],
+) -> Measured:
+    """Run commands one after the other and measure them; raises RuntimeError where one fails.
 
-    Processes that detach themselves (the warm one does) become ours, so that their CPU time is
-    counted when they have ended; the wall time does not wait for them.
+    Processes that detach themselves (the warm one does) become ours. `end` is called after the
+    last command and lets them end; their CPU time is counted then, and the wall time is not.
     """
     ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     before = _cpu()
     peak = _Peak()
     start = time.monotonic()
-    process = subprocess.Popen(
-        command, cwd=folder, env=dict(environment), stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    )
     with peak:
-        said, _ = process.communicate()
+        for command in commands:
+            _run(command, folder, environment)
         wall = time.monotonic() - start
-    if process.returncode != 0:
-        tail = said.decode(errors="replace").strip().splitlines()[-3:]
-        raise RuntimeError(f"{' '.join(command)}: {' / '.join(tail)}")
+    end()
     while True:
         try:
             os.waitpid(-1, 0)
         except ChildProcessError:
             break
     return Measured(wall, _cpu() - before, peak.bytes)
+
+
+def _run(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> None:
+    result = subprocess.run(
+        command,
+        cwd=folder,
+        env=dict(environment),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+    )
+    if result.returncode != 0:
+        tail = result.stdout.decode(errors="replace").strip().splitlines()[-3:]
+        raise RuntimeError(f"{' '.join(command)}: {' / '.join(tail)}")
 
 
 def _cpu() -> float:

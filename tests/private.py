@@ -31,7 +31,7 @@ def private_runtime() -> Iterator[Path]:
     try:
         yield folder
     finally:
-        client.disown()
+        client.dismiss()
         end = time.monotonic() + 20
         while list(folder.glob("z*.socket")) and time.monotonic() < end:
             time.sleep(0.05)

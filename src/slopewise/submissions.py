@@ -287,7 +287,7 @@ class _Restorer:
         if kind != "code":
             self._find(Kind.EXERCISE_RETYPED, name, f"The exercise had become a {kind} cell.")
         self.placed.add(name)
-        cell = nbformat.v4.new_code_cell(text, id=name)
+        cell = _cell("code", text, name)
         cell.metadata["nbgrader"] = copy.deepcopy(self.exercises[name].metadata["nbgrader"])
         self.cells.append(cell)
 
@@ -297,15 +297,10 @@ class _Restorer:
             number += 1
         identity = f"cell-{number}"
         self.ids.add(identity)
-        if kind == "code":
-            cell = nbformat.v4.new_code_cell(text, id=identity)
-        elif kind == "markdown":
-            cell = nbformat.v4.new_markdown_cell(text, id=identity)
-            attachments = original.get("attachments") if original else None
-            if _is_attachments(attachments):
-                cell["attachments"] = nbformat.from_dict(attachments)
-        else:
-            cell = nbformat.v4.new_raw_cell(text, id=identity)
+        cell = _cell(kind, text, identity)
+        attachments = original.get("attachments") if original else None
+        if kind == "markdown" and _is_attachments(attachments):
+            cell["attachments"] = nbformat.from_dict(attachments)
         self.cells.append(cell)
 
     def _add_missing_checks(self) -> None:
@@ -386,6 +381,14 @@ def _normal(source: str) -> str:
 
 def _lines(source: str) -> Iterator[str]:
     return (line.rstrip() for line in source.replace("\r\n", "\n").split("\n"))
+
+
+def _cell(kind: str, text: str, identity: str) -> Any:
+    """A new cell; nbformat's own functions would validate each by itself, and then the notebook."""
+    cell: dict[str, Any] = {"cell_type": kind, "id": identity, "metadata": {}, "source": text}
+    if kind == "code":
+        cell |= {"execution_count": None, "outputs": []}
+    return nbformat.from_dict(cell)
 
 
 def _short(value: Any) -> str:

@@ -6,7 +6,6 @@ import hashlib
 import re
 from typing import Any
 
-import jupytext
 import nbformat
 
 from slopewise.course import LESSON_POINTS, Lesson
@@ -28,6 +27,8 @@ def make_source(lesson: Lesson) -> Any:
     Raises:
         BuildError: the text notebook is not one that can be taught and graded; names the cell.
     """
+    import jupytext  # takes 0.1 s, and whoever grades only wants the names in here
+
     try:
         text = lesson.text_path.read_text(encoding="utf-8")
         parsed = jupytext.reads(text, fmt="py:percent")

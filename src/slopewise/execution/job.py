@@ -61,6 +61,7 @@ class Job:
         cell_seconds: how long one cell may take.
         notebook_seconds: how long all cells together may take.
         unboxed: whether to run without a box.
+        pictures: whether the course's own figures are drawn, or only told in words.
         environment: the packages that the cells meet; see :func:`packages`.
     """
 
@@ -70,6 +71,7 @@ class Job:
     cell_seconds: int = 60
     notebook_seconds: int = 900
     unboxed: bool = False
+    pictures: bool = False
     environment: str = field(default_factory=lambda: packages())
 
     @cached_property
@@ -82,7 +84,8 @@ class Job:
             parts += [file.name.encode("utf-8", "surrogateescape"), file.content]
         parts += [repr((one.name, getattr(self.limits, one.name))).encode()
                   for one in fields(self.limits)]  # fmt: skip
-        parts.append(repr((self.cell_seconds, self.notebook_seconds, self.unboxed)).encode())
+        others = (self.cell_seconds, self.notebook_seconds, self.unboxed, self.pictures)
+        parts.append(repr(others).encode())
         for part in parts:
             # The length keeps two parts from passing for one.
             digest.update(len(part).to_bytes(8, "little"))

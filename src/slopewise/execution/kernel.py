@@ -16,12 +16,14 @@ import select
 import shutil
 import tempfile
 import uuid
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import zmq
 import zmq.asyncio
+from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from traitlets.config import Config
 
@@ -64,6 +66,14 @@ class _Manager(AsyncKernelManager):
         """Connect none; its kernels are interrupted and ended by their provisioner."""
 
 
+@lru_cache(maxsize=1)
+def _specifications() -> KernelSpecManager:
+    """Knows our kernel only: looking through every folder of Jupyter's imports IPython, too."""
+    return KernelSpecManager(
+        kernel_dirs=[str(kernels.kernelspec_folder() / "kernels")], ensure_native_kernel=False
+    )
+
+
 class Kernel:
     """A running kernel, alone with a copy of the job's files, until it is closed.
 
@@ -86,11 +96,13 @@ class Kernel:
         self._loop = asyncio.new_event_loop()
         self._manager = _Manager(
             kernel_name=kernels.KERNEL_NAME,
+            kernel_spec_manager=_specifications(),
             config=config,
             context=zmq.asyncio.Context(context),  # a shadow of it
         )
         # Of this only what the provisioner names gets to the kernel.
         environment = {**os.environ, "NBGRADER_EXECUTION": "autograde"}
+        environment["SLOPEWISE_PICTURES"] = "drawn" if job.pictures else "words"
         try:
             self._folder = _written(job.files)
             folder = str(self._folder) if self._folder else None

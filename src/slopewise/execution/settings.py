@@ -17,20 +17,24 @@ class Settings:
     Attributes:
         limits: what one kernel may use.
         unboxed: accept the risk of running learners' code without a box.
+        pictures: whether the course's own figures are drawn while grading, or told in words.
         cores: how many notebooks are run at once on this machine; None means one a core.
         cell_seconds: how long one cell may take.
         notebook_seconds: how long one notebook may take.
         scheduler: a Dask scheduler's address, `tcp://host:8786`; "" means this machine.
         results: the folder where results are kept; None means that none are.
+        timings: the file that is told where the time went; None means that none is.
     """
 
     limits: Limits = field(default_factory=Limits)
     unboxed: bool = False
+    pictures: bool = False
     cores: int | None = None
     cell_seconds: int = 60
     notebook_seconds: int = 900
     scheduler: str = ""
     results: Path | None = None
+    timings: Path | None = None
 
     def __post_init__(self) -> None:
         _at_least_one("cell_seconds", self.cell_seconds)

@@ -10,7 +10,7 @@ from typing import Any
 from slopewise.figures._curves import curves_picture
 from slopewise.figures._data import drawable, numbers, say, span
 from slopewise.figures._parabola import describe, parabola_picture
-from slopewise.figures._style import Picture
+from slopewise.figures._style import Picture, told
 
 
 def parabola_slider(
@@ -117,7 +117,9 @@ def _run(
 
     def put(drawn: Picture, text: str) -> None:
         image.value = (
-            f'<img alt="{html.escape(drawn.alt)}" width="{drawn.width}" '
+            html.escape(told(drawn))
+            if not drawn.png
+            else f'<img alt="{html.escape(drawn.alt)}" width="{drawn.width}" '
             f'style="max-width: 100%; height: auto; background: #ffffff" '
             f'src="data:image/png;base64,{drawn.encoded}">'
         )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import io
+import logging
 import os
 import random
 import signal
@@ -27,7 +28,10 @@ from ipykernel.kernelapp import IPKernelApp
 from jupyter_client.session import Session
 from traitlets.config import Config
 
+from slopewise.kernels import quick
 from slopewise.kernels.warden import REASON_AT, REASON_BYTES, Start
+
+_OUTPUTS_WAITING = 100_000  # messages; their memory is the kernel's own, and so limited
 
 
 class BoxHeartbeat(Heartbeat):  # type: ignore[misc]  # its library has no types
@@ -46,6 +50,9 @@ class BoxKernel(IPythonKernel):  # type: ignore[misc]
     A learner may falsify it, and gains nothing: it only decides whether a cell that does not
     react to an interrupt is killed before its client gives up on it.
     """
+
+    # ipykernel would say yes to anything that stands in for the thread.
+    _supports_kernel_subshells = False
 
     def __init__(self, **settings: Any) -> None:
         # No debugger, and no list of every module for it: touching each module in every fork
@@ -104,8 +111,15 @@ class BoxApp(IPKernelApp):  # type: ignore[misc]
 
     def _try_bind_socket(self, socket: Any, port: int) -> int:
         socket.setsockopt(zmq.USE_FD, self._descriptors[port])
+        if socket.type == zmq.XPUB:  # beyond its mark it would drop outputs, and say nothing
+            socket.sndhwm = _OUTPUTS_WAITING
         socket.bind(f"ipc://{self.ip}-{port}")
         return port
+
+    def init_control(self, context: Any) -> None:
+        """Make the channel of control, and no thread between the requests and the kernel."""
+        super().init_control(context)
+        self.shell_channel_thread = quick.NoChannelThread()
 
     def init_heartbeat(self) -> None:
         """Start the heartbeat on its socket."""
@@ -123,7 +137,10 @@ def rehearse() -> None:
     config = Config()
     config.HistoryManager.hist_file = ":memory:"
     config.IPKernelApp.kernel_class = BoxKernel
+    quick.configure(config)
     app = BoxApp.instance(config=config)
+    # Its handlers drop what is below this anyway, but only when it has been written.
+    app.log.setLevel(logging.WARNING)
     IPKernelApp.init_pdb(app)
     # Which traits a class has is found out with its first object.
     Session(parent=app)

@@ -79,7 +79,7 @@ def connect(idle_seconds: float) -> socket.socket:
 
     Returns at once, also when the zygote is still importing: what is sent waits for it.
     """
-    path = runtime.runtime_folder() / f"z{environment_key()}.socket"
+    path = _path()
     with runtime.lock():
         connection = _connected(path)
         if connection is None:
@@ -170,10 +170,29 @@ def disown() -> None:
 def linger(idle_seconds: float, seconds: float) -> None:
     """Ask the zygote to wait that long for further work when this process has ended.
 
-    Called by commands that people run again and again, each a process of its own.
+    Called by commands that people run again and again, each a process of its own. Starts the
+    warm process if there is none.
     """
-    with contextlib.suppress(OSError), connect(idle_seconds) as connection:
+    with connect(idle_seconds) as connection:
+        _say_how_long(connection, seconds)
+
+
+def dismiss() -> None:
+    """Let the warm process of this environment, if there is one, end as soon as it is idle."""
+    disown()
+    connection = _connected(_path())
+    if connection is not None:
+        with connection:
+            _say_how_long(connection, 0.0)
+
+
+def _say_how_long(connection: socket.socket, seconds: float) -> None:
+    with contextlib.suppress(OSError):
         connection.send(f"linger {seconds:g}".encode())
+
+
+def _path() -> Path:
+    return runtime.runtime_folder() / f"z{environment_key()}.socket"
 
 
 @dataclass(frozen=True)

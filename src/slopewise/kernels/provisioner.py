@@ -137,7 +137,7 @@ class BoxProvisioner(KernelProvisionerBase):
 
     def _environment(self, offered: dict[str, str]) -> dict[str, str]:
         environment = client.kernel_environment()
-        for name in ("NBGRADER_EXECUTION", "NBGRADER_VALIDATING"):
+        for name in ("NBGRADER_EXECUTION", "NBGRADER_VALIDATING", "SLOPEWISE_PICTURES"):
             if name in offered:
                 environment[name] = offered[name]
         return environment

@@ -16,6 +16,8 @@ from slopewise.kernels.limits import Limits
 
 KERNEL_NAME = "slopewise-box"
 IDLE_SECONDS = 300.0
+LINGER_SECONDS = 60.0
+"""How long the warm process waits for the next grader, such as that of the next lesson."""
 
 
 def kernelspec_folder() -> Path:
@@ -78,8 +80,9 @@ def warm(idle_seconds: float = IDLE_SECONDS) -> None:
     """Start the warm process in the background if it does not run; returns at once.
 
     It imports for some seconds; a kernel that is asked for in the meantime waits for it. It ends
-    soon after this process has, whichever way that ends.
+    soon after this process has, whichever way that ends; not at once, for most who grade one
+    lesson grade another.
     """
     from slopewise.kernels import client
 
-    client.connect(idle_seconds).close()
+    client.linger(idle_seconds, LINGER_SECONDS)

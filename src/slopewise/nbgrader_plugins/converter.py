@@ -29,6 +29,7 @@ from slopewise.nbgrader_plugins.preparing import Preparer, Submission
 from slopewise.nbgrader_plugins.progress import Progress, QuietLog
 from slopewise.nbgrader_plugins.record import read_findings, read_verdicts
 from slopewise.nbgrader_plugins.settings import read_settings
+from slopewise.nbgrader_plugins.stopwatch import Stopwatch
 from slopewise.nbgrader_plugins.timestamps import careful_timestamps
 
 
@@ -55,6 +56,7 @@ class Grading(Autograde, CarefulFiles):  # type: ignore[misc]
     def convert_notebooks(self) -> None:
         """Grade every submission that wants it; called by nbgrader's `start`."""
         log = self.log
+        watch = Stopwatch()
         try:
             settings = read_settings(self.config, Path(self.coursedir.root))
             submissions = self._submissions()
@@ -70,8 +72,10 @@ class Grading(Autograde, CarefulFiles):  # type: ignore[misc]
                 progress = Progress(log, self.coursedir.assignment_id, len(submissions))
                 stack.enter_context(progress)
                 self.log = QuietLog(log)
-                self.run = Run(self, settings, ahead, gradebook, progress)
+                self.run = Run(self, settings, ahead, gradebook, progress, watch)
                 self.run.grade(submissions)
+            if settings.timings:
+                watch.write(settings.timings)
         except SlopewiseError as error:
             log.error("%s", error)
             raise NbGraderException(str(error)) from None
@@ -141,6 +145,7 @@ class Run:
         ahead: runs them.
         gradebook: where scores go.
         progress: told of everything.
+        watch: told which stage the work is in.
     """
 
     def __init__(
@@ -150,12 +155,14 @@ class Run:
         ahead: Ahead,
         gradebook: SharedGradebook,
         progress: Progress,
+        watch: Stopwatch,
     ) -> None:
         self._converter = converter
+        self.watch = watch
         self._ahead = ahead
         self._gradebook = gradebook
         self._progress = progress
-        self.preparer = Preparer(converter, settings)
+        self.preparer = Preparer(converter, settings, watch)
         converter.exporter._preprocessors = []
         for one in converter.autograde_preprocessors:
             converter.exporter.register_preprocessor(one)
@@ -200,7 +207,8 @@ class Run:
         converter.run_pre_convert_hook()
         # What takes long comes before the gradebook is held.
         for job in self.preparer.jobs(submission):
-            self._ahead.wait(job)
+            with self.watch.stage("execute"):
+                self._ahead.wait(job)
         with sharing(self._gradebook):
             converter.init_assignment(*names)
             for path in converter.notebooks:
@@ -256,7 +264,8 @@ class Run:
 
     def outcome(self, notebook: Any, assignment: str, student: str) -> Outcome:
         """What the cells of a notebook do, from a run that has ended."""
-        result = self._ahead.result(self.preparer.job(notebook, assignment, student))
+        with self.watch.stage("execute"):
+            result = self._ahead.result(self.preparer.job(notebook, assignment, student))
         self._kept = self._kept and result.kept
         return result.outcome
 

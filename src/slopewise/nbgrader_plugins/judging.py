@@ -20,6 +20,10 @@ class JudgeChecks(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader is un
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Judge every check cell that has a reference; called by nbgrader after the run."""
+        with self.parent.parent.run.watch.stage("verdict"):
+            return self._judged(nb, resources)
+
+    def _judged(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         names = resources["nbgrader"]
         coursedir = course_directory(self)
         wanted = references(coursedir, names["assignment"], names["notebook"])

@@ -12,6 +12,7 @@ from slopewise.execution import Job, Settings
 from slopewise.nbgrader_plugins.files import BOOKKEEPING, Submitted, collect, own_files
 from slopewise.nbgrader_plugins.record import write_findings
 from slopewise.nbgrader_plugins.running import is_readable, sources
+from slopewise.nbgrader_plugins.stopwatch import Stopwatch
 from slopewise.nbgrader_plugins.timestamps import DAMAGED, read_timestamp
 
 
@@ -53,9 +54,11 @@ class Preparer:
     Args:
         converter: nbgrader's, for its configuration and its preprocessors.
         settings: how notebooks are run.
+        watch: told how long it takes.
     """
 
-    def __init__(self, converter: Any, settings: Settings) -> None:
+    def __init__(self, converter: Any, settings: Settings, watch: Stopwatch) -> None:
+        self._watch = watch
         self._converter = converter
         self._coursedir = converter.coursedir
         self._settings = settings
@@ -71,7 +74,8 @@ class Preparer:
         """Put a notebook in order; what went wrong ahead of its turn is raised again."""
         if path not in self._prepared:
             try:
-                self._prepared[path] = self._in_order(submission, path)
+                with self._watch.stage("sanitise"):
+                    self._prepared[path] = self._in_order(submission, path)
             except Exception as error:
                 self._prepared[path] = error
         found = self._prepared[path]
@@ -104,6 +108,7 @@ class Preparer:
             cell_seconds=self._settings.cell_seconds,
             notebook_seconds=self._settings.notebook_seconds,
             unboxed=self._settings.unboxed,
+            pictures=self._settings.pictures,
         )
 
     def files(self, assignment: str, student: str) -> Submitted:

@@ -23,6 +23,11 @@ class SlopewiseGrading(Configurable):
     unboxed = Bool(
         False, help="Accept the risk of running learners' code without a box, as you."
     ).tag(config=True)
+    pictures = Bool(
+        False,
+        help="Whether the lessons' figures are drawn while grading, for feedback pages that show"
+        " them; it takes about twice the time. False: they are told in words.",
+    ).tag(config=True)
     cores = Int(
         None, allow_none=True, help="How many notebooks run at once; None means one a core."
     ).tag(config=True)
@@ -37,6 +42,11 @@ class SlopewiseGrading(Configurable):
         "grading/results",
         help="Folder where results are kept, so that nothing is run twice; below the course's"
         " folder unless it begins with /. Empty: none are kept.",
+    ).tag(config=True)
+    timings = Unicode(
+        "",
+        help="File into which a run writes the grading process's CPU seconds by stage, as JSON;"
+        " below the course's folder unless it begins with /. Empty: none.",
     ).tag(config=True)
 
 
@@ -63,9 +73,11 @@ def read_settings(config: Any, root: Path) -> Settings:
     return Settings(
         limits=limits,
         unboxed=given.unboxed,
+        pictures=given.pictures,
         cores=given.cores,
         cell_seconds=given.cell_seconds,
         notebook_seconds=given.notebook_seconds,
         scheduler=given.scheduler.strip(),
         results=root / given.results if given.results else None,
+        timings=root / given.timings if given.timings else None,
     )
