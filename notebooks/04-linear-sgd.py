@@ -881,18 +881,19 @@ print(f"one update moves b by {0.0003 * (2 * on_the_floor).mean().item():.6f}")
 # right *for this b*; it can reach 2 only as `b` reaches 0. And `b` needs thousands of updates of
 # that size.
 #
-# **Predict:** at a steady 0.00005 an epoch, how many epochs would halve b = 0.45? The cell runs
-# 6400. Will `b` be far below its half by then? Then run.
+# **Predict:** the cell runs 1600 epochs. At a steady 0.000049 an epoch, how far would `b` come down
+# from 0.45278? Will it come that far? Then run.
 
 # %%
 model = make_model(0.902545, 0.423674)
-train(model, nn.MSELoss(), optim.SGD(model.parameters(), lr=0.0003), x, y, 6400)
-print(f"after 6400 epochs: w = {model.weight.item():.3f}, b = {model.bias.item():.3f}")
+train(model, nn.MSELoss(), optim.SGD(model.parameters(), lr=0.0003), x, y, 1600)
+print(f"after 1600 epochs: w = {model.weight.item():.3f}, b = {model.bias.item():.3f}")
 print(f"f(60) = {predict(model, 60.0):.3f}")
-print(f"at the first pace it would have taken {0.45278 / 2 / 0.000049:.0f} epochs")
+print(f"at the first pace b would be {0.45278 - 1600 * 0.000049:.3f}")
 
 # %% [markdown]
-# Just halved. It took longer than the first pace promised, because the pace falls with `b`.
+# It did not even come that far: the pace falls with `b`. After 1600 epochs five sixths of the way
+# are left.
 #
 # A larger rate is no way out: both share it, and `w` blows up first. At 0.001 it did so in lesson
 # 1, and 0.001 would not even be four times as fast for `b`. Lesson 5 makes this exact, and cures
