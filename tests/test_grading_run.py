@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -101,6 +102,32 @@ def test_what_was_graded_is_skipped_and_what_changed_is_run(classroom: Classroom
     assert "INFO: ben: 20/20 (kept result)" not in said or len(classroom.results()) == 2
     assert "graded before 1" in said[-1]
     assert classroom.scores() == {"ada": 20, "ben": 20}
+
+
+def test_pictures_are_told_in_words_unless_they_are_asked_for(built: Path, tmp_path: Path) -> None:
+    drawing = "from slopewise import figures\nfigures.paths({'w': [0, 1, 2]})\n"
+    answer = {**RIGHT, "half": drawing + RIGHT["half"]}
+    kinds = []
+    for number, setting in enumerate(("", "c.SlopewiseGrading.pictures = True")):
+        classroom = Classroom(built, tmp_path / str(number), setting)
+        classroom.submit("ada", answer)
+        classroom.autograde()
+        assert classroom.scores() == {"ada": 20}
+        [cell] = [cell for cell in classroom.notebook("ada").cells if cell.id == "half"]
+        [output] = cell.outputs
+        assert "w goes from 0 to 2" in output.data["text/plain"]
+        kinds.append(set(output.data))
+    assert kinds == [{"text/plain"}, {"text/plain", "image/png"}]
+
+
+def test_a_run_tells_where_its_time_went(built: Path, tmp_path: Path) -> None:
+    setting = "c.SlopewiseGrading.timings = 'grading/timings.json'"
+    classroom = Classroom(built, tmp_path / "course", setting)
+    classroom.submit("ada", RIGHT)
+    classroom.autograde()
+    seconds = json.loads((classroom.root / "grading/timings.json").read_text())
+    assert list(seconds) == ["start", "sanitise", "execute", "verdict", "record"]
+    assert all(one > 0 for one in seconds.values())
 
 
 def test_kept_results_give_the_same_notebooks(classroom: Classroom) -> None:

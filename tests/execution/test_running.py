@@ -150,6 +150,39 @@ def test_many_displays_all_arrive() -> None:
     assert len(done.cells[0].outputs) == 3000
 
 
+def test_what_is_printed_is_there_in_order_and_before_the_next_cell() -> None:
+    several = (
+        "import sys, os\n"
+        "print('a'); sys.stderr.write('b\\n'); print('c', flush=True); _ = os.write(1, b'd\\n')"
+    )
+    done = outcome(several, *["print('x', end='')"] * 50)
+    assert sorted(text(done).split()) == ["a", "b", "c", "d"]
+    assert [text(done, cell) for cell in range(1, 51)] == ["x"] * 50
+
+
+def test_a_cell_may_await() -> None:
+    done = outcome("import asyncio\nprint(await asyncio.sleep(0, 'slept'))", "await 1")
+    assert text(done) == "slept\n"
+    assert done.cells[1].outputs[0]["ename"] == "TypeError"
+    assert not done.stopped
+
+
+@pytest.mark.parametrize(
+    ("value", "seen"),
+    [
+        ("{'a': 2 ** 80}", {"a": 2**80}),
+        ("{1: 'one'}", {"1": "one"}),
+        ("{'a': (1, 2)}", {"a": [1, 2]}),
+    ],
+)
+def test_what_is_out_of_the_ordinary_in_a_message_arrives(value: str, seen: object) -> None:
+    shows = "from IPython.display import display\n"
+    shows += f"display({{'application/json': {value}, 'text/plain': 'x'}}, raw=True)"
+    done = outcome(shows, "print('\\udc80')", "print('on')")
+    assert done.cells[0].outputs[0]["data"]["application/json"] == seen
+    assert text(done, 2) == "on\n"
+
+
 def test_displays_can_be_updated_and_cleared() -> None:
     done = outcome(
         "from IPython.display import display, clear_output\nhandle = display(1, display_id=True)",

@@ -108,6 +108,26 @@ def test_one_picture_with_a_true_description(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", CALLS)
+def test_in_words_the_description_stands_alone(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, alt = example(name)
+    monkeypatch.setenv("SLOPEWISE_PICTURES", "words")
+    figure, args, options = CALLS[name]
+    with capture_output() as captured:
+        figure(*args, **options)
+    (output,) = captured.outputs
+    assert set(output.data) == {"text/plain"}
+    told = output.data["text/plain"]
+    assert max(map(len, told.splitlines())) <= 100
+    assert " ".join(told.split()) == f"[Picture, told in words while grading. {alt}]"
+
+
+def test_in_words_bad_input_is_told_as_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLOPEWISE_PICTURES", "words")
+    with pytest.raises(ValueError, match="empty, nothing to draw"):
+        figures.loss_curves({"a": []})
+
+
+@pytest.mark.parametrize("name", CALLS)
 def test_same_bytes_twice_whatever_the_learner_has_set(name: str) -> None:
     import matplotlib as mpl
 

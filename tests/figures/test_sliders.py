@@ -43,6 +43,15 @@ def losses(learning_rate: float) -> list[float]:
     return [4400 * (1 - 2200 * learning_rate) ** (2 * k) for k in range(21)]
 
 
+def test_in_words_a_slider_has_its_description(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLOPEWISE_PICTURES", "words")
+    handle, picture, line = opened(figures.parabola_slider, descend, w0=10.0, n_steps=12)
+    assert picture.value.startswith("[Picture, told in words while grading. ")
+    assert "<img" not in picture.value
+    handle.value = 0.9
+    assert "from side to side" in line.value
+
+
 def test_parabola_follows_the_slider() -> None:
     handle, picture, line = opened(figures.parabola_slider, descend, w0=10.0, n_steps=12)
     assert isinstance(handle, ipywidgets.FloatSlider)

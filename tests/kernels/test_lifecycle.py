@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import textwrap
 import time
 from collections.abc import Callable
@@ -83,6 +85,29 @@ def test_shutdown_leaves_no_process_and_no_file(make_kernel: KernelMaker) -> Non
     assert start_time(pid) is None
     assert not folder.exists()
     assert eventually(lambda: start_time(warden) is None)
+
+
+def test_the_warm_process_waits_for_the_next_command_and_can_be_let_go(tmp_path: Path) -> None:
+    folder = Path(tempfile.mkdtemp(prefix="sw", dir="/tmp"))
+    environment = {**os.environ, "SLOPEWISE_RUNTIME_DIR": str(folder)}
+
+    def command(line: str) -> None:
+        script = f"from slopewise import kernels; from slopewise.kernels import client; {line}"
+        subprocess.run([sys.executable, "-c", script], env=environment, check=True)
+
+    try:
+        command("kernels.warm()")
+        [first] = zygotes(folder)
+        time.sleep(6)  # three times what it would wait unless told
+        command("kernels.warm()")
+        assert zygotes(folder) == [first]
+        command("client.dismiss()")
+        assert eventually(lambda: not zygotes(folder))
+        assert not list(folder.glob("z*"))
+        command("client.dismiss()")  # there is none, and none is started
+        assert not list(folder.glob("z*"))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def test_killed_zygote_is_replaced(make_kernel: KernelMaker, runtime_folder: Path) -> None:

@@ -8,7 +8,9 @@ import os
 import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
+
+from slopewise.figures._nothing import Nothing
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -73,6 +75,10 @@ def draw(paint: Callable[[Figure], str], width: float, height: float) -> Picture
 
     The learner's own matplotlib settings neither change the picture nor are changed by it.
     """
+    if os.environ.get(MODE) == IN_WORDS:
+        return Picture(
+            b"", paint(cast("Figure", Nothing())), round(width * DPI), round(height * DPI)
+        )
     import matplotlib as mpl
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
@@ -84,8 +90,7 @@ def draw(paint: Callable[[Figure], str], width: float, height: float) -> Picture
         FigureCanvasAgg(figure)
         alt = paint(figure)
         file = io.BytesIO()
-        if os.environ.get(MODE) != IN_WORDS:
-            figure.savefig(file, format="png", dpi=DPI, metadata={"Software": None})
+        figure.savefig(file, format="png", dpi=DPI, metadata={"Software": None})
     return Picture(file.getvalue(), alt, round(width * DPI), round(height * DPI))
 
 
