@@ -29,7 +29,7 @@ from benchmarks.classroom import make_course
 from benchmarks.figure import draw
 from benchmarks.floor import floor
 from benchmarks.measure import Measured, measure
-from benchmarks.rows import Row, describe, describe_stages
+from benchmarks.rows import Row, describe, describe_growth, describe_stages
 from slopewise.course import Course
 from slopewise.environment import put_tools_on_path
 from slopewise.kernels import client
@@ -52,6 +52,8 @@ def main() -> None:
     for size in words.sizes or [10, 50, 200]:
         rows.append(measure_size(course, size, stock=size not in words.no_stock))
         print(f"\n{describe(rows)}\n\n{describe_stages(rows)}", flush=True)
+        if len(rows) > 1:
+            print(f"\n{describe_growth(rows)}", flush=True)
         found = {"machine": machine(), "rows": [asdict(row) for row in rows]}
         (words.output / "grading.json").write_text(json.dumps(found, indent=2) + "\n")
         draw(rows, words.output / "grading.png")

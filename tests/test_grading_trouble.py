@@ -8,8 +8,10 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+from nbgrader.api import InvalidEntry
 
 from slopewise.errors import CourseError
 from slopewise.nbgrader_plugins import converter, destination
@@ -63,6 +65,38 @@ def test_a_setting_without_sense(built: Path, tmp_path: Path, setting: str, word
     classroom.submit("ada", RIGHT)
     assert words in trouble(classroom)
     assert not (classroom.root / "autograded").exists()
+
+
+def test_outputs_that_were_handed_in_are_never_believed(built: Path, tmp_path: Path) -> None:
+    classroom = Classroom(built, tmp_path / "course", "c.Execute.enabled = False")
+    classroom.submit("ada", RIGHT)
+    assert "--no-execute would take a learner's word" in trouble(classroom)
+    assert not (classroom.root / "autograded").exists()
+
+
+def test_a_learner_whom_another_grader_has_just_entered_is_graded(
+    classroom: Classroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stock = converter.CarefulFiles.init_assignment
+    refused: list[str] = []
+
+    def entered_twice(self: Any, assignment: str, student: str) -> None:
+        if student == "ben" and not refused:
+            refused.append(student)
+            raise InvalidEntry("UNIQUE constraint failed: student.id")
+        stock(self, assignment, student)
+
+    monkeypatch.setattr(converter.CarefulFiles, "init_assignment", entered_twice)
+    classroom.autograde()
+    assert refused == ["ben"]
+    assert classroom.scores() == {"ada": 20, "ben": 20}
+
+
+def test_a_kernel_that_died_is_in_the_log(classroom: Classroom) -> None:
+    classroom.submit("ada", {**RIGHT, "half": "import os; os._exit(1)"})
+    said = classroom.autograde()
+    [line] = [line for line in said if line.startswith("WARNING: ada")]
+    assert "The kernel stopped here" in line
 
 
 def test_a_scheduler_that_is_not_there(

@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from slopewise.nbgrader_plugins.mathematics import FeedbackExporter, formula, markdown_to_html
+from slopewise.nbgrader_plugins.mathematics import OfflineExporter, formula, markdown_to_html
 from tests.notebooks import REPOSITORY
 
 
@@ -59,5 +59,5 @@ def test_what_is_no_formula_is_shown_as_it_is(latex: str) -> None:
 
 def test_the_page_loads_nothing_for_its_formulas() -> None:
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("$x$")])
-    made, _ = FeedbackExporter(template_name="classic").from_notebook_node(notebook)
+    made, _ = OfflineExporter(template_name="classic").from_notebook_node(notebook)
     assert not re.search(r"<script[^>]*mathjax", made, re.IGNORECASE)

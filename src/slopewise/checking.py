@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,10 +11,12 @@ from typing import Any
 
 import nbformat
 
+from slopewise import kernels
 from slopewise.answers import known_answers_path, read_known_answers
 from slopewise.course import Course, Lesson
-from slopewise.errors import BoxError, CourseError, SubmissionError
-from slopewise.observations import payloads, read_observation
+from slopewise.errors import CourseError, SubmissionError
+from slopewise.execution.cells import run_cells
+from slopewise.observations import payloads, reference_outputs
 from slopewise.submissions import Finding, put_in_order, read_notebook
 from slopewise.verdict import KnownAnswer, Verdict, judge
 
@@ -102,8 +105,12 @@ class Checker:
         lesson = self._lesson(path, submitted)
         source = self._sources[lesson]
         notebook, findings = put_in_order(submitted, source)
-        outputs, stopped = _run(notebook)
-        references = dict(_references(lesson))
+        if hasattr(os, "fork"):
+            from slopewise.kernels.client import linger
+
+            linger(kernels.IDLE_SECONDS, _LINGER_SECONDS)
+        outputs, stopped = run_cells(notebook, boxed=True)
+        references = reference_outputs(nbformat.read(lesson.path_in("solutions"), as_version=4))
         known = read_known_answers(known_answers_path(lesson))
         verdicts = [
             _judge(cell, outputs.get(cell.id, ()), references, known)
@@ -141,13 +148,6 @@ def _ids(submitted: Any) -> Iterator[str]:
             yield from (one for one in (grade_id, cell.get("id")) if isinstance(one, str))
 
 
-def _references(lesson: Lesson) -> Iterator[tuple[str, Any]]:
-    for cell in nbformat.read(lesson.path_in("solutions"), as_version=4).cells:
-        found = payloads(cell.get("outputs", []))
-        if cell.metadata.get("nbgrader", {}).get("grade") and found:
-            yield cell.id, read_observation(found[0])
-
-
 def _judge(
     cell: Any,
     outputs: Iterable[Any],
@@ -157,29 +157,3 @@ def _judge(
     name = cell.id.removesuffix("-check")
     points = float(cell.metadata["nbgrader"]["points"])
     return judge(name, payloads(outputs), references[cell.id], points, known.get(name, ()))
-
-
-def _run(notebook: Any) -> tuple[dict[str, Any], str]:
-    """Run the code cells: boxed where that is possible, else warm, else as Jupyter would."""
-    import os
-
-    from slopewise import kernels
-
-    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    if not hasattr(os, "fork"):
-        from nbclient import NotebookClient
-
-        NotebookClient(notebook, allow_errors=True, timeout=60, kernel_name="python3").execute()
-        return {cell.id: cell.outputs for cell in cells}, ""
-    from slopewise.execution.job import Job
-    from slopewise.execution.running import run
-    from slopewise.kernels.client import linger
-
-    sources = tuple(cell.source for cell in cells)
-    linger(kernels.IDLE_SECONDS, _LINGER_SECONDS)
-    try:
-        outcome = run(Job(cells=sources))
-    except BoxError:  # it is the learner's own code, on the learner's own machine
-        outcome = run(Job(cells=sources, unboxed=True))
-    done = {cell.id: result.outputs for cell, result in zip(cells, outcome.cells, strict=True)}
-    return done, outcome.stopped

@@ -16,7 +16,8 @@ from slopewise.environment import put_tools_on_path
 from slopewise.errors import SlopewiseError
 
 
-def _parser() -> argparse.ArgumentParser:
+def command_parser() -> argparse.ArgumentParser:
+    """Return what reads the command line; the reference of commands is made from it, too."""
     parser = argparse.ArgumentParser(
         prog="slopewise",
         description="Build, try and inspect a Slopewise course; grading itself is nbgrader's.",
@@ -86,7 +87,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return its exit status. An error is one line on stderr and status 1."""
-    parser = _parser()
+    parser = command_parser()
     words, others = parser.parse_known_args(arguments)
     if others and words.command != "lab":
         parser.error(f"unrecognized arguments: {' '.join(others)}")

@@ -188,6 +188,20 @@ def payloads(outputs: Iterable[Any]) -> list[Any]:
     return found
 
 
+def reference_outputs(solution: Any) -> dict[str, Observation]:
+    """Return what the check cells of an executed solution have observed, by the cells' ids.
+
+    Raises:
+        ObservationError: as :func:`read_observation` does.
+    """
+    found = {}
+    for cell in solution.cells:
+        payload = payloads(cell.get("outputs", []))
+        if cell.metadata.get("nbgrader", {}).get("grade") and payload:
+            found[str(cell.metadata.nbgrader.grade_id)] = read_observation(payload[0])
+    return found
+
+
 def read_observation(payload: Any) -> Observation:
     """Read one payload against the schema.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import os
 import shutil
@@ -36,6 +37,19 @@ class LabProcess:
     def url(self, path: str = "/lab") -> str:
         """Return an address of the Lab, with its token."""
         return f"http://127.0.0.1:{self.port}{path}?token={TOKEN}"
+
+    def answers(self) -> bool:
+        """Whether the server answers a request now."""
+        return _answers(self.port)
+
+    def runs(self, module: str) -> bool:
+        """Whether the server has started a module as a process that still runs."""
+        for path in Path(f"/proc/{self.process.pid}/task").glob("*/children"):
+            for child in path.read_text().split():
+                with contextlib.suppress(OSError):
+                    if module in Path(f"/proc/{child}/cmdline").read_text().split("\0"):
+                        return True
+        return False
 
     def stop(self) -> None:
         """End the server, and with it its kernels."""

@@ -113,6 +113,31 @@ class Screen:
         self.dialog.locator(".jp-mod-accept").click()
         expect(self.dialog).to_have_count(0)
 
+    def restart_kernel(self) -> None:
+        """Restart the kernel of the notebook in front, and wait until it is there again."""
+        self.menu("Kernel", "Restart Kernel…")
+        self.dialog.locator(".jp-mod-accept").click()
+        expect(self.dialog).to_have_count(0)
+        self.wait_until_idle()
+
+    def run_in_terminal(self, line: str) -> None:
+        """Open a terminal and type a command there; what it does is seen elsewhere."""
+        self.menu("File", "New", "Terminal")
+        terminal = self.page.locator(".jp-Terminal:visible .xterm-helper-textarea")
+        # The shell's first prompt; what is typed before it is lost.
+        expect(self.page.locator(".jp-Terminal:visible .xterm-rows, .jp-Terminal:visible canvas")
+               .first).to_be_visible()  # fmt: skip
+        terminal.focus()
+        self.page.keyboard.type(line)
+        self.page.keyboard.press("Enter")
+
+    def open_file(self, folder: str, name: str) -> None:
+        """Open a file by the file browser."""
+        files = self.page.locator("#filebrowser")
+        files.locator(".jp-BreadCrumbs-home").click()
+        files.get_by_text(folder, exact=True).dblclick()
+        files.get_by_text(name, exact=True).dblclick()
+
     def open_text_notebook(self, folder: str, name: str) -> None:
         """Open a text notebook as a notebook, through the file browser's context menu."""
         files = self.page.locator("#filebrowser")

@@ -19,6 +19,7 @@ from slopewise.sample import answered
 from tests.browser.lab_process import LabProcess, copy_course, start_lab
 from tests.browser.screen import Screen
 from tests.notebooks import REPOSITORY
+from tests.private import wait_until
 
 LESSON = "01-manual-numpy"
 LEARNERS = {"ada": 7, "ben": 0, "cora": 4}  # how many of the exercises each has solved
@@ -44,6 +45,11 @@ def row(screen: Screen, text: str) -> Locator:
 def press(screen: Screen, line: str, action: str) -> None:
     """Press a button of a line of the Formgrader's table and read what it says."""
     row(screen, line).locator(f"td.{action} a").click()
+    read_success(screen)
+
+
+def read_success(screen: Screen) -> None:
+    """Read that it went well, and close what says so."""
     modal = formgrader(screen).locator(".modal.in")
     expect(modal).to_contain_text(re.compile("success", re.IGNORECASE))
     modal.get_by_role("button", name="Close").last.click()
@@ -86,16 +92,22 @@ def test_an_assignment_is_released_and_collected(lab: LabProcess, screen: Screen
     screen.photograph("formgrader")
 
 
-def test_submissions_are_autograded(screen: Screen) -> None:
+def test_submissions_are_autograded_while_the_server_answers_others(
+    lab: LabProcess, screen: Screen
+) -> None:
     row(screen, LESSON).locator("td.num-submissions a").click()
     for learner in LEARNERS:
-        press(screen, learner, "autograde")
+        row(screen, learner).locator("td.autograde a").click()
+        wait_until(lambda: lab.runs("slopewise.lab.grading"), "the process that grades")
+        assert lab.answers()
+        assert lab.runs("slopewise.lab.grading")
+        read_success(screen)
     expect(row(screen, "ada").locator("td.score")).to_contain_text("20")
     expect(row(screen, "ben").locator("td.score")).to_have_text(re.compile(r"^\s*0 /"))
     screen.photograph("formgrader-submissions")
 
 
-def test_a_comment_is_written_by_hand(screen: Screen) -> None:
+def test_a_comment_is_written_by_hand(lab: LabProcess, screen: Screen) -> None:
     frame = formgrader(screen)
     frame.get_by_role("link", name="Manual Grading").click()
     frame.locator("tbody").get_by_role("link", name=LESSON).click()
@@ -108,6 +120,11 @@ def test_a_comment_is_written_by_hand(screen: Screen) -> None:
     box.blur()
     expect(frame.locator("math").first).to_be_attached()
     expect(frame.locator(".comment-saved").first).to_be_attached()
+    scripts = frame.locator("script[src], link[href]").evaluate_all(
+        "found => found.map(one => one.src || one.href)"
+    )
+    assert scripts
+    assert [one for one in scripts if not one.startswith(lab.url("/").split("?")[0])] == []
     screen.photograph("formgrader-comment")
 
 
@@ -123,6 +140,18 @@ def test_feedback_is_made_and_returned(lab: LabProcess, screen: Screen) -> None:
         assert "<math" in text
         assert "observe(" not in text
         assert not re.search(r"<(script|link)[^>]*https?://", text)
+
+
+def test_the_report_is_made_and_read_in_lab(lab: LabProcess, screen: Screen) -> None:
+    screen.run_in_terminal("slopewise report")
+    wait_until((lab.root / "report" / "report.html").exists, "the report")
+    screen.open_file("report", "report.html")
+    report = screen.page.frame_locator(".jp-HTMLViewer:visible iframe")
+    expect(report.locator("h1")).to_be_visible()
+    for learner in LEARNERS:
+        expect(report.get_by_text(learner).first).to_be_attached()
+    expect(report.locator("img, svg").first).to_be_visible()
+    screen.photograph("report-in-lab")
 
 
 def test_a_lesson_is_edited_as_a_notebook_and_nothing_else_changes(

@@ -155,9 +155,11 @@ def test_what_is_printed_is_there_in_order_and_before_the_next_cell() -> None:
         "import sys, os\n"
         "print('a'); sys.stderr.write('b\\n'); print('c', flush=True); _ = os.write(1, b'd\\n')"
     )
-    done = outcome(several, *["print('x', end='')"] * 50)
+    program = "import subprocess; _ = subprocess.run(['echo', 'y'])"
+    done = outcome(several, *["print('x', end='')"] * 50, *[program] * 20)
     assert sorted(text(done).split()) == ["a", "b", "c", "d"]
     assert [text(done, cell) for cell in range(1, 51)] == ["x"] * 50
+    assert [text(done, cell) for cell in range(51, 71)] == ["y\n"] * 20
 
 
 def test_a_cell_may_await() -> None:

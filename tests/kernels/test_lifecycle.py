@@ -234,7 +234,7 @@ def test_this_machine_can_build_the_box() -> None:
 def test_missing_bubblewrap_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("slopewise.kernels.box.shutil.which", lambda *_, **__: None)
     assert "apt-get install bubblewrap" in kernels.check()[-1].advice
-    with pytest.raises(BoxError, match="unboxed=True"):
+    with pytest.raises(BoxError, match="unboxed = True"):
         box.bubblewrap()
 
 
@@ -257,7 +257,7 @@ def test_complaints_of_bubblewrap_are_explained(
     finding = kernels.check()[-1]
     assert not finding.ok
     assert cure in finding.advice
-    assert "unboxed=True" in finding.advice
+    assert "unboxed = True" in finding.advice
     assert "\n" not in finding.advice
 
 

@@ -56,7 +56,7 @@ def reference() -> str:
 
 
 def _commands() -> Iterator[str]:
-    parser = cli._parser()
+    parser = cli.command_parser()
     yield f"{parser.description}\n"
     yield from _options("slopewise", parser)
     (commands,) = [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -28,7 +27,7 @@ def observe_answers(lesson: Lesson, source: Any) -> bytes | None:
         return None
     packs = in_packs(answers)
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        runs = list(pool.map(lambda pack: run_cells(put_into(source, pack)), packs))
+        runs = list(pool.map(lambda pack: _outputs(put_into(source, pack)), packs))
     observed = {}
     for pack, outputs in zip(packs, runs, strict=True):
         for answer in pack:
@@ -43,14 +42,9 @@ def observe_answers(lesson: Lesson, source: Any) -> bytes | None:
     return write_known_answers([(answer, observed[answer]) for answer in answers])
 
 
-def run_cells(notebook: Any) -> dict[str, Sequence[dict[str, Any]]]:
-    """Run a notebook of the authors' own and return the outputs of its code cells by cell id.
-
-    Warm kernels where this machine can fork them, without a box: nobody else's code is run.
-    Cells that draw are left out; a picture decides nothing, and takes most of the time.
-    """
-    from slopewise.execution.job import Job
-    from slopewise.execution.running import run
+def _outputs(notebook: Any) -> dict[str, Any]:
+    """Run a notebook with answers in it. Cells that draw are left out: they decide nothing."""
+    from slopewise.execution.cells import run_cells
 
     notebook.cells = [
         cell
@@ -58,15 +52,4 @@ def run_cells(notebook: Any) -> dict[str, Sequence[dict[str, Any]]]:
         if cell.cell_type == "code"
         and ("figures." not in cell.source or "nbgrader" in cell.metadata)
     ]
-    cells = notebook.cells
-    if not hasattr(os, "fork"):
-        return _run_cold(notebook)
-    outcome = run(Job(cells=tuple(cell.source for cell in cells), unboxed=True))
-    return {cell.id: done.outputs for cell, done in zip(cells, outcome.cells, strict=True)}
-
-
-def _run_cold(notebook: Any) -> dict[str, Sequence[dict[str, Any]]]:
-    from nbclient import NotebookClient
-
-    NotebookClient(notebook, allow_errors=True, timeout=120, kernel_name="python3").execute()
-    return {cell.id: cell.outputs for cell in notebook.cells}
+    return run_cells(notebook, boxed=False)[0]

@@ -145,7 +145,7 @@ def bubblewrap() -> str:
         raise BoxError(
             "bubblewrap is not installed, so learners' code cannot be boxed:"
             " run 'apt-get install bubblewrap'"
-            " (or accept the risk with unboxed=True in the configuration)"
+            " (or accept the risk with c.SlopewiseGrading.unboxed = True in nbgrader_config.py)"
         )
     return program
 
@@ -163,7 +163,7 @@ def small_files(uid: int) -> list[tuple[str, bytes]]:
 def explain(complaint: str) -> str:
     """One line that says what bubblewrap's own complaint means and what to do about it."""
     first = next((line for line in complaint.splitlines() if line.strip()), "no message")
-    risk = "or accept the risk with unboxed=True in the configuration"
+    risk = "or accept the risk with c.SlopewiseGrading.unboxed = True in nbgrader_config.py"
     if "uid map" in complaint and "Permission denied" in complaint:
         return (
             f"bubblewrap may not make user namespaces ({first}): on Ubuntu 24.04 and later run"

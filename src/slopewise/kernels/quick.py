@@ -8,6 +8,7 @@ arguments its own functions take. Nothing that a client sees depends on any of i
 
 from __future__ import annotations
 
+import select
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -36,6 +37,8 @@ class QuickStream(OutStream):  # type: ignore[misc]  # its library has no types
         """Return when what was written has been handed to the client's channel."""
         with self._buffer_lock:
             waits = self._flush_pending or self._subprocess_flush_pending or bool(self._buffers)
+        if not waits and self._fid is not None:  # what programs have written, and nobody read yet
+            waits = bool(select.select([self._fid], [], [], 0)[0])
         if waits or self.echo is not None or not self._is_master_process():
             super().flush()
 

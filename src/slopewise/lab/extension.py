@@ -1,4 +1,4 @@
-"""Slopewise's server extension: the welcome page's freshness, Validate, and plain words.
+"""Slopewise's server extension: the welcome page, work beside the server, and plain words.
 
 Loaded after nbgrader's extensions (Jupyter loads them by name), in place of the one for Validate;
 `jupyter_server_config.json` beside this file says so.
@@ -14,13 +14,20 @@ from typing import Any
 
 from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.utils import url_path_join
+from nbgrader.server_extensions.formgrader.base import (
+    BaseApiHandler,
+    check_notebook_dir,
+    check_xsrf,
+)
 from nbgrader.server_extensions.validate_assignment.handlers import NbGraderVersionHandler
 from tornado import web
+from tornado.routing import PathMatches, Rule
 
 from slopewise.course import Course
 from slopewise.errors import SlopewiseError
 from slopewise.lab.handing import PlainAssignmentList, handing
 from slopewise.lab.welcome import write_page
+from slopewise.nbgrader_plugins.mathematics import OfflineExporter
 
 
 class ValidateHandler(JupyterHandler):
@@ -36,29 +43,46 @@ class ValidateHandler(JupyterHandler):
         path = (root / named).resolve()
         if not path.is_relative_to(root):
             raise web.HTTPError(403, "the notebook is not below the server's folder")
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "slopewise.lab.validation",
-            str(path),
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-        )
-        try:
-            output, errors = await process.communicate()
-        finally:
-            if process.returncode is None:  # the server stops, or nobody waits any more
-                process.kill()
-        self.finish(json.dumps(_answer(output.decode(), errors.decode("utf-8", "replace"))))
+        found, complaint = await _beside("slopewise.lab.validation", str(path))
+        success = found is not None
+        self.finish(json.dumps({"success": success, "value": found if success else complaint}))
 
 
-def _answer(output: str, errors: str) -> dict[str, Any]:
-    """What the dialog expects: the last line printed, or why there is none."""
+class AutogradeHandler(BaseApiHandler):  # type: ignore[misc]  # nbgrader is untyped
+    """Grades beside the server, which goes on answering meanwhile."""
+
+    @web.authenticated
+    @check_xsrf  # type: ignore[untyped-decorator]
+    @check_notebook_dir  # type: ignore[untyped-decorator]
+    async def post(self, assignment: str, student: str) -> None:
+        """Answer as nbgrader's own handler does; called by the Formgrader's button."""
+        found, complaint = await _beside("slopewise.lab.grading", assignment, student)
+        if found is None:
+            found = {"success": False, "log": complaint, "error": complaint}
+        self.finish(json.dumps(found))
+
+
+async def _beside(module: str, *arguments: str) -> tuple[Any, str]:
+    """Run a module of ours as a process.
+
+    Returns what it printed last, as JSON; None, and its last complaint, where it printed nothing.
+    """
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", module, *arguments),
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
     try:
-        return {"success": True, "value": json.loads(output.strip().splitlines()[-1])}
+        output, errors = await process.communicate()
+    finally:
+        if process.returncode is None:  # the server stops, or nobody waits any more
+            process.kill()
+    try:
+        return json.loads(output.decode().strip().splitlines()[-1]), ""
     except (IndexError, ValueError):
-        lines = errors.strip().splitlines()
-        return {"success": False, "value": lines[-1] if lines else "The validator said nothing."}
+        lines = errors.decode("utf-8", "replace").strip().splitlines()
+        return None, lines[-1] if lines else f"{module} said nothing."
 
 
 class WelcomeHandler(JupyterHandler):
@@ -91,3 +115,9 @@ def _load_jupyter_server_extension(server: Any) -> None:
             (url_path_join(base, "nbgrader_version"), NbGraderVersionHandler),
         ],
     )
+    if "nbgrader_exporter" in application.settings:  # the Formgrader's, which would load MathJax
+        config = application.settings["nbgrader_exporter"].config
+        application.settings["nbgrader_exporter"] = OfflineExporter(config=config)
+    # The Formgrader has a handler at this address already; the first that matches answers.
+    autograde = url_path_join(base, "formgrader/api/submission/([^/]+)/([^/]+)/autograde")
+    application.default_router.rules.insert(0, Rule(PathMatches(autograde), AutogradeHandler))

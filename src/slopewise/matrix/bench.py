@@ -20,7 +20,7 @@ from slopewise.matrix.mutants import (
     MutantRow,
     read_explanations,
 )
-from slopewise.observations import Observation, payloads, read_observation
+from slopewise.observations import payloads, reference_outputs
 from slopewise.verdict import State, Verdict, judge
 
 CELL_SECONDS = 10
@@ -89,11 +89,7 @@ class _Bench:
         self._cell_seconds = cell_seconds
         self.source: Any = nbformat.read(source, as_version=4)
         self.source.cells = [cell for cell in self.source.cells if _is_needed(cell)]
-        self._references: dict[str, Observation] = {}
-        for cell in nbformat.read(solution, as_version=4).cells:
-            found = payloads(cell.get("outputs", []))
-            if cell.metadata.get("nbgrader", {}).get("grade") and found:
-                self._references[cell.id] = read_observation(found[0])
+        self._references = reference_outputs(nbformat.read(solution, as_version=4))
 
     def judge(self, mutants: Sequence[Mutant]) -> dict[Answer, Verdict]:
         """Judge each mutant; those whose kernel stopped before their check, once more alone."""

@@ -53,11 +53,11 @@ def configure(c: Any, configuration_file: str) -> None:
         "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
     ]
     c.ExchangeFactory.release_assignment = f"{_HERE}.releasing.ReleaseWithDueDate"
-    c.GenerateFeedback.exporter_class = f"{_HERE}.mathematics.FeedbackExporter"
+    c.GenerateFeedback.exporter_class = f"{_HERE}.mathematics.OfflineExporter"
     c.HTMLExporter.filters = {"markdown2html": f"{_HERE}.mathematics.markdown_to_html"}
     c.HTMLExporter.sanitize_html = True
 
     c.KernelManager.transport_encryption = "auto"  # says what ipykernel 7 otherwise warns about
     c.FormgradeExtension.debug = False
-    c.ExecutePreprocessor.timeout = 60
+    c.ExecutePreprocessor.timeout = 60  # of nbgrader's own validator
     c.Execute.timeout = 60

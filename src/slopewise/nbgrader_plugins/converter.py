@@ -16,10 +16,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from nbgrader.api import InvalidEntry
 from nbgrader.converters import Autograde
 from nbgrader.converters.base import BaseConverter, NbGraderException
 from nbgrader.utils import rmtree
-from sqlalchemy.exc import SAWarning
+from sqlalchemy.exc import IntegrityError, SAWarning
 
 from slopewise.errors import BoxError, CourseError, SlopewiseError
 from slopewise.execution import Ahead, Job, Outcome, ResultStore, Settings, open_pool
@@ -184,7 +185,7 @@ class Run:
             self.current = submission
             self._begun, self._kept, self._points = False, True, []
             try:
-                self._grade_one(submission)
+                self._try(submission)
             except (BoxError, CourseError, KeyboardInterrupt):
                 self._give_back(submission)
                 raise
@@ -195,6 +196,15 @@ class Run:
                 self._progress.failure(submission.student, _in_a_line(error))
             finally:
                 self.preparer.forget(submission)
+
+    def _try(self, submission: Submission) -> None:
+        """Grade one; a second time where another grader has just entered the same learner."""
+        try:
+            self._grade_one(submission)
+        except (IntegrityError, InvalidEntry):
+            self._give_back(submission)
+            self._begun, self._points = False, []
+            self._grade_one(submission)
 
     def _grade_one(self, submission: Submission) -> None:
         converter = self._converter
@@ -267,6 +277,8 @@ class Run:
         with self.watch.stage("execute"):
             result = self._ahead.result(self.preparer.job(notebook, assignment, student))
         self._kept = self._kept and result.kept
+        if result.outcome.stopped:
+            self._converter.log.warning("%s, %s: %s", student, assignment, result.outcome.stopped)
         return result.outcome
 
     def _give_back(self, submission: Submission) -> None:

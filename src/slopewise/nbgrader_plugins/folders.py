@@ -11,7 +11,7 @@ from nbgrader.coursedir import CourseDirectory
 
 from slopewise.answers import read_known_answers
 from slopewise.errors import CourseError
-from slopewise.observations import Observation, payloads, read_observation
+from slopewise.observations import Observation, reference_outputs
 from slopewise.verdict import KnownAnswer
 
 
@@ -84,9 +84,4 @@ def _parsed(path: Path, modified: int) -> Any:
 
 @lru_cache(maxsize=32)
 def _references(path: Path, modified: int) -> dict[str, Observation]:
-    found = {}
-    for cell in _read(path).cells:
-        payload = payloads(cell.get("outputs", []))
-        if cell.metadata.get("nbgrader", {}).get("grade") and payload:
-            found[cell.metadata.nbgrader.grade_id] = read_observation(payload[0])
-    return found
+    return reference_outputs(_read(path))

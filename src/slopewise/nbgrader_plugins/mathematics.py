@@ -35,8 +35,8 @@ _OPEN, _CLOSE = "\ue000", "\ue001"
 _PLACE = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 
 
-class FeedbackExporter(HTMLExporter):  # type: ignore[misc]  # nbconvert is untyped
-    """Makes feedback pages that load nothing from the network."""
+class OfflineExporter(HTMLExporter):  # type: ignore[misc]  # nbconvert is untyped
+    """Makes pages that load nothing from the network: feedback, and those of the Formgrader."""
 
     @default("template_paths")
     def _template_paths_default(self) -> list[str]:

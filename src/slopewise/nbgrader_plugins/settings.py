@@ -63,6 +63,11 @@ def read_settings(config: Any, root: Path) -> Settings:
                 f"there is no setting SlopewiseGrading.{name}; there are: "
                 + ", ".join(sorted(known))
             )
+    if config.get("Execute", {}).get("enabled", True) is False:
+        raise CourseError(
+            "--no-execute would take a learner's word for what their code does; leave it out: "
+            "what was run before is not run again"
+        )
     try:
         given = SlopewiseGrading(config=config)
         limits = Limits.from_settings(given.limits)
