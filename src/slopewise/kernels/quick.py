@@ -8,6 +8,8 @@ arguments its own functions take. Nothing that a client sees depends on any of i
 
 from __future__ import annotations
 
+import contextlib
+import os
 import select
 import threading
 from collections.abc import Callable
@@ -20,6 +22,8 @@ from jupyter_client.session import json_packer
 from traitlets.config import Config
 
 _encode = msgspec.json.encode
+_READ_BYTES = 65536
+_READS_AT_MOST = 64  # at one flush: a program may never stop writing
 
 
 def pack(message: Any) -> bytes:
@@ -31,16 +35,45 @@ def pack(message: Any) -> bytes:
 
 
 class QuickStream(OutStream):  # type: ignore[misc]  # its library has no types
-    """A stream of the kernel that asks its thread to send something only if there is something."""
+    """A stream of the kernel that wakes its thread only if there is something to send.
+
+    What programs write to the descriptor is read by a thread, and at a flush by whoever flushes:
+    so it is there when the cell that started them ends.
+    """
+
+    def __init__(self, *arguments: Any, **settings: Any) -> None:
+        self._reading = threading.Lock()
+        super().__init__(*arguments, **settings)
 
     def flush(self) -> None:
         """Return when what was written has been handed to the client's channel."""
+        if not self._is_master_process() or self.echo is not None:
+            super().flush()
+            return
+        for _ in range(_READS_AT_MOST):
+            if not self._read_descriptor():
+                break
         with self._buffer_lock:
             waits = self._flush_pending or self._subprocess_flush_pending or bool(self._buffers)
-        if not waits and self._fid is not None:  # what programs have written, and nobody read yet
-            waits = bool(select.select([self._fid], [], [], 0)[0])
-        if waits or self.echo is not None or not self._is_master_process():
+        if waits:
             super().flush()
+
+    def _watch_pipe_fd(self) -> None:
+        """Pass on what is written to the descriptor, while it is open; the thread's work."""
+        with contextlib.suppress(OSError, ValueError):
+            while self._should_watch:
+                select.select([self._fid], [], [])
+                if self._read_descriptor() == b"":
+                    return
+
+    def _read_descriptor(self) -> bytes | None:
+        """Pass on what the descriptor has: None if there is nothing, empty if it has ended."""
+        with self._reading, contextlib.suppress(OSError, ValueError):  # closed by a cell
+            if self._fid is not None and select.select([self._fid], [], [], 0)[0]:
+                data = os.read(self._fid, _READ_BYTES)
+                self.write(data.decode(errors="replace"))
+                return data
+        return None
 
 
 class NoChannelThread:
