@@ -39,6 +39,11 @@ def private_runtime() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def kernel_folders(runtime: Path) -> list[Path]:
+    """The folders of this process's kernels; those of processes that were killed stay a while."""
+    return list(runtime.glob(f"k{os.getpid()}-*"))
+
+
 def wait_until(condition: Callable[[], object], what: str) -> None:
     """Wait for something that other processes do; fail with its name if they never do."""
     end = time.monotonic() + _PATIENCE_SECONDS

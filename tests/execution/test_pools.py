@@ -18,7 +18,7 @@ from slopewise.execution import File, Job, Settings, open_pool, run
 from slopewise.execution.pools import DaskPool, LocalPool
 from slopewise.kernels import Limits
 from tests.execution.classroom import RIGHT, WRONG, Classroom, built_course
-from tests.private import wait_until
+from tests.private import kernel_folders, wait_until
 
 JOBS = [
     Job(
@@ -42,11 +42,11 @@ def test_closing_gives_up_what_runs(runtime_folder: Path) -> None:
     pool = LocalPool(1)
     running = pool.submit(Job(("import time; time.sleep(1000)",)))
     waiting = pool.submit(JOBS[0])
-    wait_until(lambda: list(runtime_folder.glob("k*")), "a kernel's folder")
+    wait_until(lambda: kernel_folders(runtime_folder), "a kernel's folder")
     pool.close()
     assert isinstance(running.exception(), KernelError)
     assert waiting.cancelled()
-    assert not list(runtime_folder.glob("k*"))
+    assert not kernel_folders(runtime_folder)
 
 
 @pytest.fixture

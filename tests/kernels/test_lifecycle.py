@@ -23,6 +23,7 @@ from slopewise.errors import BoxError, KernelError
 from slopewise.kernels import Limits, box, client, runtime
 from slopewise.kernels.system import start_time
 from tests.kernels.kernel_helpers import Kernel, KernelMaker
+from tests.private import kernel_folders
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -74,7 +75,7 @@ def test_nbclient_runs_a_notebook(runtime_folder: Path, tmp_path: Path) -> None:
     assert outputs[0].text == "seven\n"
     assert outputs[1].ename == "ZeroDivisionError"
     assert outputs[2].data["text/plain"] == "'/home/learner/work'"
-    assert not list(runtime_folder.glob("k*"))
+    assert not kernel_folders(runtime_folder)
 
 
 def test_shutdown_leaves_no_process_and_no_file(make_kernel: KernelMaker) -> None:
@@ -196,7 +197,7 @@ def test_too_large_a_submission_is_refused_in_one_line(
     with pytest.raises(KernelError, match="No space left") as caught:
         make_kernel(tmp_path, limits={"scratch": 2 << 20})
     assert "\n" not in str(caught.value)
-    assert not list(runtime_folder.glob("k*"))
+    assert not kernel_folders(runtime_folder)
 
 
 def test_unboxed_kernel_is_warm_and_leaves_nothing(
