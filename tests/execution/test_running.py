@@ -15,6 +15,7 @@ from slopewise.errors import KernelError
 from slopewise.execution import File, Job, Outcome, run
 from slopewise.execution.outputs import NOTE
 from slopewise.kernels import Limits
+from tests.private import kernel_folders
 
 
 def outcome(*cells: str, **settings: Any) -> Outcome:
@@ -251,7 +252,6 @@ def test_the_key_names_everything_that_decides() -> None:
 
 FORGED = """
 from IPython import get_ipython
-from tests.private import kernel_folders
 kernel = get_ipython().kernel
 socket = kernel.iopub_socket
 def send(kind, content, parent=None):

@@ -78,4 +78,8 @@ def lab_command_line(course: Course, *arguments: str) -> list[str]:
     ]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--allow-root")  # in a container; Jupyter refuses it otherwise
+    if os.name == "posix":
+        # Without a terminal of its own Lab opens login shells, which forget where our commands are.
+        shell = os.environ.get("SHELL") or shutil.which("bash") or "/bin/sh"
+        command.append(f"--ServerApp.terminado_settings=shell_command={shell}")
     return [*command, *arguments]
