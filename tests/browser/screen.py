@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
@@ -120,16 +122,24 @@ class Screen:
         expect(self.dialog).to_have_count(0)
         self.wait_until_idle()
 
-    def run_in_terminal(self, line: str) -> None:
-        """Open a terminal and type a command there; what it does is seen elsewhere."""
+    def run_in_terminal(self, line: str, done: Callable[[], object]) -> None:
+        """Open a terminal and type a command there until it is done.
+
+        What is typed before the terminal is connected is lost, and nothing shows when it is.
+        """
         self.menu("File", "New", "Terminal")
         terminal = self.page.locator(".jp-Terminal:visible .xterm-helper-textarea")
-        # The shell's first prompt; what is typed before it is lost.
-        expect(self.page.locator(".jp-Terminal:visible .xterm-rows, .jp-Terminal:visible canvas")
-               .first).to_be_visible()  # fmt: skip
-        terminal.focus()
-        self.page.keyboard.type(line)
-        self.page.keyboard.press("Enter")
+        terminal.wait_for(state="attached")
+        for _ in range(6):
+            terminal.focus()
+            self.page.keyboard.type(line)
+            self.page.keyboard.press("Enter")
+            end = time.monotonic() + 20
+            while time.monotonic() < end:
+                if done():
+                    return
+                time.sleep(0.2)
+        raise AssertionError(f"nothing came of {line!r} in the terminal")
 
     def open_file(self, folder: str, name: str) -> None:
         """Open a file by the file browser."""

@@ -143,8 +143,7 @@ def test_feedback_is_made_and_returned(lab: LabProcess, screen: Screen) -> None:
 
 
 def test_the_report_is_made_and_read_in_lab(lab: LabProcess, screen: Screen) -> None:
-    screen.run_in_terminal("slopewise report")
-    wait_until((lab.root / "report" / "report.html").exists, "the report")
+    screen.run_in_terminal("slopewise report", (lab.root / "report" / "report.html").exists)
     screen.open_file("report", "report.html")
     report = screen.page.frame_locator(".jp-HTMLViewer:visible iframe")
     expect(report.locator("h1")).to_be_visible()
