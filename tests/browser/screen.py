@@ -141,18 +141,28 @@ class Screen:
                 time.sleep(0.2)
         raise AssertionError(f"nothing came of {line!r} in the terminal")
 
+    def _open_folder(self, folder: str) -> Locator:
+        """Go to a folder of the course; the file browser, which may just be following a tab."""
+        files = self.page.locator("#filebrowser")
+        place = files.get_by_text(folder, exact=True)
+        for _ in range(10):
+            files.locator(".jp-BreadCrumbs-home").click()
+            try:
+                expect(place).to_be_visible(timeout=5000)
+                break
+            except AssertionError:
+                continue
+        place.dblclick()
+        return files
+
     def open_file(self, folder: str, name: str) -> None:
         """Open a file by the file browser."""
-        files = self.page.locator("#filebrowser")
-        files.locator(".jp-BreadCrumbs-home").click()
-        files.get_by_text(folder, exact=True).dblclick()
+        files = self._open_folder(folder)
         files.get_by_text(name, exact=True).dblclick()
 
     def open_text_notebook(self, folder: str, name: str) -> None:
         """Open a text notebook as a notebook, through the file browser's context menu."""
-        files = self.page.locator("#filebrowser")
-        files.locator(".jp-BreadCrumbs-home").click()
-        files.get_by_text(folder, exact=True).dblclick()
+        files = self._open_folder(folder)
         files.get_by_text(name, exact=True).click(button="right")
         self.page.locator(".lm-Menu-itemLabel", has_text="Open With").hover()
         self.page.locator(".lm-Menu-itemLabel", has_text="Jupytext Notebook").click()
