@@ -94,13 +94,20 @@ def free_port() -> int:
 
 
 def launch(
-    root: Path, settings: Path, *arguments: str, path: str | None = None
+    root: Path,
+    settings: Path,
+    *arguments: str,
+    path: str | None = None,
+    read_only: Path | None = None,
 ) -> tuple[subprocess.Popen[bytes], Path]:
     """Run `slopewise lab` for the course in `root` from a folder outside it; return its log, too.
 
     path: where programs are looked for, if not where they usually are.
+    read_only: a folder that the Lab finds mounted read-only, which holds for any user.
     """
+    mounted = ["bwrap", "--die-with-parent", "--dev-bind", "/", "/"]
     command = [
+        *([*mounted, "--ro-bind", str(read_only), str(read_only)] if read_only else []),
         *(sys.executable, "-m", "slopewise", "--course", str(root), "lab"),
         *("--ServerApp.ip=127.0.0.1", f"--IdentityProvider.token={TOKEN}", *arguments),
     ]
@@ -116,10 +123,12 @@ def launch(
     return process, log
 
 
-def start_lab(root: Path, settings: Path) -> LabProcess:
+def start_lab(root: Path, settings: Path, *, read_only: Path | None = None) -> LabProcess:
     """Launch Lab without a browser on a free port and wait until it answers."""
     port = free_port()
-    process, log = launch(root, settings, "--no-browser", f"--ServerApp.port={port}")
+    process, log = launch(
+        root, settings, "--no-browser", f"--ServerApp.port={port}", read_only=read_only
+    )
     lab = LabProcess(root, port, process, log)
     deadline = time.monotonic() + _PATIENCE
     while not _answers(port):

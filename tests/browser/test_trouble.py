@@ -90,6 +90,26 @@ def test_the_pages_are_readable_in_the_dark(screen: Screen) -> None:
     assert contrast(*colours) > 4.5
 
 
+def test_an_exchange_that_cannot_be_written_to_is_told_in_both_places(
+    screen: Screen, tmp_path: Path
+) -> None:
+    course = copy_course(REPOSITORY, tmp_path / "course")
+    exchange = course / "exchange"
+    exchange.mkdir()
+    told = f"The exchange folder {exchange} cannot be written to."
+    lab = start_lab(course, tmp_path / "settings", read_only=exchange)
+    try:
+        screen.open_lab(lab)
+        expect(screen.welcome).to_contain_text("Handing in is not possible at the moment.")
+        expect(screen.welcome).to_contain_text(told)
+        screen.menu("Nbgrader", "Assignment List")
+        screen.page.locator("#refresh_assignments_list").click()
+        expect(screen.page.locator("#jp-main-dock-panel")).to_contain_text(told)
+        screen.photograph("exchange-read-only")
+    finally:
+        lab.stop()
+
+
 def contrast(first: str, second: str) -> float:
     """The contrast of two CSS colours, as WCAG defines it."""
 
