@@ -67,6 +67,7 @@ test-server: .venv/.installed
 # About three quarters of an hour: stock nbgrader has to grade the same 260 notebooks.
 bench: .venv/.installed
 	@$(BIN)/python -m benchmarks.grading
+	@$(BIN)/python -m benchmarks.growth
 
 mutants: .venv/.installed
 	@$(BIN)/slopewise matrix --mutants

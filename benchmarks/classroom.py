@@ -22,11 +22,15 @@ c.Execute.timeout = 60
 """
 
 
-def make_course(course: Course, root: Path, size: int, *, stock: bool) -> None:
+def make_course(
+    course: Course, root: Path, size: int, *, stock: bool = False, alike: bool = False
+) -> None:
     """Make a copy of the course in `root` with `size` submissions, spread over its lessons.
 
-    A third of them is right in all, the others have one wrong answer each, of the known ones.
     stock: with a configuration that knows nothing of Slopewise.
+    alike: half of a lesson's submissions is right in all, and half has the lesson's first known
+    wrong answer, so that classes of any size differ in nothing but size. Otherwise a third is right
+    in all, and the others have one wrong answer each, of the known ones in turn.
     """
     for name in ("notebooks", *FOLDERS):
         shutil.copytree(course.root / name, root / name)
@@ -51,8 +55,8 @@ def make_course(course: Course, root: Path, size: int, *, stock: bool) -> None:
         target = root / "submitted" / f"learner-{place:04}" / lesson.name
         target.mkdir(parents=True)
         answers = {cell.id: cell.source for cell in solutions[lesson.name].cells}
-        if place % 3:
-            one = wrong[lesson.name][place % len(wrong[lesson.name])]
+        if place % (2 if alike else 3):
+            one = wrong[lesson.name][0 if alike else place % len(wrong[lesson.name])]
             answers[one.exercise] = one.source
         notebook = filled_in(lesson, answers)
         # No two alike: a result that is kept from one must not serve the next.

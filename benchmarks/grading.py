@@ -17,25 +17,18 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import platform
-import shutil
-import sys
 import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
 from benchmarks.classroom import make_course
+from benchmarks.command import grade, stages_of
 from benchmarks.figure import draw
 from benchmarks.floor import floor
-from benchmarks.measure import Measured, measure
-from benchmarks.rows import Row, describe, describe_growth, describe_stages
+from benchmarks.measure import Measured, machine
+from benchmarks.rows import Row, describe, describe_stages
 from slopewise.course import Course
 from slopewise.environment import put_tools_on_path
-from slopewise.kernels import client
-from slopewise.nbgrader_plugins.stopwatch import STAGES
-
-TIMINGS = "timings.json"
 
 
 def main() -> None:
@@ -52,20 +45,10 @@ def main() -> None:
     for size in words.sizes or [10, 50, 200]:
         rows.append(measure_size(course, size, stock=size not in words.no_stock))
         print(f"\n{describe(rows)}\n\n{describe_stages(rows)}", flush=True)
-        if len(rows) > 1:
-            print(f"\n{describe_growth(rows)}", flush=True)
         found = {"machine": machine(), "rows": [asdict(row) for row in rows]}
         (words.output / "grading.json").write_text(json.dumps(found, indent=2) + "\n")
         draw(rows, words.output / "grading.png")
     print(f"\n{machine()}\n{words.output}/grading.json, grading.png")
-
-
-def machine() -> str:
-    """Return a line that describes this machine."""
-    return (
-        f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()} "
-        f"{platform.machine()}, load {os.getloadavg()[0]:.1f} at the end"
-    )
 
 
 def measure_size(course: Course, size: int, *, stock: bool) -> Row:
@@ -77,9 +60,9 @@ def measure_size(course: Course, size: int, *, stock: bool) -> Row:
         for grader in ["stock", "words", "drawn"] if stock else ["words", "drawn"]:
             root = folder / grader
             make_course(course, root, size, stock=grader == "stock")
-            found[grader] = _grade(course, root, grader)
+            found[grader] = grade(course, root, grader)
             if grader == "words":
-                stages = _stages(root)
+                stages = stages_of(root)
         graded = sorted((folder / "words").glob("autograded/*/*/*.ipynb"))
         return Row(
             submissions=size,
@@ -90,36 +73,6 @@ def measure_size(course: Course, size: int, *, stock: bool) -> Row:
             floor_drawn=floor(graded, pictures=True),
             stages=stages,
         )
-
-
-def _grade(course: Course, root: Path, grader: str) -> Measured:
-    """Run `nbgrader autograde` for each lesson, with a warm process that nobody else uses."""
-    runtime = Path(tempfile.mkdtemp(prefix="sb", dir="/tmp"))
-    environment = {**os.environ, "SLOPEWISE_RUNTIME_DIR": str(runtime)}
-    commands = []
-    for lesson in course.lessons:
-        command = [sys.executable, "-m", "nbgrader", "autograde", lesson.name]
-        if grader != "stock":
-            command.append(f"--SlopewiseGrading.timings={lesson.name}/{TIMINGS}")
-            command.append(f"--SlopewiseGrading.pictures={grader == 'drawn'}")
-        commands.append(command)
-
-    def end() -> None:
-        if grader != "stock":
-            os.environ["SLOPEWISE_RUNTIME_DIR"] = str(runtime)
-            client.dismiss()
-            del os.environ["SLOPEWISE_RUNTIME_DIR"]
-
-    try:
-        return measure(commands, root, environment, end)
-    finally:
-        shutil.rmtree(runtime, ignore_errors=True)
-
-
-def _stages(root: Path) -> dict[str, float]:
-    """The grading processes' CPU seconds by stage, of all lessons together."""
-    files = [json.loads(path.read_text()) for path in root.glob(f"*/{TIMINGS}")]
-    return {stage: sum(file[stage] for file in files) for stage in STAGES}
 
 
 if __name__ == "__main__":

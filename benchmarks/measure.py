@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import platform
 import resource
 import subprocess
 import threading
@@ -57,6 +58,14 @@ def measure(
         except ChildProcessError:
             break
     return Measured(wall, _cpu() - before, peak.bytes)
+
+
+def machine() -> str:
+    """Return a line that describes this machine."""
+    return (
+        f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()} "
+        f"{platform.machine()}, load {os.getloadavg()[0]:.1f} at the end"
+    )
 
 
 def _run(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 from benchmarks.measure import Measured
 from slopewise.commands.table import table
@@ -64,25 +63,6 @@ def describe(rows: list[Row]) -> str:
                 ]
             )
     return table(header, lines, left=(1,))
-
-
-def describe_growth(rows: list[Row]) -> str:
-    """Return what each further notebook costs Slopewise, once it has started, as a table."""
-    header = ["from", "to", "wall s", "CPU s", "floor", "peak memory MB"]
-    lines = []
-    for before, after in pairwise(rows):
-        more = after.submissions - before.submissions
-        lines.append(
-            [
-                str(before.submissions),
-                str(after.submissions),
-                f"{(after.words.wall - before.words.wall) / more:.2f}",
-                f"{(after.words.cpu - before.words.cpu) / more:.2f}",
-                f"{(after.floor_words - before.floor_words) / more:.2f}",
-                f"{before.words.memory / 1e6:.0f} to {after.words.memory / 1e6:.0f}",
-            ]
-        )
-    return "Each further notebook, pictures in words:\n" + table(header, lines)
 
 
 def describe_stages(rows: list[Row]) -> str:

@@ -1,0 +1,50 @@
+"""`nbgrader autograde` for each lesson of a course, measured."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks.measure import Measured, measure
+from slopewise.course import Course
+from slopewise.kernels import client
+from slopewise.nbgrader_plugins.stopwatch import STAGES
+
+_TIMINGS = "timings.json"
+
+
+def grade(course: Course, root: Path, grader: str) -> Measured:
+    """Grade all lessons, with a warm process that nobody else uses.
+
+    grader: "stock", "words" or "drawn"; `root` holds a course made for it.
+    """
+    runtime = Path(tempfile.mkdtemp(prefix="sb", dir="/tmp"))
+    environment = {**os.environ, "SLOPEWISE_RUNTIME_DIR": str(runtime)}
+    commands = []
+    for lesson in course.lessons:
+        command = [sys.executable, "-m", "nbgrader", "autograde", lesson.name]
+        if grader != "stock":
+            command.append(f"--SlopewiseGrading.timings={lesson.name}/{_TIMINGS}")
+            command.append(f"--SlopewiseGrading.pictures={grader == 'drawn'}")
+        commands.append(command)
+
+    def end() -> None:
+        if grader != "stock":
+            os.environ["SLOPEWISE_RUNTIME_DIR"] = str(runtime)
+            client.dismiss()
+            del os.environ["SLOPEWISE_RUNTIME_DIR"]
+
+    try:
+        return measure(commands, root, environment, end)
+    finally:
+        shutil.rmtree(runtime, ignore_errors=True)
+
+
+def stages_of(root: Path) -> dict[str, float]:
+    """Return the grading processes' CPU seconds by stage, of all lessons graded in `root`."""
+    files = [json.loads(path.read_text()) for path in root.glob(f"*/{_TIMINGS}")]
+    return {stage: sum(file[stage] for file in files) for stage in STAGES}
