@@ -171,6 +171,13 @@ def test_a_file_that_is_too_large_is_not_read(
         read_notebook(path)
 
 
+def test_a_small_file_that_would_fill_the_memory_is_not_parsed(tmp_path: Path) -> None:
+    values = "[]," * 1_000_000
+    data = WHOLE.replace('"metadata": {}', f'"metadata": {{"a": [{values}0]}}')
+    with pytest.raises(SubmissionError, match=r"holds more values than .* clear its outputs"):
+        read_notebook(write(tmp_path / "01-tiny.ipynb", data))
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32"])
 def test_any_unicode_encoding_is_read(encoding: str, tmp_path: Path) -> None:
     path = write(tmp_path / "n.ipynb", WHOLE.replace("{}", '{"a": "Über"}').encode(encoding))

@@ -24,6 +24,9 @@ from slopewise.errors import SubmissionError
 MAXIMUM_BYTES = 64 * 2**20
 """A larger file is not read: no honest submission of a lesson comes near."""
 
+_MAXIMUM_VALUES = 2_000_000
+"""Parsed, a list of three bytes takes 64 and a dict up to 232. The lessons' notebooks hold 5000."""
+
 _MAXIMUM_DEPTH = 100
 _MOST_FINDINGS = 50
 _EXECUTION_TAGS = {"skip-execution", "raises-exception"}
@@ -86,6 +89,12 @@ def read_notebook(path: Path) -> Any:
         raise SubmissionError(f"{name}: cannot be read ({error.strerror})") from None
     if not raw.strip():
         raise SubmissionError(f"{name}: is empty; save the notebook and submit it again")
+    # Each value but the first of a list or dict has a comma before it; in texts they count, too.
+    if sum(map(raw.count, (b",", b"[", b"{"))) > _MAXIMUM_VALUES:
+        raise SubmissionError(
+            f"{name}: holds more values than any notebook of a lesson; clear its outputs and "
+            "submit it again"
+        )
     try:
         data = json.loads(raw)
     except UnicodeDecodeError:
