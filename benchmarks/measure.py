@@ -25,11 +25,14 @@ class Measured:
         wall: seconds from its start to its end.
         cpu: CPU seconds of it and of everything it started, to the last of them.
         memory: the largest sum of proportional set sizes that was seen, in bytes.
+        faults: how many pages of memory were touched for the first time or copied. A core of a
+            shared machine is now faster and now slower; this count is the same each time.
     """
 
     wall: float
     cpu: float
     memory: int
+    faults: int
 
 
 def measure(
@@ -44,7 +47,7 @@ def measure(
     last command and lets them end; their CPU time is counted then, and the wall time is not.
     """
     ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-    before = _cpu()
+    before, faults = _cpu(), _faults()
     peak = _Peak()
     start = time.monotonic()
     with peak:
@@ -57,7 +60,7 @@ def measure(
             os.waitpid(-1, 0)
         except ChildProcessError:
             break
-    return Measured(wall, _cpu() - before, peak.bytes)
+    return Measured(wall, _cpu() - before, peak.bytes, _faults() - faults)
 
 
 def machine() -> str:
@@ -85,6 +88,10 @@ def _run(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -
 def _cpu() -> float:
     usage = resource.getrusage(resource.RUSAGE_CHILDREN)
     return usage.ru_utime + usage.ru_stime
+
+
+def _faults() -> int:
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_minflt
 
 
 class _Peak:
