@@ -60,6 +60,29 @@ def test_fork_bomb(make_kernel: KernelMaker) -> None:
     assert [pid for pid in below if start_time(pid) is not None] == []
 
 
+def test_processes_together_get_no_more_memory_than_one(make_kernel: KernelMaker) -> None:
+    kernel = make_kernel(limits={"memory": 300 * MIB})
+    share = "import os, time\nfor n in range({}):\n    if os.fork() == 0:\n"
+    share += "        x = bytearray(b'x') * (50 << 20); time.sleep({})\n        os._exit(0)\n"
+    assert kernel.run(share.format(3, 1.5) + "time.sleep(2); 'alive'").text == "'alive'"
+    kernel.start(share.format(12, 600) + "time.sleep(600)")
+    wait_for_death(kernel)
+
+
+@pytest.mark.parametrize(
+    "take",
+    [
+        "import os; os.memfd_create('hidden')",
+        "import ctypes, os; libc = ctypes.CDLL(None, use_errno=True)\n"
+        "if libc.shmget(0, 1 << 30, 0o1600) < 0: raise OSError(ctypes.get_errno(), 'shmget')",
+        "import ctypes, os; libc = ctypes.CDLL(None, use_errno=True)\n"
+        "if libc.msgget(0, 0o1600) < 0: raise OSError(ctypes.get_errno(), 'msgget')",
+    ],
+)
+def test_memory_of_no_process_is_not_to_be_had(shared_kernel: Kernel, take: str) -> None:
+    assert shared_kernel.run(take).error.startswith("PermissionError")
+
+
 def test_thread_bomb(make_kernel: KernelMaker) -> None:
     result = make_kernel().run(
         "import threading, time\n"

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from slopewise.kernels.limits import MIB, Limits
+from slopewise.kernels.together import own_memory
 
 CLONE_NEWNS = 0x00020000
 CLONE_NEWCGROUP = 0x02000000
@@ -46,6 +47,7 @@ class Size:
 
     address_space: int
     data: int
+    resident: int
 
 
 def _call(name: str, *arguments: int) -> int:
@@ -113,7 +115,7 @@ def own_size() -> Size:
         name, _, rest = line.partition(":")
         if name in ("VmSize", "VmData"):
             values[name] = int(rest.split()[0]) * 1024
-    return Size(address_space=values["VmSize"], data=values["VmData"])
+    return Size(values["VmSize"], values["VmData"], resident=own_memory())
 
 
 def set_limits(limits: Limits, base: Size, *, processes: bool) -> None:

@@ -21,8 +21,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from slopewise.errors import BoxError, KernelError, SlopewiseError
-from slopewise.kernels import box, system
-from slopewise.kernels.limits import Limits
+from slopewise.kernels import box, forbidden, system, together
+from slopewise.kernels.limits import MIB, Limits
 from slopewise.kernels.luggage import close_all_but, copy_files
 from slopewise.kernels.runtime import remove_kernel_folder
 
@@ -42,6 +42,7 @@ _SPACES = (
 )
 _BOX_SECONDS = 20.0
 _REQUEST_SECONDS = 10.0
+_LOOK_SECONDS = 0.5
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,7 @@ class Warden:
         self._box_fd = -1
         self._folder: Path | None = None
         self._hung: tuple[float, bytes] | None = None
+        self._at_start = 0
 
     def run(self) -> Start:
         """Do everything. Returns only in the kernel's own process; the warden itself exits."""
@@ -124,7 +126,7 @@ class Warden:
         except Exception as error:
             self._fail(error)
         if start is None:
-            self._end(self._watch(request.limits.interrupt_grace))
+            self._end(self._watch(request.limits))
         return start
 
     # -- starting ---------------------------------------------------------------------------
@@ -154,6 +156,7 @@ class Warden:
             answer = stream.read()
         if answer != b"entered":
             raise KernelError(f"the kernel could not be prepared: {answer.decode() or 'it died'}")
+        self._at_start = len(together.descendants(os.getpid()))
         self._tell(event="started", pid=self._kernel)
         return None
 
@@ -265,6 +268,7 @@ class Warden:
         system.set_limits(request.limits, self._zygote.size, processes=not request.unboxed)
         if not request.unboxed:
             system.drop_privileges(uid, uid)
+            forbidden.forbid()
         return Start(
             channels=request.channels,
             key=request.key,
@@ -279,7 +283,7 @@ class Warden:
 
     # -- watching ---------------------------------------------------------------------------
 
-    def _watch(self, grace: int) -> int:
+    def _watch(self, limits: Limits) -> int:
         """Wait until the kernel has ended or must; the exit code as subprocess gives it."""
         poller = select.poll()
         poller.register(self._connection, select.POLLIN)
@@ -287,18 +291,32 @@ class Warden:
         if self._box_fd >= 0:
             poller.register(self._box_fd, select.POLLIN)
         while True:
-            timeout = None
+            timeout = _LOOK_SECONDS
             if self._hung is not None:
-                timeout = max(0.0, self._hung[0] - time.monotonic()) * 1000
-            ready = {descriptor for descriptor, _ in poller.poll(timeout)}
+                timeout = min(timeout, max(0.0, self._hung[0] - time.monotonic()))
+            ready = {descriptor for descriptor, _ in poller.poll(timeout * 1000)}
+            if not ready and self._takes_too_much(limits.memory):
+                return self._kill()
             if self._hung is not None and time.monotonic() >= self._hung[0]:
                 if self._state[:_STATE_BYTES] == self._hung[1]:  # the very same cell still runs
                     return self._kill()
                 self._hung = None
             if self._kernel_fd in ready or self._box_fd in ready:
                 return self._kill()
-            if self._connection.fileno() in ready and not self._obey(grace):
+            if self._connection.fileno() in ready and not self._obey(limits.interrupt_grace):
                 return self._kill()
+
+    def _takes_too_much(self, memory: int) -> bool:
+        """Whether the kernel's processes take more memory together than one of them may."""
+        ours = together.descendants(os.getpid())
+        if (
+            len(ours) <= self._at_start
+            or together.memory(ours, self._zygote.size.resident) < memory
+        ):
+            return False
+        reason = f"its processes took more than {memory // MIB} MB of memory together".encode()
+        self._state[REASON_AT : REASON_AT + REASON_BYTES] = reason.ljust(REASON_BYTES, b"\0")
+        return True
 
     def _obey(self, grace: int) -> bool:
         """Do what the provisioner says; False when the kernel is to be killed."""
