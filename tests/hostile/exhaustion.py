@@ -91,6 +91,20 @@ ATTACKS = (
               runs("import mmap, numpy\nkept = []\nprint('MEMORY')\n"
                    "while True: kept += [numpy.ones(2 ** 23), mmap.mmap(-1, 2 ** 26)]"),
               shown=("MEMORY",), least=0.0, states={}),
+    _exhausts("memory-in-many-hands", "Each process takes little, all of them more than there is.",
+              runs(_IN_THE_BOX + "import time\nfor _ in range(30):\n    if os.fork() == 0:\n"
+                   "        kept = []\n        while len(kept) < 60:\n"
+                   "            kept.append(bytearray(b'x') * 2 ** 23); time.sleep(0.1)\n"
+                   "        time.sleep(600)\ntime.sleep(600)"),
+              score=0.0, states=_STOPPED, shown=("KernelStopped",)),
+    _exhausts("memory-of-nobody", "Files without a name and segments: memory that no limit counts.",
+              runs("import ctypes, os\nlibc = ctypes.CDLL(None)\nkept = []\n"
+                   "for n in range(200):\n"
+                   "    try:\n        kept.append(os.memfd_create(str(n)))\n"
+                   "        os.write(kept[-1], bytes(2 ** 26))\n"
+                   "    except PermissionError: pass\n"
+                   "    if libc.shmget(0, 2 ** 30, 0o1600) >= 0: kept.append(n)\n"
+                   "print('KEPT', len(kept))"), shown=("KEPT 0",)),
     _exhausts("one-large-array", "More in one piece than any machine has.",
               runs("x = np.ones(2 ** 40)"), shown=("MemoryError",)),
     _exhausts("deep-recursion", "Recursion until the stack ends.",

@@ -39,7 +39,7 @@ class Limits:
     """
 
     memory: int = 2 * GIB
-    """Private memory that one process may take on top of the warm process it was forked from."""
+    """Private memory of one process, and of all together, on top of what the warm one gave it."""
     cpu_seconds: int = 600
     """CPU time of one process; the kernel is killed when it has used it."""
     processes: int = 64

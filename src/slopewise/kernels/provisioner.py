@@ -158,7 +158,7 @@ class BoxProvisioner(KernelProvisionerBase):
                 # The kernel's code can write what it likes there: one line, nothing that steers.
                 reason = " | ".join(str(message["reason"]).splitlines())
                 words = "".join(one if one.isprintable() else "�" for one in reason)
-                self.log.error("The kernel ended by itself: %s", words)
+                self.log.error("The kernel ended: %s", words)
 
     async def poll(self) -> int | None:
         """None while the kernel runs, else its exit code."""
