@@ -13,6 +13,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from slopewise.kernels.together import descendants
+
 _PR_SET_CHILD_SUBREAPER = 36
 _LOOK_SECONDS = 0.5
 
@@ -112,23 +114,7 @@ class _Peak:
 
     def _watch(self) -> None:
         while not self._end.wait(_LOOK_SECONDS):
-            self.bytes = max(self.bytes, sum(map(_memory, _descendants(os.getpid()))))
-
-
-def _descendants(root: int) -> list[int]:
-    children: dict[int, list[int]] = {}
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = path.read_text().rsplit(")", 1)[1].split()
-        except OSError:
-            continue
-        children.setdefault(int(fields[1]), []).append(int(path.parent.name))
-    found, pending = [], [root]
-    while pending:
-        below = children.get(pending.pop(), [])
-        found += below
-        pending += below
-    return found
+            self.bytes = max(self.bytes, sum(map(_memory, descendants(os.getpid()))))
 
 
 def _memory(process: int) -> int:

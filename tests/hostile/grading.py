@@ -20,6 +20,7 @@ import nbformat
 from slopewise.errors import CourseError
 from slopewise.kernels import runtime
 from slopewise.kernels.system import start_time
+from slopewise.kernels.together import descendants
 from slopewise.nbgrader_plugins.runs import NbgraderCourse
 from tests.hostile.attack import Attack
 from tests.hostile.lesson import HONEST, NAME, RIGHT, Submission, copy_course
@@ -162,7 +163,7 @@ def _watch() -> Iterator[set[tuple[int, int]]]:
 
 def _note(seen: set[tuple[int, int]]) -> None:
     for zygote in _zygotes():
-        for pid in _below(zygote):
+        for pid in descendants(zygote):
             start = start_time(pid)
             if start is not None:
                 seen.add((pid, start))
@@ -207,21 +208,6 @@ def _parent(pid: int) -> int:
     except OSError:
         return 0
     return int(text.rpartition(")")[2].split()[1])
-
-
-def _below(pid: int) -> list[int]:
-    """The processes below one, by the kernel's own lists."""
-    found: list[int] = []
-    pending = [pid]
-    while pending:
-        for path in Path(f"/proc/{pending.pop()}/task").glob("*/children"):
-            try:
-                children = [int(word) for word in path.read_text().split()]
-            except OSError:
-                continue
-            found += children
-            pending += children
-    return found
 
 
 __all__ = ["BYSTANDERS", "HONEST", "Graded", "grade", "grade_alone"]

@@ -10,20 +10,8 @@ import pytest
 from slopewise.kernels import Limits
 from slopewise.kernels.limits import MIB
 from slopewise.kernels.system import start_time
+from slopewise.kernels.together import descendants
 from tests.kernels.kernel_helpers import Kernel, KernelMaker
-
-
-def descendants(pid: int) -> set[int]:
-    """The living processes below one, by the kernel's own lists."""
-    found: set[int] = set()
-    for task in Path(f"/proc/{pid}/task").glob("*"):
-        try:
-            children = (task / "children").read_text().split()
-        except OSError:
-            continue
-        for child in map(int, children):
-            found |= {child} | descendants(child)
-    return found
 
 
 @pytest.mark.parametrize(

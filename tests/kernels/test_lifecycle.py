@@ -10,7 +10,6 @@ import sys
 import tempfile
 import textwrap
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
@@ -23,7 +22,7 @@ from slopewise.errors import BoxError, KernelError
 from slopewise.kernels import Limits, box, client, runtime
 from slopewise.kernels.system import start_time
 from tests.kernels.kernel_helpers import Kernel, KernelMaker
-from tests.private import kernel_folders
+from tests.private import kernel_folders, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -38,15 +37,6 @@ def zygotes(folder: Path) -> list[int]:
         except OSError:
             continue
     return found
-
-
-def eventually(condition: Callable[[], bool], seconds: float = 30) -> bool:
-    end = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.05)
-    return True
 
 
 def parent(pid: int) -> int:
@@ -85,7 +75,7 @@ def test_shutdown_leaves_no_process_and_no_file(make_kernel: KernelMaker) -> Non
     kernel.close()
     assert start_time(pid) is None
     assert not folder.exists()
-    assert eventually(lambda: start_time(warden) is None)
+    wait_until(lambda: start_time(warden) is None, "the warden's end")
 
 
 def test_the_warm_process_waits_for_the_next_command_and_can_be_let_go(tmp_path: Path) -> None:
@@ -103,7 +93,7 @@ def test_the_warm_process_waits_for_the_next_command_and_can_be_let_go(tmp_path:
         command("kernels.warm()")
         assert zygotes(folder) == [first]
         command("client.dismiss()")
-        assert eventually(lambda: not zygotes(folder))
+        wait_until(lambda: not zygotes(folder), "the warm process's end")
         assert not list(folder.glob("z*"))
         command("client.dismiss()")  # there is none, and none is started
         assert not list(folder.glob("z*"))
@@ -127,7 +117,7 @@ def test_killed_warden_takes_its_kernel_along(make_kernel: KernelMaker) -> None:
     kernel = make_kernel()
     pid = kernel.pid
     os.kill(parent(pid), signal.SIGKILL)
-    assert eventually(lambda: start_time(pid) is None)
+    wait_until(lambda: start_time(pid) is None, "the kernel's end")
     assert not kernel.manager.is_alive()
 
 
@@ -156,8 +146,8 @@ def test_killed_grader_leaves_nothing(
         processes = zygotes(folder)
         assert len(processes) > 1
         grader.kill()
-    assert eventually(lambda: not zygotes(folder)), "a zygote or warden is left"
-    assert eventually(lambda: [path.name for path in folder.iterdir()] == ["lock"])
+    wait_until(lambda: not zygotes(folder), "the end of every zygote and warden")
+    wait_until(lambda: [path.name for path in folder.iterdir()] == ["lock"], "a swept folder")
     (folder / "lock").unlink()
     folder.rmdir()
 
