@@ -14,7 +14,7 @@
 # # Gradient descent by hand
 #
 # *Aim: build gradient descent from plain NumPy, check its slope, and find out why a famous
-# one-line gradient seems to learn four times faster.*
+# one-line gradient seems to learn so much faster.*
 #
 # **About 90 minutes.**
 #
@@ -23,7 +23,7 @@
 # - say how wrong a weight is, with one number;
 # - work out the slope of that number, and check it without trusting your own algebra;
 # - write the training loop, and say what one update does;
-# - tell a summed gradient from a mean gradient by looking at a run;
+# - tell a summed gradient from a mean gradient by the size of its first step;
 # - say why running a training cell twice is not the same as training twice from scratch.
 #
 # **Before you start.** You can write a Python function with a loop, and you have seen that
@@ -438,7 +438,7 @@ figures.gradient_check_error(steps, errors, title="Error of the measured slope a
 # The true slope is −22.5. In `float32` the loss, 16.875, is kept to about 7 digits. The losses at
 # two weights only `2h` apart share nearly all of them when `h` is tiny. Subtract, and only the last
 # digits remain, and those are rounded. `float64` has digits to spare. Both axes of the picture are
-# logarithmic: every mark on them is 10 or 100 times the one before. Towards the left, where `h` is
+# logarithmic: every labelled mark is 10 or 100 times the one before. Towards the left, where `h` is
 # small, both errors grow, and the one of `float32` is always far above.
 #
 # (On a parabola the bend cancels entirely. So all the error in the picture is rounding.)

@@ -20,7 +20,7 @@
 #
 # You will be able to
 #
-# - make a tensor whose slope PyTorch keeps track of;
+# - make a weight for which PyTorch can find the slope of the loss;
 # - say what the graph is, and what `backward()` does with it;
 # - explain why the stored gradient grows, and when to clear it;
 # - write one update that PyTorch accepts, and a training loop around it;
@@ -31,7 +31,7 @@
 # no PyTorch.
 
 # %% [markdown]
-# ## 1 · A tensor that can have a slope
+# ## 1 · A tensor that PyTorch can find a slope for
 #
 # PyTorch keeps its numbers in *tensors*. A tensor is much like a NumPy array: it has a shape, and
 # all its numbers have one type, the `dtype`. Here is the data of lesson 1, as tensors.
@@ -50,8 +50,8 @@ print(x.shape, x.dtype)
 print(y)
 
 # %% [markdown]
-# The data is fixed. The weight `w` is what we want to learn, so `w` is the one tensor whose slope
-# we need. We tell PyTorch when we make it: `requires_grad=True`.
+# The data is fixed. The weight `w` is what we want to learn, so `w` is the one tensor for which
+# we need the slope of the loss. We tell PyTorch when we make it: `requires_grad=True`.
 #
 # **Predict:** we put in one number without square brackets. What is the shape? Then run.
 
@@ -68,7 +68,7 @@ print("gradient so far:", w.grad)
 # The gradient is `None`. Nobody has asked for a slope yet.
 #
 # You made `w` yourself: PyTorch has recorded no computation that led to it. Such a tensor is called
-# a **leaf**, and leaves are the place where PyTorch puts gradients.
+# a **leaf**. Leaves that require a gradient are the place where PyTorch puts gradients.
 #
 # **Predict:** is `2 * w` a leaf? Then run.
 
@@ -256,7 +256,7 @@ print("loss:", loss.item(), "  w.grad:", w.grad.item())
 # %%
 my_w = 1.0  # change this number and run again
 
-w = torch.tensor(my_w, requires_grad=True)
+w = torch.tensor(float(my_w), requires_grad=True)
 loss = (w * 3.0 - 6.0) ** 2
 loss.backward()
 print("w:", my_w, "  loss:", loss.item(), "  slope:", w.grad.item())
@@ -380,8 +380,10 @@ print("visible checks passed for autograd_gradient")
 # %% [markdown]
 # ## 4 · Gradients add up
 #
-# **Predict:** the next cell runs the same forward and backward pass three times, without touching
-# `w`. What will `w.grad` be each time? Then run.
+# Computing the loss is called the *forward pass*, and `backward()` the *backward pass*.
+#
+# **Predict:** the next cell does both three times, without touching `w`. What will `w.grad` be each
+# time? Then run.
 
 # %%
 w = torch.tensor(0.0, requires_grad=True)
@@ -856,7 +858,8 @@ w_trained = show_run("100 epochs, y = 2x", train, x, y, 0.01, 100, every=10)
 print(f"prediction for x = 5: {w_trained * 5:.3f}")
 
 # %% [markdown]
-# Is a loss of 0.00000000 really zero? `:.0e` prints it as a power of ten. **Predict**, then run.
+# Is a loss of 0.00000000 really zero? `:.0e` prints one digit and a power of ten. **Predict**,
+# then run.
 
 # %%
 w_trained, losses = train(x, y, 0.01, 100)
@@ -1016,8 +1019,8 @@ print("hand and autograd always within 0.01 of each other:", bool(difference < 0
 # there the points stood in another order. In the order used here, lesson 1 printed −1495.99988 for
 # the formula, too.
 #
-# Nudging is far behind. Two losses that lie so close together share most of their seven digits, and
-# what the subtraction leaves is largely rounding. (In float64 there are digits enough: lesson 1.)
+# Nudging is far behind. Two losses that lie so close together share most of their seven digits. The
+# subtraction leaves only two or three good ones. (In float64 there are digits enough: lesson 1.)
 #
 # Autograd does not nudge. It has an exact formula for the slope of every small operation, and
 # multiplies. You did the same on paper in lesson 1. All that is left is rounding.
@@ -1079,8 +1082,8 @@ print(f"backward(): {w.grad.item():.6f}")
 print(f"nudging:    {nudged.item():.6f}")
 
 # %% [markdown]
-# **Your turn.** Change the line inside `gentle_loss`: try `.abs()`, `torch.exp`, or an `if`. Do the
-# two numbers still agree?
+# **Your turn.** Change the line inside `gentle_loss`: try `.abs()`, `torch.exp`, or an `if` on `w`,
+# such as `if w > 1`. Do the two numbers still agree?
 #
 # ## In this lesson you…
 #

@@ -86,8 +86,8 @@ print(f"{start:.2f} -> {first:.2f} -> {second:.2f}")
 # - the loss and the gradient *before* the update (that is where `backward()` looked);
 # - the weight *after* the update.
 #
-# Grading also looks whether autograd was asked. The slope `2 * w` is right, but this exercise wants
-# a loop that also works for a loss whose slope you do not know.
+# Grading also checks that your loop asked autograd for the slope. `2 * w` is right, but this exercise
+# wants a loop that also works for a loss whose slope you do not know.
 
 
 # %% exercise="descend"
@@ -704,9 +704,10 @@ for beta in (0.0, 0.9, 1.0):
     print(f"β = {beta}: largest |w| in the last 15 steps = {last:.4f}")
 
 # %% [markdown]
-# With a little friction the swings die down: the curve for β = 0.9 swings less and less. In this
-# bowl that gains nothing, because plain descent is at rest long before. On less simple landscapes a
-# memory can help, and PyTorch's SGD offers it on purpose, as its argument `momentum`.
+# With a little friction the swings die down: the curve for β = 0.9 swings less and less. At
+# this rate that gains nothing, because plain descent is at rest long before. At a much smaller rate,
+# or on a less simple landscape, a memory can help. PyTorch's SGD offers it on purpose, as its
+# argument `momentum`.
 #
 # Is the third curve really your loop? **Predict:** will the two agree to within 0.001 at all 60
 # steps? Then run.
@@ -721,8 +722,8 @@ print(f"your loop and momentum with β = 1 differ by less than 0.001: {differenc
 # %% [markdown]
 # They are the same walk, up to float32 rounding.
 #
-# A loss that swings up and down in training may come from a rate that is too high, or from a
-# forgotten `zero_()`. How do you tell which?
+# A weight that swings from side to side may come from a rate that is too high, or from a forgotten
+# `zero_()`. How do you tell which?
 #
 # **Predict:** lower the rate from 0.1 to 0.01 and 0.001. A rate that was too high would now
 # settle. What does the loop without zeroing do? Then run.
@@ -741,10 +742,8 @@ for rate in (0.1, 0.01, 0.001):
 # loop is still on its way down.) So when the swings stay and a lower rate does not calm them, look
 # for a missing `zero_()`.
 #
-# The swing keeps its size as long as the rate is below 2. Even 1.5, which makes plain descent run
-# away, stays in bounds here; above 2 this loop runs away as well.
-#
-# **Predict:** which of the next three stays below 100? Then run.
+# Does it ever run away? **Predict:** a rate of 1.5 makes plain descent run away. Which of the next
+# three stay below 100? Then run.
 
 # %%
 for label, path in (
@@ -755,6 +754,9 @@ for label, path in (
     print(f"{label}: largest |w| in 50 steps is below 100: {max(abs(w) for w in path) < 100}")
 
 # %% [markdown]
+# Only the middle one. Without zeroing the swing keeps its size as long as the rate is below 2. Above
+# 2 this loop runs away as well.
+#
 # ## 7 · The same bowl, with data
 #
 # Does any of this hold for a loss that comes from data? Take lesson 1 again: x = 1, 2, 3, 4 and

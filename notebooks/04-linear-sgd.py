@@ -78,7 +78,7 @@ for column in (torch.tensor([[1.0], [2.0], [3.0]]), torch.tensor([[1], [2], [3]]
         print(column.dtype, "-> RuntimeError:", error)
 
 # %% [markdown]
-# The model's numbers are `float32`, and the data must be so too. Whole numbers are
+# The model's numbers are `float32`, and the data must be `float32`, too. Whole numbers are
 # refused, and so is NumPy's `float64`.
 #
 # Two tools you may not have met. `torch.as_tensor` makes a tensor from a list, an array or another
@@ -365,7 +365,7 @@ assert np.ndim(answer) == 0, (
 by_hand = asked.weight.item() * 3.5 + asked.bias.item()
 assert not getattr(answer, "requires_grad", False), "predict returned a tensor inside a graph"
 assert abs(float(answer) - by_hand) < 1e-4, (
-    f"predict returned {float(answer):.4f}, expected {by_hand:.4f}, that is weight * 3 + bias"
+    f"predict returned {float(answer):.4f}, expected {by_hand:.4f}, that is weight * 3.5 + bias"
 )
 print("visible checks passed: one number out, no graph")
 
@@ -628,8 +628,8 @@ print(f"f(60) after training: {predict(model, 60.0):.4f}")
 
 # %% [markdown]
 # From 54.5764 to 119.7146: close, but not 120. Look at the two columns again. After 10 epochs `w`
-# has settled, at 1.988 and not at 2. And `b` moves only in the fourth decimal place. Section 7 says
-# why.
+# has settled, at 1.988 and not at 2. And `b` then changes by only 0.0002 or so from one line to the
+# next. Section 7 says why.
 #
 # **Predict:** the trained line is not quite the right one. Will you see that in a picture? Then
 # run.
@@ -892,8 +892,8 @@ print(f"f(60) = {predict(model, 60.0):.3f}")
 print(f"at the first pace b would be {0.45278 - 1600 * 0.000049:.3f}")
 
 # %% [markdown]
-# It did not even come that far: the pace falls with `b`. After 1600 epochs five sixths of the way
-# are left.
+# It did not even come that far: the pace falls with `b`. After 1600 epochs `b` is still at 0.381: five
+# sixths of 0.45278 are left.
 #
 # A larger rate is no way out: both share it, and `w` blows up first. At 0.001 it did so in lesson
 # 1, and 0.001 would not even be four times as fast for `b`. Lesson 5 makes this exact, and cures
@@ -930,7 +930,8 @@ print("parameters found:", len(list(Shift().parameters())))
 print(Shift()(torch.tensor([[1.0], [2.0]])).detach().flatten())
 
 # %% [markdown]
-# One. What hides in a plain list is not found, and no optimizer would ever train it.
+# One. What hides in a plain list is not found, and an optimizer that is given `parameters()` never
+# trains it.
 #
 # **Exercise `LinearRegression` (3 points).** A linear model as a class of your own. You may use
 # `nn.Linear` inside.
@@ -1173,7 +1174,8 @@ figures.fit_line(
 # Slope 0, bias 6, which is the mean of y. In the picture it is the level dashed line; the solid one
 # passes through the points. The number that pleases all targets best is their mean, so every
 # prediction goes there, whatever `x` says. The loss stops at 8, and only a warning tells you.
-# Outside this cell Python shows it once for the whole run.
+# Outside this cell Python shows it once. When you train again without restarting the kernel, it may
+# say nothing at all.
 #
 # One comparison before the loop catches it. In a script of your own, make it an `assert`.
 #

@@ -195,8 +195,8 @@ for epoch in range(1, 9):
     print(f"epoch {epoch}: gradient / gradient before = {ratio:.4f}")
 
 # %% [markdown]
-# The factor is 0.34 in every line. (Near the end of the log the gradient is so small that float32
-# has no digits left; the ratio means nothing there.)
+# The factor is 0.34 in every line. (Near the end of the log `w · x` and `y` share nearly all their
+# digits. float32 keeps too few of the difference, and the ratio means nothing there.)
 #
 # To find out why, forget the training. Measure the slope of the loss at five weights.
 #
@@ -285,7 +285,7 @@ figures.paths(
         for rate in (0.0001, 0.0003, 0.0008, 0.001)
     },
     target=2.0,
-    title="w after each epoch: the distance 2 shrinks or grows by the factor",
+    title="w after each epoch: its distance to 2 shrinks or grows by the factor",
 )
 
 # %% [markdown]
@@ -369,8 +369,8 @@ for share in (0.99, 1.0, 1.01):
     print(f"rate {rate:.7f}: loss after 100 epochs = {final_loss(x, y, rate, 100):.2f}")
 
 # %% [markdown]
-# Below the border the loss falls, slowly. On it the loss stays where it began. Above it grows. Two
-# per cent in the rate decide between arriving and blowing up.
+# Below the border the loss falls, slowly. On it the loss stays where it began. Above the border it
+# grows. Two per cent in the rate decide between arriving and blowing up.
 #
 # **Exercise `best_learning_rate` (2 points).** Which rate makes the factor exactly 0? Then nothing
 # of the distance is left after one update.
@@ -899,8 +899,11 @@ print("x - 30:", hessian(x - 30).tolist())
 # n points (the *population* standard deviation). The *sample* version divides by n − 1 instead, and
 # the mean of z² would not be exactly 1.
 #
-# If all x are equal, the standard deviation is 0 and there is nothing to divide by. Then say so:
-# raise a `ValueError`.
+# `np.sqrt` takes a square root.
+#
+# If all x are equal, they have no spread, and there is nothing to divide by. Then say so: raise a
+# `ValueError`. (Compare the largest x with the smallest. Rounding can make the standard deviation
+# 1e-17 where it should be 0.)
 #
 # **Exercise `standardize` (3 points).**
 
@@ -1027,13 +1030,14 @@ figures.loss_surface(
 # The lines of equal loss are circles, and the path heads straight for the lowest loss.
 #
 # One curvature in all directions means that one best rate exists again, 1 / 2. **Predict** what a
-# single epoch at rate 0.5 does, then run. After that, change 0.5 to 0.99 and to 1.01, with 100
+# single epoch at rate 0.5 does, then run. After that, change the rate to 0.99 and to 1.01, with 100
 # epochs. Which of the two comes nearer?
 
 # %%
 z = standardize(x)[0]
-w, b = walk(z, y, 0.5, 1, w=0.902545, b=0.423674)[-1]
-print(f"after 1 epoch: w = {w:.5f}, b = {b:.5f}, loss = {np.mean((w * z + b - y) ** 2):.5f}")
+rate, n_epochs = 0.5, 1  # change these two
+w, b = walk(z, y, rate, n_epochs, w=0.902545, b=0.423674)[-1]
+print(f"rate {rate}, epochs: {n_epochs}. w = {w:.5f}, b = {b:.5f}, loss = {np.mean((w * z + b - y) ** 2):.5f}")
 
 # %% [markdown]
 # ## In this lesson you…
