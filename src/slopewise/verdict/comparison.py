@@ -1,6 +1,10 @@
 """Compare what was observed with the reference, and say in words how it differs.
 
-Words name kinds, shapes, lengths, signs and ratios, never the expected value itself.
+Words name kinds, shapes, lengths, signs and a few simple ratios, never the expected value itself.
+Whoever hands in a constant knows one side of a ratio: told any ratio, they could work out the
+hidden value and hand that in next. So a ratio is named only where it is one of `_SIMPLE_RATIOS`, or
+the number of values or one over it. A typed constant can still hit one of these by trial, as
+it can hit the value itself; a miss tells no more than the sign.
 """
 
 from __future__ import annotations
@@ -29,6 +33,12 @@ from slopewise.observations import (
 DEFAULT_RELATIVE = 1e-4
 DEFAULT_ABSOLUTE = 1e-6
 """Default absolute tolerance, as a share of the largest reference number beside it, or of 1."""
+
+_SIMPLE_RATIOS = (2, 3, 4, 10, 100)
+"""A ratio is named where it is one of these or one over it, of either sign."""
+
+_SAME_RATIO = 2e-3
+"""How far, relatively, a ratio may be from another and still count as the same."""
 
 _KIND_NAMES = {
     NoneNode: "None",
@@ -273,20 +283,36 @@ def _pattern(found: list[float], wanted: list[float], subject: str) -> str | Non
     zeros_match = all(abs(one) <= 1e-9 for one, other in pairs if abs(other) <= 1e-9)
     if ratios and zeros_match:
         ratio = ratios[0]
-        if all(math.isclose(value, ratio, rel_tol=2e-3) for value in ratios):
-            if abs(ratio) <= 1e-9:
-                return f"{subject} {be} zero"
-            if math.isclose(ratio, -1, rel_tol=2e-3):
+        if all(abs(one) <= 1e-9 for one, _ in pairs):
+            return f"{subject} {be} zero"
+        if all(math.isclose(value, ratio, rel_tol=_SAME_RATIO) for value in ratios):
+            if math.isclose(ratio, -1, rel_tol=_SAME_RATIO):
                 return f"{subject} {be} right in size but {have} the wrong sign"
             if math.isclose(ratio, 1, rel_tol=5e-3):
                 return f"{subject} {be} close, but not close enough"
-            if math.isfinite(ratio):
-                return f"{subject} {be} {ratio:.3g} times what {they} should be"
+            simple = _simple_ratio(ratio, len(wanted))
+            if simple is not None:
+                return f"{subject} {be} {simple:.3g} times what {they} should be"
+            if len(ratios) > 1 and math.isfinite(ratio):
+                factor = "negative factor" if ratio < 0 else "factor"
+                return f"{subject} {be} all wrong by the same {factor}"
+        if all(value < 0 for value in ratios):
+            sizes = "its size is not right" if single else "their sizes are not all right"
+            return f"{subject} {have} the wrong sign, and {sizes} either"
     if len(wanted) > 2:
         if _same(found[:-1], wanted[1:]):
             return f"{subject} differ: they come one place too early (is the first one missing?)"
         if _same(found[1:], wanted[:-1]):
             return f"{subject} differ: they come one place too late"
+    return None
+
+
+def _simple_ratio(ratio: float, count: int) -> float | None:
+    """The ratio that may be named for `ratio` between `count` values, or None."""
+    for whole in (*_SIMPLE_RATIOS, count):
+        for simple in (whole, 1 / whole, -whole, -1 / whole):
+            if math.isclose(ratio, simple, rel_tol=_SAME_RATIO):
+                return simple
     return None
 
 
