@@ -57,6 +57,10 @@ def test_what_is_no_formula_is_shown_as_it_is(latex: str) -> None:
     assert formula(latex)
 
 
+def test_a_formula_without_end_is_shown_as_it_is() -> None:
+    assert formula("a" * 20_000) == "<code>" + "a" * 20_000 + "</code>"
+
+
 def test_the_page_loads_nothing_for_its_formulas() -> None:
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("$x$")])
     made, _ = OfflineExporter(template_name="classic").from_notebook_node(notebook)

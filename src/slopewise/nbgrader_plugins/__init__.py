@@ -54,7 +54,10 @@ def configure(c: Any, configuration_file: str) -> None:
     ]
     c.ExchangeFactory.release_assignment = f"{_HERE}.releasing.ReleaseWithDueDate"
     c.GenerateFeedback.exporter_class = f"{_HERE}.mathematics.OfflineExporter"
-    c.HTMLExporter.filters = {"markdown2html": f"{_HERE}.mathematics.markdown_to_html"}
+    c.HTMLExporter.filters = {
+        "markdown2html": f"{_HERE}.mathematics.markdown_to_html",
+        "ansi2html": f"{_HERE}.colours.ansi_to_html",
+    }
     c.HTMLExporter.sanitize_html = True
 
     c.KernelManager.transport_encryption = "auto"  # says what ipykernel 7 otherwise warns about

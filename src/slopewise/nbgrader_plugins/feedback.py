@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import nbformat
+from markupsafe import Markup
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import List
 
@@ -24,8 +25,11 @@ class HideQuestions(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader is 
         nb, resources = super().preprocess(nb, resources)
         verdicts = read_verdicts(nb)
         if verdicts:
-            title = "## What you got, and why"
-            summary = f"{title}\n\n{summary_as_html(verdicts)}"
+            # Markup tells `markdown_to_html` that this is HTML: a blank line or a # in a learner's
+            # message would otherwise begin a paragraph or a heading of the page. No file that is
+            # read can hold any, so nobody else can say so.
+            title = Markup("<h2>What you got, and why</h2>")
+            summary = title + Markup(summary_as_html(verdicts))
             nb.cells.insert(0, nbformat.v4.new_markdown_cell(summary))
         return nb, resources
 

@@ -15,10 +15,12 @@ from xml.etree.ElementTree import Element, tostring
 
 from jinja2 import pass_context
 from latex2mathml.converter import convert_to_element
+from markupsafe import Markup
 from nbconvert.exporters import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from traitlets import default
 
+from slopewise.nbgrader_plugins.budgets import page_of
 from slopewise.nbgrader_plugins.markup import clean_markup
 
 _TEMPLATES = Path(__file__).resolve().parent / "templates" / "without-network"
@@ -34,6 +36,8 @@ _LAYOUT = frozenset(
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _PLACE = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 
+_LONGEST = 2_000  # of a formula; the lessons' have 100 characters, and long ones take the square
+
 
 class OfflineExporter(HTMLExporter):  # type: ignore[misc]  # nbconvert is untyped
     """Makes pages that load nothing from the network: feedback, and those of the Formgrader."""
@@ -45,19 +49,33 @@ class OfflineExporter(HTMLExporter):  # type: ignore[misc]  # nbconvert is untyp
 
 @pass_context
 def markdown_to_html(context: Any, source: str) -> str:
-    """Return Markdown as HTML without scripts, its formulas as MathML; a filter of templates."""
+    """Return Markdown as HTML without scripts, its formulas as MathML; a filter of templates.
+
+    What is HTML already, which only Slopewise's own cells can be, is no Markdown. A text that
+    would take too long is shown as it is.
+    """
+    if isinstance(source, Markup):
+        return clean_markup(source)
+    if not page_of(context).takes_text(source):
+        return _as_it_is(source)
     attachments = context.get("cell", {}).get("attachments", {})
     renderer = _Renderer(escape=False, attachments=attachments, exclude_anchor_links=True)
     text = source.replace(_OPEN, "").replace(_CLOSE, "")
     try:
         rendered = clean_markup(MarkdownWithMath(renderer=renderer).render(text))
     except Exception:  # a picture that is missing, quotes in quotes without end: there is a page
-        return f"<pre>{html.escape(source)}</pre>"
+        return _as_it_is(source)
     return _PLACE.sub(lambda match: renderer.formulas[int(match[1])], rendered)
+
+
+def _as_it_is(source: str) -> str:
+    return f"<pre>{html.escape(source)}</pre>"
 
 
 def formula(latex: str, *, block: bool = False) -> str:
     """Return a formula as MathML; as the text it is where it is no formula that we can read."""
+    if len(latex) > _LONGEST:
+        return f"<code>{html.escape(latex)}</code>"
     try:
         tree = convert_to_element(latex, display="block" if block else "inline")
         for element in tree.iter():

@@ -1,0 +1,75 @@
+"""How much of what a learner wrote or printed a page shows formatted; the rest is plain text.
+
+The parsers that a page needs take time with the square of what they are given: a cell of 60 kB
+can hold nbconvert up for half a minute, and whoever opens the page with it. So what is given to
+them is measured first, by counting alone.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+# The longest cell of the lessons has 1,500 characters, 200 of them marks, and 16 formulas.
+_LONGEST = 50_000
+_MOST_MARKS = 5_000  # any character that means something in Markdown
+_MOST_TAGS = 500
+_MOST_FORMULAS = 200
+# A lesson has 16,000 characters of text.
+_LONGEST_OF_PAGE = 100_000
+_MOST_MARKS_OF_PAGE = 15_000
+# A long traceback changes colour about 500 times.
+_MOST_COLOURS = 5_000
+_MOST_COLOURS_OF_PAGE = 20_000
+
+_MARK = re.compile(r"[!-/:-@\[-`{-~]")
+_FORMULA = re.compile(r"\$|\\begin|\\\\[(\[]")
+_KEY = "slopewise_spent"
+
+
+@dataclass
+class Page:
+    """What one page has formatted so far.
+
+    Attributes:
+        characters: of Markdown.
+        marks: characters among them that mean something in Markdown.
+        colours: changes of colour in outputs.
+    """
+
+    characters: int = 0
+    marks: int = 0
+    colours: int = 0
+
+    def takes_text(self, source: str) -> bool:
+        """Whether a cell's Markdown is to be formatted; if so, it counts."""
+        if len(source) > _LONGEST or self.characters + len(source) > _LONGEST_OF_PAGE:
+            return False
+        marks = len(_MARK.findall(source))
+        if marks > _MOST_MARKS or self.marks + marks > _MOST_MARKS_OF_PAGE:
+            return False
+        if source.count("<") > _MOST_TAGS or len(_FORMULA.findall(source)) > _MOST_FORMULAS:
+            return False
+        self.characters += len(source)
+        self.marks += marks
+        return True
+
+    def takes_colours(self, number: int) -> bool:
+        """Whether an output is to be coloured; if so, it counts."""
+        if number > _MOST_COLOURS or self.colours + number > _MOST_COLOURS_OF_PAGE:
+            return False
+        self.colours += number
+        return True
+
+
+def page_of(context: Any) -> Page:
+    """Return the account of the page that a template's filter works on.
+
+    It stands in the page's resources, of which nbconvert makes a copy for each page.
+    """
+    resources = context.get("resources")
+    if not isinstance(resources, dict):
+        return Page()
+    page = resources.setdefault(_KEY, Page())
+    return page if isinstance(page, Page) else Page()

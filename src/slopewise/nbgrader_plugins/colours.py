@@ -1,0 +1,38 @@
+"""The colours of what learners' code printed, in pages."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from jinja2 import pass_context
+from nbconvert.filters import ansi2html
+
+from slopewise.nbgrader_plugins.budgets import page_of
+
+# As nbconvert reads them: up to a letter or a bracket, whatever stands between. A match never
+# runs into the next sequence, because that begins with a bracket; so this takes linear time.
+_SEQUENCE = re.compile("\x1b\\[([^@-~\n]*)[@-~]")
+_LONGEST = 40  # "1;4;38;2;255;255;255;48;2;255;255;255", which says everything at once, has 37
+
+
+@pass_context
+def ansi_to_html(context: Any, text: str) -> str:
+    """Return an output's text as HTML, coloured as far as that is cheap; a filter of templates.
+
+    nbconvert's own filter takes the square of a sequence's length and of their number. Sequences
+    too long to be honest, and all those of an output that has too many, are left out.
+    """
+    number = 0
+
+    def keep(match: re.Match[str]) -> str:
+        nonlocal number
+        if len(match[1]) > _LONGEST:
+            return ""
+        number += 1
+        return match[0]
+
+    shortened = _SEQUENCE.sub(keep, text)
+    if not page_of(context).takes_colours(number):
+        shortened = _SEQUENCE.sub("", shortened)
+    return str(ansi2html(shortened))
