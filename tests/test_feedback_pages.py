@@ -78,6 +78,13 @@ def test_a_long_honest_text_is_still_formatted() -> None:
     assert page.count("<em>text</em>") == page.count("<math") == 100
 
 
+def test_code_without_end_is_shown_without_colours() -> None:
+    cells = [nbformat.v4.new_code_cell(source) for source in ("(<" * 200_000, "x = 1")]
+    page = make_page(*cells)
+    assert f"<pre>{'(&lt;' * 200_000}</pre>" in page
+    assert '<span class="n">x</span>' in page
+
+
 @pytest.mark.parametrize("output", [stream, result, error])
 @pytest.mark.parametrize("filling", ["1;", " 1;", "\u0661;", "1"])
 def test_a_colour_without_end_is_left_out(output: Any, filling: str) -> None:

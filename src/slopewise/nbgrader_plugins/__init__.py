@@ -57,6 +57,7 @@ def configure(c: Any, configuration_file: str) -> None:
     c.HTMLExporter.filters = {
         "markdown2html": f"{_HERE}.mathematics.markdown_to_html",
         "ansi2html": f"{_HERE}.colours.ansi_to_html",
+        "highlight_code": f"{_HERE}.colours.code_to_html",
     }
     c.HTMLExporter.sanitize_html = True
 

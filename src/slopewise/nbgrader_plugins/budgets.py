@@ -19,6 +19,8 @@ _MOST_FORMULAS = 200
 # A lesson has 16,000 characters of text.
 _LONGEST_OF_PAGE = 100_000
 _MOST_MARKS_OF_PAGE = 15_000
+# A lesson has 30,000 characters of code.
+_LONGEST_CODE_OF_PAGE = 200_000
 # A long traceback changes colour about 500 times.
 _MOST_COLOURS = 5_000
 _MOST_COLOURS_OF_PAGE = 20_000
@@ -35,11 +37,13 @@ class Page:
     Attributes:
         characters: of Markdown.
         marks: characters among them that mean something in Markdown.
+        code: characters of code.
         colours: changes of colour in outputs.
     """
 
     characters: int = 0
     marks: int = 0
+    code: int = 0
     colours: int = 0
 
     def takes_text(self, source: str) -> bool:
@@ -53,6 +57,13 @@ class Page:
             return False
         self.characters += len(source)
         self.marks += marks
+        return True
+
+    def takes_code(self, source: str) -> bool:
+        """Whether a cell's code is to be coloured; if so, it counts."""
+        if self.code + len(source) > _LONGEST_CODE_OF_PAGE:
+            return False
+        self.code += len(source)
         return True
 
     def takes_colours(self, number: int) -> bool:

@@ -1,12 +1,13 @@
-"""The colours of what learners' code printed, in pages."""
+"""The colours of learners' code, and of what it printed, in pages."""
 
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import Any
 
 from jinja2 import pass_context
-from nbconvert.filters import ansi2html
+from nbconvert.filters import Highlight2HTML, ansi2html
 
 from slopewise.nbgrader_plugins.budgets import page_of
 
@@ -36,3 +37,16 @@ def ansi_to_html(context: Any, text: str) -> str:
     if not page_of(context).takes_colours(number):
         shortened = _SEQUENCE.sub("", shortened)
     return str(ansi2html(shortened))
+
+
+@pass_context
+def code_to_html(
+    context: Any, source: str, language: str | None = None, metadata: Any = None
+) -> str:
+    """Return a cell's code as HTML, coloured unless it is too long; a filter of templates.
+
+    It is read as IPython's Python, whatever language a notebook says it is in.
+    """
+    if page_of(context).takes_code(source):
+        return str(Highlight2HTML()(source, language, metadata))
+    return f'<div class="highlight"><pre>{escape(source)}</pre></div>'
