@@ -28,6 +28,8 @@ _MAXIMUM_VALUES = 2_000_000
 """Parsed, a list of three bytes takes 64 and a dict up to 232. The lessons' notebooks hold 5000."""
 
 _MAXIMUM_DEPTH = 100
+_MAXIMUM_CELLS = 1000
+"""Each takes milliseconds to run, to record and to show; the lessons have about a hundred."""
 _MOST_FINDINGS = 50
 _EXECUTION_TAGS = {"skip-execution", "raises-exception"}
 
@@ -40,6 +42,7 @@ class Kind(StrEnum):
     CHECK_MISSING = "check missing"
     CHECK_DUPLICATED = "check duplicated"
     CHECK_RETYPED = "check retyped"
+    CHECK_MOVED = "check moved"
     POINTS_CHANGED = "points changed"
     EXERCISE_DUPLICATED = "exercise duplicated"
     EXERCISE_RETYPED = "exercise retyped"
@@ -162,7 +165,8 @@ def put_in_order(submitted: Any, source: Any) -> tuple[Any, tuple[Finding, ...]]
         source: the instructor's notebook; its check cells, metadata and kernel are the ones used.
 
     Learner's code and prose stay in the learner's order. Check cells are the instructor's, where
-    the learner has them, or else before the next exercise. Tags and metadata are dropped.
+    the learner has them, or else before the next exercise; one that stands before an earlier one of
+    the instructor's comes right after that. Tags and metadata are dropped.
     """
     return _Restorer(source).restore(submitted)
 
@@ -182,9 +186,14 @@ class _Restorer:
     def restore(self, submitted: Any) -> tuple[Any, tuple[Finding, ...]]:
         self._look_at_kernel(submitted.get("metadata"))
         self._look_at_record(submitted.get("metadata"))
-        for place, cell in enumerate(submitted["cells"]):
+        cells = submitted["cells"]
+        for place, cell in enumerate(cells[:_MAXIMUM_CELLS]):
             self._take(place, cell)
+        if len(cells) > _MAXIMUM_CELLS:
+            text = f"There were {len(cells)} cells; those after {_MAXIMUM_CELLS} were left out."
+            self._find(Kind.MALFORMED, "", text)
         self._add_missing_checks()
+        self._delay_early_checks()
         notebook = nbformat.v4.new_notebook(metadata=copy.deepcopy(self.source.metadata))
         notebook.cells = self.cells
         return notebook, _readable(self.findings)
@@ -330,6 +339,27 @@ class _Restorer:
             )
             self.cells.insert(place, copy.deepcopy(self.checks[name]))
             self.placed.add(name)
+
+    def _delay_early_checks(self) -> None:
+        """Let checks run in the instructor's order.
+
+        A later check may hand a learner's function what an earlier exercise asks for; by then the
+        earlier answers are given.
+        """
+        wanted = list(self.checks)
+        held: dict[str, Any] = {}
+        cells: list[Any] = []
+        for cell in self.cells:
+            if cell.id not in self.checks:
+                cells.append(cell)
+                continue
+            held[cell.id] = cell
+            if cell.id != wanted[0]:
+                text = "The check stood before an earlier one; it was run after that."
+                self._find(Kind.CHECK_MOVED, cell.id, text)
+            while wanted and wanted[0] in held:
+                cells.append(held[wanted.pop(0)])
+        self.cells = cells
 
 
 def _readable(findings: list[Finding]) -> tuple[Finding, ...]:

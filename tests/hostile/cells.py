@@ -164,7 +164,25 @@ def _flood(submission: Submission) -> None:
         submission.cells.append(cell)
 
 
+def _asked_early(submission: Submission) -> None:
+    submission.cells.insert(0, submission.cells.pop(submission.place("slope-check")))
+
+
+def _thousands(submission: Submission) -> None:
+    for _ in range(1500):
+        submission.markdown("More.")
+
+
 ATTACKS = (
+    Attack(
+        "moved-check", "A later check is asked first: what it hands over could serve before.",
+        _asked_early, states={"half": State.WRONG, "which": State.RIGHT},
+        findings=(Kind.CHECK_MOVED,), log=("before an earlier one",),
+    ),
+    Attack(
+        "thousands-of-cells", "More cells than anybody will wait for.", _thousands,
+        states=_HONEST, findings=(Kind.MALFORMED,), log=("left out",),
+    ),
     Attack(
         "skip-execution",
         "A tag keeps the checks from running: stock nbgrader gives full marks.",

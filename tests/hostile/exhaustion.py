@@ -105,6 +105,22 @@ ATTACKS = (
                    "    except PermissionError: pass\n"
                    "    if libc.shmget(0, 2 ** 30, 0o1600) >= 0: kept.append(n)\n"
                    "print('KEPT', len(kept))"), shown=("KEPT 0",)),
+    _exhausts("memory-of-the-network", "Connections that are filled and never read.",
+              runs("import socket\ntry: socket.create_server(('127.0.0.1', 0)); print('SERVED')\n"
+                   "except OSError as error: print('REFUSED', error.errno)"), shown=("REFUSED",)),
+    _exhausts("processor", "Many processes that only compute, each in a session of its own.",
+              runs(_IN_THE_BOX + "import time\nfor _ in range(28):\n    if os.fork() == 0:\n"
+                   "        os.setsid()\n        while True: pass\n"
+                   "print('STARTED'); time.sleep(4)"),
+              least=0.0, states={}, shown=("STARTED",)),
+    _exhausts("display-in-many-places", "One large update of hundreds of small displays.",
+              runs("kernel = get_ipython().kernel\n"
+                   "def send(kind, text):\n"
+                   "    kernel.send_response(kernel.iopub_socket, kind, {'metadata': {},\n"
+                   "        'data': {'text/plain': text}, 'transient': {'display_id': 'd'}})\n"
+                   "for _ in range(300): send('display_data', 'x')\n"
+                   "send('update_display_data', 'BIG' * 130_000)"),
+              shown=("more was printed than is kept",), unseen=("BIGBIG",)),
     _exhausts("one-large-array", "More in one piece than any machine has.",
               runs("x = np.ones(2 ** 40)"), shown=("MemoryError",)),
     _exhausts("deep-recursion", "Recursion until the stack ends.",

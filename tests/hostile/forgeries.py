@@ -6,6 +6,7 @@ from slopewise.observations import MIME_TYPE
 from slopewise.submissions import Kind
 from slopewise.verdict import State
 from tests.hostile.attack import Attack, answers, runs
+from tests.hostile.lesson import Submission
 
 WRONG = {"half": State.WRONG}
 TOLD = {"half": State.TAMPERED}
@@ -37,7 +38,36 @@ def forged(*names, value=1.5):
 HALF = ("three", "more", "parity", "below")
 """
 
+# What has been displayed is remembered, under names that allow for changes; then the learner has
+# got hold of what the first check asked for, and asks its questions again.
+_SECOND_THOUGHTS = (
+    "publisher = get_ipython().display_pub\nreal, sent = publisher.publish, []\n"
+    "def publish(data, metadata=None, **more):\n"
+    "    sent.append((data, metadata))\n"
+    "    more['transient'] = {'display_id': f'n{len(sent)}'}\n"
+    "    return real(data, metadata, **more)\n"
+    "publisher.publish = publish",
+    "def half(x): return x / 2\n"
+    "from slopewise import observe\n"
+    "observe(three=lambda: half(3.0), more=lambda: half(24691.2),\n"
+    "        parity=lambda: [half(7.0), half(-19.0)], below=lambda: half(-8.5))\n"
+    "for n in range(len(sent)):\n"
+    "    real(*sent[-1], transient={'display_id': f'n{n + 1}'}, update=True)",
+)
+
+
+def _second_thoughts(submission: Submission) -> None:
+    submission.code(_SECOND_THOUGHTS[0], before="half")
+    submission.code(_SECOND_THOUGHTS[1], before="which")
+
+
 ATTACKS = (
+    Attack(
+        "second-thoughts",
+        "What an earlier check displayed is updated once the answer is known.",
+        _second_thoughts,
+        states={"half": State.WRONG, "which": State.RIGHT},
+    ),
     Attack(
         "patched-comparisons",
         "Every comparison of the libraries says yes.",
@@ -369,10 +399,7 @@ ATTACKS = (
             "    return real(data, metadata, **k)\n"
             "get_ipython().display_pub.publish = publish",
         ),
-        # The last observation stands in all three checks: to two of them it answers nothing.
-        score=4.0,
-        states={"half": State.TAMPERED, "slope": State.TAMPERED},
-        findings=(Kind.ANSWER,),
+        states={"half": State.WRONG, "slope": State.NOT_ATTEMPTED, "which": State.RIGHT},
     ),
     Attack(
         "lying-numbers",

@@ -83,6 +83,16 @@ def test_training_works(make_kernel: KernelMaker) -> None:
     assert result.text == "1 True\n"
 
 
+def test_what_a_forked_process_prints_arrives(make_kernel: KernelMaker) -> None:
+    result = make_kernel().run(
+        "import os, time\n"
+        "pid = os.fork()\n"
+        "if pid == 0:\n    print('from the child', flush=True); time.sleep(1); os._exit(0)\n"
+        "_ = os.waitpid(pid, 0)"
+    )
+    assert result.text == "from the child\n"
+
+
 def test_folders_signals_and_threads(make_kernel: KernelMaker) -> None:
     result = make_kernel().run(
         "import getpass, os, signal, tempfile, threading, subprocess, sys, multiprocessing\n"

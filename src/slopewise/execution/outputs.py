@@ -40,6 +40,8 @@ class Outputs:
         """Begin a cell, the `count`-th that runs."""
         self.count = count
         self._cell = []
+        # What an earlier cell has shown is as it was when that cell ended.
+        self._displays = {}
         self._printing = self._showing = max(self._left // 4, _LEAST)
         self._clear_next = self._noted = False
         self._before = self._printing + self._showing
@@ -70,10 +72,11 @@ class Outputs:
             else:
                 self._clear()
         elif kind in ("display_data", "execute_result", "update_display_data", "error"):
-            if size + _OVERHEAD > self._showing:
+            cost = (size + _OVERHEAD) * self._copies(kind, content)
+            if cost > self._showing:
                 self.lose()
                 return
-            self._showing -= size + _OVERHEAD
+            self._showing -= cost
             if kind == "error":
                 self._error(content)
             else:
@@ -116,13 +119,19 @@ class Outputs:
         self._printing -= _OVERHEAD
         self._cell.append({"output_type": "stream", "name": name, "text": text})
 
+    def _copies(self, kind: str, content: dict[str, Any]) -> int:
+        """How often the message's data will stand in the outputs."""
+        if kind == "error":
+            return 1
+        shown = len(self._displays.get(_identity(content) or "", ()))
+        return max(1, shown + (kind != "update_display_data"))
+
     def _show(self, kind: str, content: dict[str, Any]) -> None:
         data, metadata = _bundle(content.get("data")), _plain(content.get("metadata"), 0)
         if not isinstance(metadata, dict):
             metadata = {}
-        transient = content.get("transient")
-        identity = transient.get("display_id") if isinstance(transient, dict) else None
-        if isinstance(identity, str):
+        identity = _identity(content)
+        if identity is not None:
             for shown in self._displays.get(identity, ()):
                 shown.update(data=data, metadata=metadata)
         if kind == "update_display_data":
@@ -132,7 +141,7 @@ class Outputs:
         if kind == "execute_result":
             output["execution_count"] = self.count
         self._cell.append(output)
-        if isinstance(identity, str):
+        if identity is not None:
             self._displays.setdefault(identity, []).append(output)
 
     def _error(self, content: dict[str, Any]) -> None:
@@ -159,6 +168,13 @@ class Outputs:
 
 def _error(name: str, message: str, traceback: list[str]) -> dict[str, Any]:
     return {"output_type": "error", "ename": name, "evalue": message, "traceback": traceback}
+
+
+def _identity(content: dict[str, Any]) -> str | None:
+    """The name under which a display can be updated later."""
+    transient = content.get("transient")
+    identity = transient.get("display_id") if isinstance(transient, dict) else None
+    return identity if isinstance(identity, str) else None
 
 
 def _bundle(data: Any) -> dict[str, Any]:

@@ -19,6 +19,8 @@ from slopewise.kernels.limits import Limits
 
 HOME = "/home/learner"
 WORK = f"{HOME}/work"
+IN_MEMORY = (HOME, "/tmp", "/dev/shm")
+"""The folders that a learner's code can write to."""
 INSIDE_UID = 1000
 
 # Of a Python prefix only these are shown: a virtual environment may have been made in the course
@@ -39,6 +41,8 @@ _ETC_PARTS = (
     "timezone",
 )
 _STUB = ("cat",)
+# Where nbgrader keeps a class's submissions unless told otherwise.
+_HIDDEN = ("/usr/local/share/nbgrader", "/usr/share/nbgrader")
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,8 @@ class Policy:
             command += ["--perms", "0755", "--dir", parent]
         for path in self.readable:
             command += ["--ro-bind", path, path]
+        for path in filter(os.path.isdir, _HIDDEN):
+            command += ["--perms", "0555", "--size", "4096", "--tmpfs", path, "--remount-ro", path]
         for descriptor, place in files:
             command += ["--perms", "0444", "--file", str(descriptor), place]
         # These two are folders in memory of unlimited size, and of the learner's user.

@@ -1,7 +1,8 @@
 """System calls that no lesson needs, and that a kernel in a box is refused.
 
-Two kinds: memory that belongs to no process, which no limit would count, and interfaces of the
-operating system in which ways out of a box have been found again and again. Source: seccomp(2), and
+They give memory that belongs to no process, which no limit would count, or the core that another
+learner's kernel runs on, or they are interfaces of the operating system in which ways out of a box
+have been found again and again. Source: seccomp(2), and
 the tables of system call numbers in Linux's ``arch/x86/entry/syscalls/syscall_64.tbl`` and
 ``include/uapi/asm-generic/unistd.h``.
 """
@@ -12,6 +13,7 @@ import ctypes
 import errno
 import os
 import platform
+import socket
 from dataclasses import dataclass
 
 # Numbers on x86_64 and on aarch64.
@@ -22,6 +24,8 @@ _CALLS = {
     "shmget": (29, 194),
     "msgget": (68, 186),
     "semget": (64, 190),
+    # the core of a neighbour
+    "sched_setaffinity": (203, 122),
     # ways into other processes and into the operating system
     "ptrace": (101, 117),
     "process_vm_readv": (310, 270),
@@ -53,8 +57,13 @@ _MACHINES = {
 }
 
 _LOAD, _IF_EQUAL, _IF_AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
-_NUMBER_AT, _MACHINE_AT = 0, 4  # offsets in struct seccomp_data
+_NUMBER_AT, _MACHINE_AT, _FIRST_ARGUMENT_AT = 0, 4, 16  # offsets in struct seccomp_data
+# Sockets of the network buffer data in the whole machine's memory, and in a box they reach nobody.
+# ZeroMQ ends its process where it cannot ask for the network's interfaces, by netlink.
+_SOCKET = (41, 198)
 _ALLOW, _REFUSE = 0x7FFF0000, 0x00050000 | errno.EPERM
+# As on a machine without a network; libraries are prepared for that.
+_NO_NETWORK = 0x00050000 | errno.EAFNOSUPPORT
 _SET_MODE_FILTER = 1
 # Without it older kernels slow every process with a filter down, against attacks on its own memory.
 _SPECULATION_ALLOWED = 4
@@ -101,13 +110,24 @@ def _steps(machine: _Machine) -> list[tuple[int, int, int, int]]:
     tests = [(_IF_EQUAL, numbers[machine.column]) for numbers in _CALLS.values()]
     if machine.foreign is not None:
         tests.insert(0, (_IF_AT_LEAST, machine.foreign))
-    # After the tests come "allow" and "refuse"; jumps count the instructions that are left out.
-    jumps = [(code, len(tests) - place, 0, value) for place, (code, value) in enumerate(tests)]
+    sockets = [
+        (_IF_EQUAL, 0, 4, _SOCKET[machine.column]),
+        (_LOAD, 0, 0, _FIRST_ARGUMENT_AT),
+        (_IF_EQUAL, 2, 0, socket.AF_UNIX),
+        (_IF_EQUAL, 1, 0, socket.AF_NETLINK),
+        (_RETURN, 0, 0, _NO_NETWORK),
+    ]
+    # After these come "allow" and "refuse"; jumps count the instructions that are left out.
+    behind = len(sockets)
+    jumps = [
+        (code, len(tests) - place + behind, 0, value) for place, (code, value) in enumerate(tests)
+    ]
     return [
         (_LOAD, 0, 0, _MACHINE_AT),
-        (_IF_EQUAL, 0, len(tests) + 2, machine.audit),
+        (_IF_EQUAL, 0, len(tests) + behind + 2, machine.audit),
         (_LOAD, 0, 0, _NUMBER_AT),
         *jumps,
+        *sockets,
         (_RETURN, 0, 0, _ALLOW),
         (_RETURN, 0, 0, _REFUSE),
     ]

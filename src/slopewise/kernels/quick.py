@@ -16,10 +16,12 @@ from collections.abc import Callable
 from typing import Any
 
 import msgspec
-from ipykernel import ipkernel
-from ipykernel.iostream import OutStream
+import zmq
+from ipykernel import ipkernel, kernelapp
+from ipykernel.iostream import IOPubThread, OutStream
 from jupyter_client.session import json_packer
 from traitlets.config import Config
+from zmq.eventloop.zmqstream import ZMQStream
 
 _encode = msgspec.json.encode
 _READ_BYTES = 65536
@@ -76,6 +78,29 @@ class QuickStream(OutStream):  # type: ignore[misc]  # its library has no types
         return None
 
 
+class LocalIOPubThread(IOPubThread):  # type: ignore[misc]
+    """Takes what a learner's forked processes print from a socket of the box's own.
+
+    ipykernel's is one of the network, which a box has not.
+    """
+
+    def _setup_pipe_in(self) -> None:
+        self._pipe_uuid = os.urandom(16)
+        self._pipe_name = f"ipc://@prints-{os.urandom(8).hex()}"
+        pipe = self.socket.context.socket(zmq.PULL)
+        pipe.linger = 0
+        pipe.bind(self._pipe_name)
+        self._pipe_in = ZMQStream(pipe, self.io_loop)
+        self._pipe_in.on_recv(self._handle_pipe_msg)
+
+    def _setup_pipe_out(self) -> tuple[Any, Any]:
+        context = zmq.Context()  # a fork has to have its own
+        pipe = context.socket(zmq.PUSH)
+        pipe.linger = 3000
+        pipe.connect(self._pipe_name)
+        return context, pipe
+
+
 class NoChannelThread:
     """Stands where ipykernel keeps the thread that hands requests on to subshells.
 
@@ -95,6 +120,7 @@ def configure(config: Config) -> None:
     config.IPKernelApp.outstream_class = f"{__name__}.QuickStream"
     # A pause so that outputs come before the reply; clients wait for the end of outputs anyway.
     config.Kernel._execute_sleep = 0.0
+    kernelapp.IOPubThread = LocalIOPubThread
     ipkernel._accepts_parameters = _remembering(ipkernel._accepts_parameters)
 
 

@@ -43,6 +43,7 @@ _SPACES = (
 _BOX_SECONDS = 20.0
 _REQUEST_SECONDS = 10.0
 _LOOK_SECONDS = 0.5
+_MOST_FILES = 20_000
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,8 @@ class Zygote:
     """Descriptor of the user namespace made for boxes; None when bubblewrap makes one each."""
     slot: int
     """A number of this kernel's own, from which the learner's user is made."""
+    core: int
+    """The processor core that the kernel and all that it starts run on."""
 
 
 @dataclass(frozen=True)
@@ -254,6 +257,12 @@ class Warden:
                 system.setns(self._box_fd, system.CLONE_NEWUSER | _SPACES)
             home, work, temporary = Path(box.HOME), Path(box.WORK), Path("/tmp")
             work.mkdir()
+            for place in box.IN_MEMORY:
+                # An ordinary user's box is sealed before it is entered.
+                with contextlib.suppress(PermissionError):
+                    system.limit_files(place, _MOST_FILES)
+        # However many processes a learner's code starts, its neighbours' core is not theirs.
+        os.sched_setaffinity(0, {self._zygote.core})
         os.chdir(work)
         if request.files is not None:
             copy_files(request.files, uid)

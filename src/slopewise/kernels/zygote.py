@@ -20,6 +20,7 @@ import sys
 import time
 import traceback
 import warnings
+from collections import Counter
 from pathlib import Path
 
 from slopewise.errors import KernelError
@@ -80,7 +81,7 @@ class Server:
         self._path = path
         self._idle = idle
         self._owners: set[socket.socket] = set()
-        self._wardens: set[int] = set()
+        self._cores: dict[int, int] = {}  # of the wardens that live
         self._last_need = time.monotonic()
         self._slot = 0
         self._linger = _LINGER_SECONDS
@@ -137,10 +138,12 @@ class Server:
                 self._linger = float(connection.recv(64).removeprefix(b"linger "))
         if kind == b"{":
             self._slot = (self._slot + 1) % users.USERS
+            taken = Counter(self._cores.values())
+            core = min(sorted(os.sched_getaffinity(0)), key=lambda one: taken[one])
             warden = os.fork()
             if warden == 0:
-                self._become_warden(connection, Zygote(size, userns, self._slot))
-            self._wardens.add(warden)
+                self._become_warden(connection, Zygote(size, userns, self._slot, core))
+            self._cores[warden] = core
         self._drop(connection)
 
     def _become_warden(self, connection: socket.socket, zygote: Zygote) -> None:
@@ -152,16 +155,16 @@ class Server:
         raise _Forked(Warden(connection, zygote).run())
 
     def _reap(self) -> None:
-        while self._wardens:
+        while self._cores:
             pid, _ = os.waitpid(-1, os.WNOHANG)
             if pid == 0:
                 return
-            self._wardens.discard(pid)
+            self._cores.pop(pid, None)
             self._last_need = time.monotonic()
 
     def _may_end(self) -> bool:
         """Whether to end: nobody owns us and no kernel lives, or nothing was asked for long."""
-        if self._wardens:
+        if self._cores:
             return False
         waited = time.monotonic() - self._last_need
         if waited < (self._idle if self._owners else min(self._idle, self._linger)):

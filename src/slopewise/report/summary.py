@@ -14,6 +14,7 @@ SUSPECT = frozenset(
     {
         Kind.CHECK_EDITED,
         Kind.CHECK_RETYPED,
+        Kind.CHECK_MOVED,
         Kind.POINTS_CHANGED,
         Kind.UNKNOWN_CHECK,
         Kind.TAG,
