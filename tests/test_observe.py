@@ -237,6 +237,31 @@ def test_a_name_used_in_a_function_inside_the_probe_is_copied() -> None:
     assert first.value == second.value == IntegerNode(3)
 
 
+def test_pythons_names_mean_what_they_do_whatever_a_learner_calls_so() -> None:
+    names: dict[str, Any] = {}
+    learner = "list = [1, 2]\nrange = None\ndef own(): return list\n"
+    check = (
+        "def count(): return list(range(2))\n"
+        "probes = {'asked': lambda: list(range(2)), 'helper': lambda: count(),\n"
+        "          'own': lambda: own()}"
+    )
+    for place, source in (("learner", learner), ("check", check)):
+        exec(compile(source, place, "exec"), names)
+    found = [probe.value for probe in observed(**names["probes"]).probes]
+    two = ListNode((IntegerNode(0), IntegerNode(1)))
+    assert found == [two, two, ListNode((IntegerNode(1), IntegerNode(2)))]
+    assert names["list"] == [1, 2]
+
+
+def test_autograd_records_whoever_has_switched_it_off() -> None:
+    torch.set_grad_enabled(False)
+    try:
+        found = observed(first=lambda: torch.set_grad_enabled(False), then=torch.is_grad_enabled)
+    finally:
+        torch.set_grad_enabled(True)
+    assert found.probes[1].value == BooleanNode(value=True)
+
+
 def test_what_cannot_be_copied_is_shared_and_spoils_no_other_copy() -> None:
     in_graph = [LEAF * 2]
     holder: dict[str, list[Any]] = {"graph": in_graph, "more": [1]}

@@ -6,6 +6,7 @@ answer is, and what it is worth, is decided elsewhere, after the kernel is dead.
 
 from __future__ import annotations
 
+import builtins
 import copy
 import sys
 from collections.abc import Callable
@@ -53,7 +54,9 @@ def observe(**probes: Callable[[], object] | Probe) -> None:
 
     Each probe gets copies of the arrays, tensors, lists, tuples, dicts, models and optimizers it
     names, taken before the first one runs, so that a function that changes its input changes
-    nothing for the next probe. A probe that raises is recorded as such and costs only itself.
+    nothing for the next probe. In a probe, and in the functions of its own cell, Python's names,
+    such as `list`, mean what they always do, whatever a learner calls so; and autograd records,
+    whoever has switched it off. A probe that raises is recorded as such and costs only itself.
     When the cell is interrupted, what was observed so far is displayed and the interrupt goes on.
     """
     isolated = {name: _isolate(_as_probe(probe)) for name, probe in probes.items()}
@@ -80,6 +83,9 @@ def _as_probe(probe: Callable[[], object] | Probe) -> Probe:
 
 
 def _ask(function: Callable[[], object], budget: Budget) -> Node:
+    torch: Any = sys.modules.get("torch")
+    if torch is not None:
+        torch.set_grad_enabled(True)
     try:
         return encode(function(), budget)
     except KeyboardInterrupt:
@@ -100,11 +106,18 @@ def _isolate(probe: Probe) -> Probe:
     function = probe.function
     if not isinstance(function, FunctionType):
         return probe
-    namespace = dict(function.__globals__)
+    namespace = {
+        name: value for name, value in function.__globals__.items() if not hasattr(builtins, name)
+    }
+    # Python looks its own names up where the namespace says.
+    namespace["__builtins__"] = builtins
     memo: dict[int, Any] = {}
     for name in _names(function.__code__):
         if name in namespace:
             namespace[name] = _own(namespace[name], memo)
+    for name, value in namespace.items():
+        if _is_helper(value, function.__code__.co_filename):
+            namespace[name] = _rebased(value, namespace)
     isolated = FunctionType(
         function.__code__,
         namespace,
@@ -115,6 +128,28 @@ def _isolate(probe: Probe) -> Probe:
     keywords = function.__kwdefaults__ or {}
     isolated.__kwdefaults__ = {name: _own(value, memo) for name, value in keywords.items()}
     return Probe(isolated, probe.relative, probe.absolute)
+
+
+def _is_helper(value: object, cell: str) -> bool:
+    """Whether it is a function of the same cell, and not one that looks at the learner's names."""
+    return (
+        isinstance(value, FunctionType)
+        and value.__code__.co_filename == cell
+        and "globals" not in _names(value.__code__)
+    )
+
+
+def _rebased(function: FunctionType, namespace: dict[str, Any]) -> FunctionType:
+    """The same function, looking its names up in another namespace."""
+    rebased = FunctionType(
+        function.__code__,
+        namespace,
+        function.__name__,
+        function.__defaults__,
+        function.__closure__,
+    )
+    rebased.__kwdefaults__ = function.__kwdefaults__
+    return rebased
 
 
 def _names(code: CodeType) -> set[str]:
