@@ -479,6 +479,16 @@ def mse(y, y_pred):
     return round(float(np.mean((y_pred - y) ** 2)), 2)
 
 
+# %% wrong="mse" name="rounded to a few digits"
+"""Your loss keeps only a few digits after the point, so small losses come back as 0. Run
+`mse(np.array([0.0]), np.array([0.001]))`: the loss is small, but it is not 0. Rounding is for
+printing; look for `round` or a format on the way to your `return`."""
+
+
+def mse(y, y_pred):
+    return round(float(np.mean((y_pred - y) ** 2)), 4)
+
+
 # %% wrong="mse" name="text for a number"
 """You return a string that looks like a number. Run `type(mse(y, x))`, and then `mse(y, x) + 1`.
 An f-string or `str` is for printing; look at what your `return` hands back."""
@@ -1178,6 +1188,18 @@ def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
     return float(w), losses
 
 
+# %% right="train" name="forward once more, truth and guess exchanged"
+"""Calls forward for the gradient and again for the loss, and mse with its arguments exchanged."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    weights, losses = [w], []
+    for _ in range(n_epochs):
+        losses.append(mse(forward(x, weights[-1]), y))
+        weights.append(weights[-1] - learning_rate * gradient(x, y, forward(w=weights[-1], x=x)))
+    return weights[-1], losses
+
+
 # %% right="train" name="recursion"
 """One update, and the rest of the run is another run."""
 
@@ -1753,6 +1775,39 @@ def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
         if len(losses) > 1 and losses[-1] > losses[-2]:
             break
         w = w - learning_rate * gradient(x, y, y_pred)
+    return w, losses
+
+
+# %% wrong="train" name="stops when it has arrived"
+"""Your run ends early when little is left to gain. Run
+`len(train(x, y, gradient, 0.05, 50)[1])`: there should be a loss for each of the 50 epochs, also
+for those in which hardly anything changes. Look for a `break`, or for a `return` under an `if`, and
+at what its condition compares with a small number."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses.append(float(np.mean((y_pred - y) ** 2)))
+        if losses[-1] < 1e-3:
+            break
+        w = w - learning_rate * gradient(x, y, y_pred)
+    return w, losses
+
+
+# %% wrong="train" name="large gradient cut off"
+"""You do not take a large gradient as it is. Run
+`train(x, y, lambda x, y, y_pred: -1e6, 1e-6, 1)`: the update should be 1, however large the
+gradient is. Look for `np.clip`, `min`, `max` or an `if` between the gradient and the update."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses.append(float(np.mean((y_pred - y) ** 2)))
+        w = w - learning_rate * float(np.clip(gradient(x, y, y_pred), -100, 100))
     return w, losses
 
 

@@ -157,6 +157,16 @@ def leaf(value):
     return torch.tensor(float(int(value)), requires_grad=True)
 
 
+# %% wrong="leaf" name="digits lost"
+"""Your leaf is as asked, but its number has lost digits on the way: print `leaf(1234.567).item()`
+and `leaf(0.0001234567).item()`, and count those that are right. float32 keeps about seven. Look for
+a dtype with fewer digits than that, or for a `round`."""
+
+
+def leaf(value):
+    return torch.tensor(value, dtype=torch.float16).float().requires_grad_()
+
+
 # %% wrong="leaf" name="value ignored"
 """Your leaf holds the same number whatever it is asked for: print `leaf(3)` and `leaf(-8)`. Look
 for a number that stands in your code where the argument `value` belongs."""
@@ -177,15 +187,17 @@ def autograd_gradient(x, y, w):
     return float(slope)
 
 
-# %% right="autograd_gradient" name="0-d tensor comes back"
-"""w.grad itself: a number in a tensor, outside any graph."""
+# %% wrong="autograd_gradient" name="tensor for a number"
+"""Your slope is right, but it comes back in a tensor or an array, where a plain number is asked.
+Print `type(...)` of what your function gives back. Look at your `return`, and at how section 2
+takes a plain number out of a tensor."""
 
 
 def autograd_gradient(x, y, w):
     weight = torch.tensor(w, requires_grad=True)
     loss = ((weight * x - y) ** 2).mean()
     loss.backward()
-    return weight.grad
+    return weight.grad.numpy()
 
 
 # %% right="autograd_gradient" name="point by point"
@@ -535,6 +547,16 @@ def autograd_gradient(x, y, w):
     return ((loss(w + h) - loss(w - h)) / (2 * h)).item()
 
 
+# %% wrong="autograd_gradient" name="autograd not asked"
+"""Your slopes are right, but autograd did not find them: no backward pass was made. They come from
+a formula worked out by hand, or from comparing losses to either side. The docstring says by what
+they are to be found. Look at which line of yours finds the slope."""
+
+
+def autograd_gradient(x, y, w):
+    return (2 * x * (w * x - y)).mean().item()
+
+
 # %% wrong="autograd_gradient" name="constant answer"
 """Your function always gives the number of the text, −30. Ask for w = 3, or for two points only:
 the slope must change. Let the function compute it from what it is given."""
@@ -556,8 +578,10 @@ def accumulated_gradient(x, y, w, n_backward):
     return weight.grad.item()
 
 
-# %% right="accumulated_gradient" name="0-d tensor comes back"
-"""w.grad itself, a number in a tensor."""
+# %% wrong="accumulated_gradient" name="tensor for a number"
+"""The number is right, but it comes back in a tensor or an array, where a plain number is asked.
+Print `type(...)` of what your function gives back. Look at your `return`, and at how section 2
+takes a plain number out of a tensor."""
 
 
 def accumulated_gradient(x, y, w, n_backward):
@@ -565,7 +589,7 @@ def accumulated_gradient(x, y, w, n_backward):
     for _ in range(n_backward):
         loss = ((weight * x - y) ** 2).mean()
         loss.backward()
-    return weight.grad.clone()
+    return weight.grad.numpy()
 
 
 # %% right="accumulated_gradient" name="one weighted loss"
@@ -783,6 +807,23 @@ def accumulated_gradient(x, y, w, n_backward):
         loss = loss + ((weight * x - y) ** 2).mean()
         loss.backward(retain_graph=True)
     return weight.grad.item()
+
+
+# %% wrong="accumulated_gradient" name="readings added up"
+"""Your number grows too fast: ask for 1, 2 and 3 passes and look at the differences. You add
+`w.grad` to a total after every pass. Print `w.grad` itself in each round: does it hold the slope of
+this pass alone, or what the passes before have left as well? Then look at what your total counts
+again."""
+
+
+def accumulated_gradient(x, y, w, n_backward):
+    weight = torch.tensor(w, requires_grad=True)
+    total = 0.0
+    for _ in range(n_backward):
+        loss = ((weight * x - y) ** 2).mean()
+        loss.backward()
+        total += weight.grad.item()
+    return total
 
 
 # %% wrong="accumulated_gradient" name="doubling"
@@ -1126,6 +1167,42 @@ def sgd_update(w, learning_rate):
     w.grad.zero_()
 
 
+# %% wrong="sgd_update" name="something returned"
+"""Your update is right, but your function hands something back, and the docstring says that it
+returns nothing. Print what a call gives back. The caller holds `w` already, and sees in it what you
+have changed in place. Look at your last line."""
+
+
+def sgd_update(w, learning_rate):
+    with torch.no_grad():
+        w -= learning_rate * w.grad
+    w.grad.zero_()
+    return w
+
+
+# %% wrong="sgd_update" name="shape changed"
+"""Your weight holds the right number, but it has got a dimension: print `w.shape` before and after
+the update. Square brackets around a number make a vector of one. Look at what you put into `w`, and
+whether the number there has to be replaced or only changed."""
+
+
+def sgd_update(w, learning_rate):
+    w.data = torch.tensor([w.item() - learning_rate * w.grad.item()])
+    w.grad = None
+
+
+# %% wrong="sgd_update" name="dtype changed"
+"""Your weight holds the right number, but it changes its dtype: print `w.dtype` before and after
+the update. What is asked is the same leaf with another number. Look for a conversion, or for a
+new tensor that takes the place of the old numbers."""
+
+
+def sgd_update(w, learning_rate):
+    slope = w.grad.double()
+    w.grad = None
+    w.data = w.data.double() - learning_rate * slope
+
+
 # %% right="train" name="data and None"
 """The numbers behind the weight, and a gradient thrown away."""
 
@@ -1206,8 +1283,10 @@ def train(x, y, learning_rate, n_epochs, w=0.0):
     return weight.item(), losses
 
 
-# %% right="train" name="tensors outside any graph"
-"""0-d tensors come back, detached, so they keep no graph alive."""
+# %% wrong="train" name="tensors for numbers"
+"""The values are right, but there are tensors or arrays where plain numbers are asked: print the
+weight and the list that come back. A tensor that was cut from its graph is still a tensor. Look at
+what you append, at what you return, and at how section 2 takes a plain number out."""
 
 
 def train(x, y, learning_rate, n_epochs, w=0.0):
@@ -1220,7 +1299,7 @@ def train(x, y, learning_rate, n_epochs, w=0.0):
         with torch.no_grad():
             weight -= learning_rate * weight.grad
         weight.grad.zero_()
-    return weight.detach(), losses
+    return weight.item(), losses
 
 
 # %% right="train" name="recursion"
@@ -1713,6 +1792,42 @@ def train(x, y, learning_rate, n_epochs, w=0.0):
         weight.grad.zero_()
         losses.append(weight.item())
     return weight.item(), losses
+
+
+# %% wrong="train" name="stops when it has arrived"
+"""Your run ends early when little is left to gain. Train 100 epochs on the data of the text and
+count the losses: there should be one for each epoch, also for those in which hardly anything
+changes. Look for a `break`, or for a `return` under an `if`."""
+
+
+def train(x, y, learning_rate, n_epochs, w=0.0):
+    weight = torch.tensor(w, requires_grad=True)
+    losses = []
+    for _ in range(n_epochs):
+        loss = ((weight * x - y) ** 2).mean()
+        losses.append(loss.item())
+        if loss < 1e-3:
+            break
+        loss.backward()
+        with torch.no_grad():
+            weight -= learning_rate * weight.grad
+        weight.grad.zero_()
+    return weight.item(), losses
+
+
+# %% wrong="train" name="autograd not asked"
+"""Your weight and your losses are right, but not every epoch made a backward pass: the slope comes
+from somewhere else, a formula worked out by hand or a comparison of losses. That was lesson 1. The
+docstring says who is to find the slope here. Look at the line that finds it."""
+
+
+def train(x, y, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        error = w * x - y
+        losses.append((error**2).mean().item())
+        w = w - learning_rate * (2 * x * error).mean().item()
+    return w, losses
 
 
 # %% wrong="train" name="fixed learning rate"

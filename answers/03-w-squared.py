@@ -91,8 +91,10 @@ def descend(w0, learning_rate, n_steps):
     return ws, losses, grads
 
 
-# %% right="descend" name="tensors outside any graph"
-"""0-d tensors in the lists, each with a number of its own."""
+# %% wrong="descend" name="tensors for numbers"
+"""The values are right, but at least one of your three lists holds tensors where plain numbers are
+asked: print all three. A tensor that was cut from its graph is still a tensor. Look at what you
+append in each of the three places."""
 
 
 def descend(w0, learning_rate, n_steps):
@@ -165,8 +167,8 @@ def descend(w0, learning_rate, n_steps):
 
 
 # %% wrong="descend" name="slope by hand"
-"""Your three records are right, but autograd was not asked: the slope comes from a formula of
-your own. Put `w ** 4` in place of the loss: would your gradients follow? Look at which line
+"""Your three records are right, but autograd was not asked in every step: the slope comes from
+somewhere else, a formula of your own or a comparison of losses to either side. Look at which line
 finds the slope, and at what the docstring says about it."""
 
 
@@ -218,6 +220,29 @@ def descend(w0, learning_rate, n_steps):
         w.grad.zero_()
         with torch.no_grad():
             w -= learning_rate * w.grad
+        ws.append(w.item())
+    return ws, losses, grads
+
+
+# %% wrong="descend" name="stops when it has arrived"
+"""Your descent ends early when the weight is near 0. Ask for 100 steps from 10 at a rate of 0.1 and
+count the entries of each list: there should be one for each step, also for those in which hardly
+anything changes. Look for a `break`, or for a `return` under an `if`."""
+
+
+def descend(w0, learning_rate, n_steps):
+    w = torch.tensor(w0, requires_grad=True)
+    ws, losses, grads = [], [], []
+    for _ in range(n_steps):
+        loss = w**2
+        if loss < 1e-4:
+            break
+        loss.backward()
+        losses.append(loss.item())
+        grads.append(w.grad.item())
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        w.grad.zero_()
         ws.append(w.item())
     return ws, losses, grads
 
@@ -1288,6 +1313,25 @@ def regime(learning_rate):
     return "diverging"
 
 
+# %% wrong="regime" name="borders a little too wide"
+"""You are right away from the borders and on them, but a hair beside a border you name what is true
+only on it: ask for 0.4999996 and 1.0000004. Look for a `round`, or for the tolerance of a
+comparison; the text says why none is needed here."""
+
+
+def regime(learning_rate):
+    learning_rate = round(learning_rate, 4)
+    if learning_rate < 0.5:
+        return "smooth"
+    if learning_rate == 0.5:
+        return "one-step"
+    if learning_rate < 1:
+        return "alternating"
+    if learning_rate == 1:
+        return "cycle"
+    return "diverging"
+
+
 # %% wrong="regime" name="a later if overwrites"
 """One of your regions never appears: ask for 0.1. Several of your conditions are true there, and
 the last of them wins. Print the name after each `if`, and look at which conditions overlap."""
@@ -1691,6 +1735,24 @@ def steps_to_reach(w0, learning_rate, tolerance):
     if factor == 0:
         return 1
     return round(math.log(tolerance / abs(w0)) / math.log(factor))
+
+
+# %% wrong="steps_to_reach" name="float for a count"
+"""Your counts are right, but they are floats, and the docstring asks for an int: print
+`type(steps_to_reach(10.0, 0.1, 0.5))`, and the type for a start that is near enough already. Look
+at where your count begins, and at what the function that rounds it gives back."""
+
+
+def steps_to_reach(w0, learning_rate, tolerance):
+    if abs(w0) <= tolerance:
+        return 0.0
+    if learning_rate >= 1:
+        return None
+    w, k = w0, 0.0
+    while abs(w) > tolerance:
+        w *= 1 - 2 * learning_rate
+        k += 1
+    return k
 
 
 # %% wrong="steps_to_reach" name="fraction of a step"

@@ -191,6 +191,38 @@ def as_column(values):
     print(column)
 
 
+# %% wrong="as_column" name="number type of the first value"
+"""You let the first number decide the type of all: in a list that begins with a whole number, every
+decimal behind it is cut off. Try `as_column([1, 2.75])`. Look at where the type of your numbers is
+chosen, and from what."""
+
+
+def as_column(values):
+    first = values[0].item() if hasattr(values[0], "item") else values[0]
+    numbers = [type(first)(value) for value in values]
+    return torch.tensor(numbers, dtype=torch.float32).reshape(-1, 1)
+
+
+# %% wrong="as_column" name="rounded"
+"""You round the numbers, so their last digits are lost. Try `as_column([0.00123])` and print what
+comes back. Round where a number is printed, not where it is stored."""
+
+
+def as_column(values):
+    column = torch.as_tensor(values, dtype=torch.float32).reshape(-1, 1)
+    return torch.round(column, decimals=2)
+
+
+# %% wrong="as_column" name="half precision on the way"
+"""Your column is float32, but its numbers have only three or four right digits: on the way they
+were stored in a shorter type, and the way back does not return what was lost. Try
+`as_column([3.14159])`, and look for `half` or `float16`."""
+
+
+def as_column(values):
+    return torch.as_tensor(values, dtype=torch.float16).float().reshape(-1, 1)
+
+
 # %% [markdown]
 # ## make_model
 
@@ -412,6 +444,34 @@ def make_model(weight, bias):
     return nn.Sequential(model)
 
 
+# %% wrong="make_model" name="half precision on the way"
+"""Weight and bias have only three or four right digits: on the way they were stored in a shorter
+type than the model's. Print `make_model(3.14159, 0.1).weight.item()`, and look for `half` or
+`float16`."""
+
+
+def make_model(weight, bias):
+    model = nn.Linear(1, 1)
+    with torch.no_grad():
+        model.weight.fill_(torch.tensor(weight).half().item())
+        model.bias.fill_(torch.tensor(bias).half().item())
+    return model
+
+
+# %% wrong="make_model" name="rounded"
+"""You round weight and bias, so their last digits are lost. Print
+`make_model(0.00123, 0.5).weight.item()`. Round where a number is printed, not where it is
+stored."""
+
+
+def make_model(weight, bias):
+    model = nn.Linear(1, 1)
+    with torch.no_grad():
+        model.weight.fill_(round(weight, 2))
+        model.bias.fill_(round(bias, 2))
+    return model
+
+
 # %% [markdown]
 # ## predict
 
@@ -450,12 +510,12 @@ def predict(model, value):
 
 
 # %% right="predict" name="decorated, one axis"
-"""A decorator, a single sample without the axis of samples, and a 0-d tensor handed out."""
+"""A decorator, and a single sample without the axis of samples; a NumPy number is handed out."""
 
 
 @torch.no_grad()
 def predict(model, value):
-    return model(torch.tensor([value])).squeeze()
+    return model(torch.tensor([value])).squeeze().numpy()[()]
 
 
 # %% right="predict" name="evaluation mode"
@@ -600,6 +660,52 @@ def predict(model, value):
         print(model(torch.tensor([[value]])).item())
 
 
+# %% wrong="predict" name="0-d tensor for a float"
+"""The number is right and hangs on no graph, but it is still a tensor, one without axes. Run
+`type(predict(line, 3.0))`. A float is asked; one more call takes the number out."""
+
+
+def predict(model, value):
+    with torch.no_grad():
+        return model(torch.tensor([[value]])).squeeze()
+
+
+# %% wrong="predict" name="recording switched off for good"
+"""The number is right, but after your function torch records no graph any more, for nobody: the
+next training would raise. Run `predict(line, 1.0)` and print `torch.is_grad_enabled()`. Look for a
+way to switch the recording off that ends with the question."""
+
+
+def predict(model, value):
+    torch.set_grad_enabled(False)
+    return model(torch.tensor([[value]])).item()
+
+
+# %% wrong="predict" name="model turned to float64"
+"""The number is right, but the model is another one afterwards: its parameters are float64, and it
+refuses the data of this lesson. Run `predict(line, 1.0)` and print `line.weight.dtype`. Fit the
+value to the model, not the model to the value."""
+
+
+def predict(model, value):
+    model.double()
+    with torch.no_grad():
+        return model(torch.tensor([[value]], dtype=torch.float64)).item()
+
+
+# %% wrong="predict" name="bias set to zero"
+"""The number is right, but your function changes the model: its bias is 0 afterwards. Ask the same
+twice and compare. A question should leave every parameter as it is; look for what writes into
+one."""
+
+
+def predict(model, value):
+    with torch.no_grad():
+        answer = model(torch.tensor([[value]])).item()
+        model.bias.zero_()
+    return answer
+
+
 # %% [markdown]
 # ## train
 
@@ -619,8 +725,8 @@ def train(model, loss_function, optimizer, x, y, n_epochs):
     return losses
 
 
-# %% right="train" name="clearing last, tensors detached"
-"""The gradient is cleared after the update, by the model; the losses are 0-d tensors, no graph."""
+# %% right="train" name="clearing last, detached first"
+"""The gradient is cleared after the update, by the model; the losses become numbers at the end."""
 
 
 def train(model, loss_function, optimizer, x, y, n_epochs):
@@ -632,7 +738,7 @@ def train(model, loss_function, optimizer, x, y, n_epochs):
         loss.backward()
         optimizer.step()
         model.zero_grad()
-    return losses
+    return [loss.item() for loss in losses]
 
 
 # %% right="train" name="a closure for step"
@@ -1058,6 +1164,58 @@ def train(model, loss_function, optimizer, x, y, n_epochs):
     return losses
 
 
+# %% wrong="train" name="tensors for floats"
+"""Training is right, and your losses hang on no graph, but they are still tensors. Print
+`type(losses[0])`. A list of floats is asked: take the number out before you keep it."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    losses = []
+    for _ in range(n_epochs):
+        optimizer.zero_grad()
+        loss = loss_function(model(x), y)
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.detach())
+    return losses
+
+
+# %% wrong="train" name="line computed by hand"
+"""You compute the predictions from `weight` and `bias` yourself and never call the model. For a
+single `nn.Linear` nobody sees it; hand in `nn.Sequential(nn.Linear(1, 1))` and read the error. The
+loop should train any model, so let the model say what it predicts."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    losses = []
+    for _ in range(n_epochs):
+        optimizer.zero_grad()
+        loss = loss_function(x @ model.weight.T + model.bias, y)
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+
+# %% wrong="train" name="stops when the loss rises"
+"""You stop as soon as a loss is larger than the one before, and the list comes out too short. Train
+with a rate that is much too large and compare `len(losses)` with `n_epochs`. The caller decides how
+many updates are made; look for a `break`."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    losses = []
+    for _ in range(n_epochs):
+        loss = loss_function(model(x), y)
+        if losses and loss.item() > losses[-1]:
+            break
+        losses.append(loss.item())
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return losses
+
+
 # %% [markdown]
 # ## sgd_step
 
@@ -1135,7 +1293,7 @@ def sgd_step(parameters, learning_rate):
 
 
 # %% right="sgd_step" name="copied in"
-"""`copy_` writes the result back, and the function hands out what it was given."""
+"""The gradient is taken away first, and `copy_` writes the result back."""
 
 
 def sgd_step(parameters, learning_rate):
@@ -1364,6 +1522,36 @@ def sgd_step(parameters, learning_rate):
                 parameter -= learning_rate * parameter.grad
                 parameter.grad = None
             return
+
+
+# %% wrong="sgd_step" name="parameters returned"
+"""All parameters move as they should, but your function hands something out, and None is asked.
+Print what it returns. As with `step()`, the change happens in the tensors themselves, so nothing
+has to come back."""
+
+
+def sgd_step(parameters, learning_rate):
+    parameters = list(parameters)
+    with torch.no_grad():
+        for parameter in parameters:
+            if parameter.grad is not None:
+                parameter -= learning_rate * parameter.grad
+                parameter.grad = None
+    return parameters
+
+
+# %% wrong="sgd_step" name="zero taken for no gradient"
+"""A parameter whose gradient holds a 0 is skipped, with all its other entries. Take one leaf with
+two entries and the gradients 0 and 1: its second entry should move. A gradient of 0 is a gradient;
+look at the condition in front of your update."""
+
+
+def sgd_step(parameters, learning_rate):
+    with torch.no_grad():
+        for parameter in parameters:
+            if parameter.grad is not None and parameter.grad.all():
+                parameter -= learning_rate * parameter.grad
+                parameter.grad = None
 
 
 # %% [markdown]
@@ -1632,8 +1820,9 @@ class LinearRegression(nn.Module):
 
 # %% wrong="LinearRegression" name="answers outside the graph"
 """The answers are right, but they hang on no graph, so `backward()` cannot reach the parameters.
-Print `LinearRegression(2, 3)(torch.zeros(1, 2)).requires_grad`. Switching the graph off is for
-asking a trained model; look for it in `forward`."""
+Print `LinearRegression(2, 3)(torch.zeros(1, 2)).requires_grad`, then `torch.is_grad_enabled()`. If
+the second is False, some cell has switched the recording off for good: look for where. If it is
+True, look in `forward`: outside the graph is the place for asking a trained model."""
 
 
 class LinearRegression(nn.Module):
@@ -1658,6 +1847,21 @@ class LinearRegression(nn.Module):
 
     def forward(self, x):
         self.linear(x)
+
+
+# %% wrong="LinearRegression" name="float64"
+"""Your model answers in float64. Print `LinearRegression(2, 3)(torch.zeros(1, 2)).dtype`: the data
+are float32, and so should the answer be, as `nn.Linear` gives it. Look for a conversion, or for
+parameters made from float64 numbers."""
+
+
+class LinearRegression(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.linear = nn.Linear(in_features, out_features).double()
+
+    def forward(self, x):
+        return self.linear(x.double())
 
 
 # %% [markdown]
@@ -1827,3 +2031,16 @@ comes back for (2, 1) and (2,). One step is missing at the end."""
 
 def broadcast_shape(shape_a, shape_b):
     return torch.zeros(shape_a) - torch.zeros(shape_b)
+
+
+# %% wrong="broadcast_shape" name="ones in front dropped"
+"""You drop axes of size 1 at the front. Try (1, 3) and (1, 3), and compare with the shape that
+torch gives for `a - b`: a row minus a row is a row, with both its axes. An axis that both shapes
+have stays, also when it counts only 1."""
+
+
+def broadcast_shape(shape_a, shape_b):
+    shape = list(torch.broadcast_shapes(shape_a, shape_b))
+    while shape and shape[0] == 1:
+        shape.pop(0)
+    return tuple(shape)

@@ -395,6 +395,69 @@ def final_loss(x, y, learning_rate, n_epochs):
     return float(loss) if np.isfinite(loss) else math.inf
 
 
+# %% wrong="final_loss" name="overflow in the last square"
+"""When w is very large but still a number, your function ends in an OverflowError instead of
+`math.inf`: plain Python numbers raise where NumPy's become infinite. Run `1e200 ** 2` and
+`np.float64(1e200) ** 2`. Look at where you leave NumPy's numbers, and at what is squared there."""
+
+
+def final_loss(x, y, learning_rate, n_epochs):
+    w = 0.0
+    with np.errstate(over="ignore", invalid="ignore"):
+        for _ in range(n_epochs):
+            w = w - learning_rate * float(np.mean(2 * x * (w * x - y)))
+    pairs = zip(x.tolist(), y.tolist(), strict=True)
+    loss = sum((w * a - b) ** 2 for a, b in pairs) / len(x)
+    return loss if math.isfinite(loss) else math.inf
+
+
+# %% wrong="final_loss" name="a limit for infinite"
+"""You return `math.inf` as soon as a number passes a limit of yours. A loss of 1e20 is large, and
+still a number. Print `math.isfinite(1e20)`, and look at the condition in front of your
+`math.inf`."""
+
+
+def final_loss(x, y, learning_rate, n_epochs):
+    w = 0.0
+    with np.errstate(over="ignore", invalid="ignore"):
+        for _ in range(n_epochs):
+            w = w - learning_rate * np.mean(2 * x * (w * x - y))
+        loss = np.mean((w * x - y) ** 2)
+    return float(loss) if loss < 1e12 else math.inf
+
+
+# %% wrong="final_loss" name="y overwritten"
+"""The loss is right, but y itself is changed: whoever called you has lost the data. Print y before
+and after. `-=` writes into the array that was handed in; make a new one instead."""
+
+
+def final_loss(x, y, learning_rate, n_epochs):
+    w = 0.0
+    with np.errstate(over="ignore", invalid="ignore"):
+        for _ in range(n_epochs):
+            w = w - learning_rate * np.mean(2 * x * (w * x - y))
+        y -= w * x
+        loss = np.mean(y**2)
+    return float(loss) if np.isfinite(loss) else math.inf
+
+
+# %% wrong="final_loss" name="stops when the loss is small"
+"""You stop training as soon as the loss is below a limit of yours. In other units a loss of 1e-9
+may be large: ask with y = 1e-6 and x = 1, with one epoch and with two, and the loss should fall.
+`n_epochs` says how many updates are made; look for a `break`."""
+
+
+def final_loss(x, y, learning_rate, n_epochs):
+    w = 0.0
+    with np.errstate(over="ignore", invalid="ignore"):
+        for _ in range(n_epochs):
+            if np.mean((w * x - y) ** 2) < 1e-6:
+                break
+            w = w - learning_rate * np.mean(2 * x * (w * x - y))
+        loss = np.mean((w * x - y) ** 2)
+    return float(loss) if np.isfinite(loss) else math.inf
+
+
 # %% [markdown]
 # ## curvature
 
@@ -489,8 +552,8 @@ def curvature(x):
 
 
 # %% wrong="curvature" name="divided by n - 1"
-"""You divide by n - 1, as for a sample variance. The loss is a plain mean over n points. Try a
-single point: there you would divide by 0."""
+"""You divide by n - 1, as for a sample variance. The loss is a plain mean over n points. Compare
+x = 3, 3 with x = 3, 3, 3: one more equal point should change nothing, and yours gets smaller."""
 
 
 def curvature(x):
@@ -561,6 +624,17 @@ a number that is only computed or printed does not come out."""
 
 def curvature(x):
     print(2 * np.mean(x**2))
+
+
+# %% wrong="curvature" name="input overwritten"
+"""The answer is right, but x itself is changed: whoever called you has lost the data. Print x
+before and after. `*=` and `**=` write into the array that was handed in; make a new one
+instead."""
+
+
+def curvature(x):
+    x **= 2
+    return float(2 * np.mean(x))
 
 
 # %% [markdown]
@@ -732,6 +806,27 @@ def max_learning_rate(x):
     return 1 / x**2
 
 
+# %% wrong="max_learning_rate" name="rounded"
+"""You round the rate. For large x the right rate is tiny, and rounding leaves a digit or two of it,
+or 0. Try x = 1000, 3000 and put your rate into 1 - rate · curvature. Round where a number is
+printed, not where it is computed."""
+
+
+def max_learning_rate(x):
+    return round(float(1 / np.mean(x**2)), 6)
+
+
+# %% wrong="max_learning_rate" name="input overwritten"
+"""The answer is right, but x itself is changed: whoever called you has lost the data. Print x
+before and after. `*=` and `**=` write into the array that was handed in; make a new one
+instead."""
+
+
+def max_learning_rate(x):
+    x **= 2
+    return float(1 / np.mean(x))
+
+
 # %% [markdown]
 # ## best_learning_rate
 
@@ -879,6 +974,27 @@ Print `best_learning_rate(x)`. Look at where the mean over the points should be 
 
 def best_learning_rate(x):
     return 1 / (2 * x**2)
+
+
+# %% wrong="best_learning_rate" name="rounded"
+"""You round the rate. For large x the right rate is tiny, and rounding leaves a digit or two of it,
+or 0. Try x = 1000, 3000 and put your rate into 1 - rate · curvature. Round where a number is
+printed, not where it is computed."""
+
+
+def best_learning_rate(x):
+    return round(float(1 / (2 * np.mean(x**2))), 6)
+
+
+# %% wrong="best_learning_rate" name="input overwritten"
+"""The answer is right, but x itself is changed: whoever called you has lost the data. Print x
+before and after. `*=` and `**=` write into the array that was handed in; make a new one
+instead."""
+
+
+def best_learning_rate(x):
+    x **= 2
+    return float(1 / (2 * np.mean(x)))
 
 
 # %% [markdown]
@@ -1078,7 +1194,15 @@ all losses should be that of the start. Check that every argument of your functi
 
 
 def sweep(x, y, learning_rates, n_epochs):
-    return np.array([final_loss(x, y, rate, 10) for rate in learning_rates])
+    losses = []
+    with np.errstate(all="ignore"):
+        for rate in learning_rates:
+            w = 0.0
+            for _ in range(10):
+                w = w - rate * np.mean(2 * x * (w * x - y))
+            loss = np.mean((w * x - y) ** 2)
+            losses.append(loss if np.isfinite(loss) else math.inf)
+    return np.array(losses)
 
 
 # %% wrong="sweep" name="weights for losses"
@@ -1153,6 +1277,33 @@ array is asked, as the rates are one."""
 
 def sweep(x, y, learning_rates, n_epochs):
     return torch.tensor([final_loss(x, y, rate, n_epochs) for rate in learning_rates])
+
+
+# %% wrong="sweep" name="infinite beyond the border"
+"""You say `math.inf` for every rate above the border. A run that blows up needs time for it: after
+a few epochs its loss is large, and still a number. Ask with a rate a little above the border and
+one epoch. Look at the loss, not at the rate, to decide."""
+
+
+def sweep(x, y, learning_rates, n_epochs):
+    border = 1 / np.mean(x**2)
+    return np.array(
+        [
+            final_loss(x, y, rate, n_epochs) if rate <= border else math.inf
+            for rate in learning_rates
+        ]
+    )
+
+
+# %% wrong="sweep" name="rates overwritten"
+"""The losses are right, but you write them into the array of the rates, and the caller's rates are
+gone. Print `learning_rates` before and after. Put the losses into an array of their own."""
+
+
+def sweep(x, y, learning_rates, n_epochs):
+    for place, rate in enumerate(learning_rates):
+        learning_rates[place] = final_loss(x, y, rate, n_epochs)
+    return learning_rates
 
 
 # %% [markdown]
@@ -1532,6 +1683,18 @@ def hessian(x):
     return np.linalg.eigvalsh(table)
 
 
+# %% wrong="hessian" name="input overwritten"
+"""The answer is right, but x itself is changed: whoever called you has lost the data. Print x
+before and after. `*=` and `**=` write into the array that was handed in; make a new one
+instead."""
+
+
+def hessian(x):
+    mean = np.mean(x)
+    x *= x
+    return np.array([[2 * np.mean(x), 2 * mean], [2 * mean, 2.0]])
+
+
 # %% [markdown]
 # ## standardize
 
@@ -1838,3 +2001,64 @@ def standardize(x):
     if std == 0:
         raise ValueError("constant x")
     return [(value - mean) / std for value in x], mean, std
+
+
+# %% wrong="standardize" name="first and last compared"
+"""You refuse x when its first and last value are equal, whatever lies between them. Try x = 1, 5,
+1: it has a spread. Compare the largest value with the smallest instead."""
+
+
+def standardize(x):
+    if x[0] == x[-1]:
+        raise ValueError("constant x")
+    mean, std = float(np.mean(x)), float(np.std(x))
+    return (x - mean) / std, mean, std
+
+
+# %% wrong="standardize" name="spread below a limit refused"
+"""You refuse x when its spread is below a limit of yours. In other units a small spread may be all
+there is: try x = 0.001, 0.002, which is the same as 1, 2 in thousandths. Only where all values are
+equal is there nothing to divide by."""
+
+
+def standardize(x):
+    mean, std = float(np.mean(x)), float(np.std(x))
+    if std < 0.1:
+        raise ValueError("constant x")
+    return (x - mean) / std, mean, std
+
+
+# %% wrong="standardize" name="two points refused"
+"""You refuse two points. Try x = 1, 3: the mean is 2, and both lie at a distance of 1 from it, so
+there is a spread to divide by. Only where all values are equal an error is asked."""
+
+
+def standardize(x):
+    if len(x) < 3 or np.max(x) == np.min(x):
+        raise ValueError("constant x")
+    mean, std = float(np.mean(x)), float(np.std(x))
+    return (x - mean) / std, mean, std
+
+
+# %% wrong="standardize" name="first two compared"
+"""You refuse x when its first two values are equal, whatever comes behind them. Try x = 1, 1, 5: it
+has a spread. Compare the largest value with the smallest instead."""
+
+
+def standardize(x):
+    if x[0] == x[1]:
+        raise ValueError("constant x")
+    mean, std = float(np.mean(x)), float(np.std(x))
+    return (x - mean) / std, mean, std
+
+
+# %% wrong="standardize" name="any two equal refused"
+"""You refuse x when some of its values are equal. Try x = 1, 1, 5: two of them agree, and the third
+does not, so there is a spread. Ask whether *all* are equal, not whether some are."""
+
+
+def standardize(x):
+    if len(set(x.tolist())) < len(x):
+        raise ValueError("constant x")
+    mean, std = float(np.mean(x)), float(np.std(x))
+    return (x - mean) / std, mean, std

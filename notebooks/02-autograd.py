@@ -136,6 +136,10 @@ def slope_at_leaf(number):
     return made.grad.item()
 
 
+def leaf_keeps_every_digit(*numbers):
+    return all(leaf(number).item() == float(np.float32(number)) for number in numbers)
+
+
 observe(
     from_float=lambda: leaf_facts(-1.25),
     from_integer=lambda: leaf_facts(7),
@@ -143,6 +147,7 @@ observe(
     from_numpy_integer=lambda: leaf_facts(np.int64(-6)),
     slope_arrives=lambda: slope_at_leaf(3.5),
     slope_arrives_from_numpy=lambda: slope_at_leaf(np.float64(-4.5)),
+    every_digit_kept=lambda: leaf_keeps_every_digit(1234.567, 0.0001234567),
 )
 ### END HIDDEN TESTS
 made = leaf(3)
@@ -319,8 +324,10 @@ def autograd_gradient(x, y, w):
 
 # %% check="autograd_gradient" points=4
 ### BEGIN HIDDEN TESTS
+import numpy as np
 import torch
 from slopewise import observe
+from torch.autograd.graph import saved_tensors_hooks
 
 three = torch.tensor([2.0, -1.5, 4.0])
 three_y = torch.tensor([1.0, 3.5, -2.0])
@@ -329,6 +336,32 @@ six_y = torch.tensor([3.0, -1.0, 2.0, 0.5, 7.0, -2.5])
 single = torch.tensor([1.75])
 single_y = torch.tensor([-4.0])
 
+
+def slope_and_kind(*arguments):
+    slope = autograd_gradient(*arguments)
+    plain = not isinstance(slope, torch.Tensor | np.ndarray)
+    return float(slope), "a plain number" if plain else "a tensor or an array"
+
+
+def slope_and_witness(*arguments):
+    """The slope, and whether a backward pass read what a forward pass had kept."""
+    read_back = []
+
+    def give_back(kept):
+        read_back.append(1)
+        return kept
+
+    try:
+        with saved_tensors_hooks(lambda kept: kept, give_back):
+            slope = autograd_gradient(*arguments)
+    except RuntimeError as refusal:
+        if "saved tensor hooks" not in str(refusal):
+            raise
+        # torch.func is autograd too, and lets nobody look on
+        return float(autograd_gradient(*arguments)), True
+    return float(slope), len(read_back) > 0
+
+
 observe(
     three_points=lambda: autograd_gradient(three, three_y, 0.8),
     six_points=lambda: autograd_gradient(six, six_y, -1.3),
@@ -336,6 +369,8 @@ observe(
     one_point=lambda: autograd_gradient(single, single_y, 2.25),
     slope_uphill=lambda: autograd_gradient(six, 3 * six, 9.5),
     asked_twice=lambda: [autograd_gradient(three, six_y[:3], 1.7) for _ in range(2)],
+    plain_number=lambda: slope_and_kind(six, 2.5 * six_y, 0.6),
+    slope_from_autograd=lambda: slope_and_witness(three, 2 * three_y, -2.1),
 )
 ### END HIDDEN TESTS
 points = torch.tensor([1.0, 2.0, 3.0, 4.0])
@@ -461,13 +496,47 @@ def accumulated_gradient(x, y, w, n_backward):
 
 # %% check="accumulated_gradient" points=3
 ### BEGIN HIDDEN TESTS
+import numpy as np
 import torch
 from slopewise import observe
+from torch.autograd.graph import saved_tensors_hooks
 
 five = torch.tensor([1.0, -2.0, 0.5, 3.0, 1.5])
 five_y = torch.tensor([2.5, 1.0, -1.0, 4.0, 0.5])
 pair = torch.tensor([3.0, -0.5])
 pair_y = torch.tensor([1.5, 7.0])
+
+
+def sum_and_kind(*arguments):
+    held = accumulated_gradient(*arguments)
+    plain = not isinstance(held, torch.Tensor | np.ndarray)
+    return float(held), "a plain number" if plain else "a tensor or an array"
+
+
+def read_backs(*arguments):
+    """How often backward passes read what a forward pass had kept."""
+    read_back = []
+
+    def give_back(kept):
+        read_back.append(1)
+        return kept
+
+    with saved_tensors_hooks(lambda kept: kept, give_back):
+        accumulated_gradient(*arguments)
+    return len(read_back)
+
+
+def sum_and_equal_passes(x, y, w, n_backward):
+    """What comes back, and whether no pass walks farther than a single one."""
+    held = accumulated_gradient(x, y, w, n_backward)
+    try:
+        equal = read_backs(x, y, w, n_backward) <= n_backward * read_backs(x, y, w, 1)
+    except RuntimeError as refusal:
+        if "saved tensor hooks" not in str(refusal):
+            raise
+        equal = True  # torch.func lets nobody look on
+    return float(held), equal
+
 
 observe(
     one_pass=lambda: accumulated_gradient(five, five_y, -0.6, 1),
@@ -475,6 +544,8 @@ observe(
     seven_passes=lambda: accumulated_gradient(pair, pair_y, 2.2, 7),
     two_passes_from_zero=lambda: accumulated_gradient(pair, 5 * pair_y, 0.0, 2),
     asked_twice=lambda: [accumulated_gradient(pair, 3 * pair, 0.4, 4) for _ in range(2)],
+    plain_number=lambda: sum_and_kind(five, 2 * five_y, 0.7, 2),
+    five_passes_of_one_loss=lambda: sum_and_equal_passes(five, -1.5 * five_y, 1.1, 5),
 )
 ### END HIDDEN TESTS
 points = torch.tensor([1.0, 2.0, 3.0, 4.0])
@@ -688,6 +759,18 @@ def facts_after(start, rate, slope):
     return weight.item(), weight.is_leaf, weight.requires_grad, torch.is_grad_enabled()
 
 
+def what_comes_back(start, rate, slope):
+    weight = torch.tensor(start, requires_grad=True)
+    (slope * weight).backward()
+    returned = sgd_update(weight, rate)
+    return weight.item(), "nothing" if returned is None else "something"
+
+
+def form_after(start, rate, slope):
+    weight = after_updates(start, rate, [slope])
+    return weight.item(), str(weight.dtype), tuple(weight.shape)
+
+
 def squares(start, rate, times):
     weight = torch.tensor(start, requires_grad=True)
     for _ in range(times):
@@ -703,6 +786,8 @@ observe(
     still_a_leaf=lambda: facts_after(2.5, 0.125, -6.0),
     two_updates=lambda: after_updates(1.5, 0.3, [2.0, -0.75]).item(),
     five_updates_downhill=lambda: squares(6.5, 0.15, 5),
+    returns_nothing=lambda: what_comes_back(3.25, 0.4, 1.5),
+    dtype_and_shape_kept=lambda: form_after(-2.75, 0.3, 4.5),
 )
 ### END HIDDEN TESTS
 weight = torch.tensor(1.0, requires_grad=True)
@@ -769,8 +854,10 @@ def train(x, y, learning_rate, n_epochs, w=0.0):
 
 # %% check="train" points=5
 ### BEGIN HIDDEN TESTS
+import numpy as np
 import torch
 from slopewise import near, observe
+from torch.autograd.graph import saved_tensors_hooks
 
 torch.set_grad_enabled(True)  # an earlier answer may have left it off
 
@@ -779,6 +866,39 @@ five_y = torch.tensor([4.0, 1.0, 7.5, 6.0, -3.5])
 trio = torch.tensor([2.0, 5.0, 3.5])
 trio_y = torch.tensor([-1.0, 4.5, 0.5])
 
+
+def plain_results(*arguments):
+    weight, losses = train(*arguments)
+    losses = list(losses)
+    plain = not any(isinstance(one, torch.Tensor | np.ndarray) for one in [weight, *losses])
+    return float(weight), len(losses), "plain numbers" if plain else "tensors or arrays among them"
+
+
+def long_run(x, y, rate, n_epochs):
+    # How early a run gives up is of no interest, so that one message fits all that do.
+    weight, losses = train(x, y, rate, n_epochs)
+    return round(float(weight)), len(losses) == n_epochs
+
+
+def weight_and_witness(x, y, rate, n_epochs):
+    """The weight, and whether each epoch's backward pass read what a forward pass had kept."""
+    read_back = []
+
+    def give_back(kept):
+        read_back.append(1)
+        return kept
+
+    try:
+        with saved_tensors_hooks(lambda kept: kept, give_back):
+            weight = train(x, y, rate, n_epochs)[0]
+    except RuntimeError as refusal:
+        if "saved tensor hooks" not in str(refusal):
+            raise
+        # torch.func is autograd too, and lets nobody look on
+        return float(train(x, y, rate, n_epochs)[0]), True
+    return float(weight), len(read_back) >= n_epochs
+
+
 observe(
     four_epochs=lambda: train(five, five_y, 0.03, 4),
     given_start=lambda: train(trio, trio_y, 0.013, 3, w=-2.4),
@@ -786,6 +906,9 @@ observe(
     no_epochs=lambda: train(trio, trio_y, 0.02, 0, w=3.6),
     many_epochs=near(lambda: train(five, five_y, 0.004, 25, w=5.5), relative=1e-3),
     two_runs=lambda: [train(five, -1.5 * five_y, 0.05, 2) for _ in range(2)],
+    plain_numbers=lambda: plain_results(trio, 2 * trio_y, 0.015, 2),
+    there_long_before_the_end=lambda: long_run(five, 3 * five, 0.1, 40),
+    slopes_from_autograd=lambda: weight_and_witness(five, 0.5 * five_y, 0.04, 3),
 )
 ### END HIDDEN TESTS
 points = torch.tensor([1.0, 2.0, 3.0, 4.0])

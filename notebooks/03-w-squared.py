@@ -86,8 +86,8 @@ print(f"{start:.2f} -> {first:.2f} -> {second:.2f}")
 # - the loss and the gradient *before* the update (that is where `backward()` looked);
 # - the weight *after* the update.
 #
-# Grading also checks that your loop asked autograd for the slope. `2 * w` is right, but this exercise
-# wants a loop that also works for a loss whose slope you do not know.
+# Grading also checks that your loop asked autograd for the slope. `2 * w` is right, but this
+# exercise wants a loop that also works for a loss whose slope you do not know.
 
 
 # %% exercise="descend"
@@ -119,13 +119,27 @@ def descend(w0, learning_rate, n_steps):
 
 # %% check="descend" points=6
 ### BEGIN HIDDEN TESTS
+import torch
 from torch.autograd.graph import saved_tensors_hooks
 
 from slopewise import observe
 
 
+def _lengths_and_kind(w0, learning_rate, n_steps):
+    """How long the three records are, and whether tensors are among their entries."""
+    records = [list(record) for record in descend(w0, learning_rate, n_steps)]
+    plain = not any(isinstance(entry, torch.Tensor) for record in records for entry in record)
+    return [len(record) for record in records], "numbers" if plain else "tensors among them"
+
+
+def _complete(w0, learning_rate, n_steps):
+    # How early a descent gives up is of no interest, so that one message fits all that do.
+    records = [list(record) for record in descend(w0, learning_rate, n_steps)]
+    return [len(record) == n_steps for record in records]
+
+
 def _asks_autograd(w0, learning_rate, n_steps):
-    """The weights, and whether a backward pass read what a forward pass had kept."""
+    """The weights, and whether a backward pass in each step read what a forward pass had kept."""
     read_back = []
 
     def give_back(kept):
@@ -140,7 +154,7 @@ def _asks_autograd(w0, learning_rate, n_steps):
             raise
         # torch.func is autograd too, and lets nobody look on
         return [list(descend(w0, learning_rate, n_steps)[0]), True]
-    return [list(ws), len(read_back) > 0]
+    return [list(ws), len(read_back) >= n_steps]
 
 
 observe(
@@ -153,6 +167,8 @@ observe(
     ],
     called_twice=lambda: [[list(r) for r in descend(7.0, 0.4, 3)] for _ in range(2)],
     slope_from_autograd=lambda: _asks_autograd(1.75, 0.3, 3),
+    plain_numbers=lambda: _lengths_and_kind(-3.5, 0.45, 2),
+    there_long_before_the_end=lambda: _complete(4.0, 0.25, 25),
 )
 ### END HIDDEN TESTS
 records = descend(10.0, 0.1, 3)
@@ -429,6 +445,8 @@ observe(
     around_one=lambda: [regime(0.99), regime(1.0), regime(1.01)],
     the_quarters=lambda: [regime(0.25), regime(0.5), regime(0.75)],
     very_small_and_very_large=lambda: [regime(0.001), regime(40.0)],
+    a_hair_beside_one_half=lambda: [regime(0.4999996), regime(0.5000004)],
+    a_hair_beside_one=lambda: [regime(0.9999996), regime(1.0000004)],
 )
 ### END HIDDEN TESTS
 for rate, expected in ((0.1, "smooth"), (0.8, "alternating"), (1.1, "diverging")):
@@ -515,7 +533,14 @@ def steps_to_reach(w0, learning_rate, tolerance):
 
 # %% check="steps_to_reach" points=3
 ### BEGIN HIDDEN TESTS
+import numpy as np
 from slopewise import observe
+
+
+def _count_and_kind(w0, learning_rate, tolerance):
+    count = steps_to_reach(w0, learning_rate, tolerance)
+    return count, "an int" if isinstance(count, int | np.integer) else "not an int"
+
 
 # What a wrong loop may never finish stands last, so that the rest has been observed by then.
 observe(
@@ -524,6 +549,7 @@ observe(
     already_there=lambda: [steps_to_reach(w, 0.2, 2.0) for w in (0.3, -2.0, 2.0, 5.0)],
     one_half=lambda: [steps_to_reach(w, 0.5, 0.25) for w in (40.0, -30.0, 0.125)],
     tolerance_met_exactly=lambda: [steps_to_reach(w, 0.25, 1.0) for w in (4.0, -2.0)],
+    an_int_comes_back=lambda: [_count_and_kind(w, 0.125, 0.75) for w in (9.0, 0.5)],
     very_slow=lambda: steps_to_reach(5.0, 2.0**-11, 1.2e-5),
     just_below_one=lambda: steps_to_reach(5.0, 0.99, 2.0),
     one_exactly=lambda: [steps_to_reach(w, 1.0, 0.5) for w in (0.25, 0.5, -4.0)],
@@ -705,8 +731,8 @@ for beta in (0.0, 0.9, 1.0):
 
 # %% [markdown]
 # With a little friction the swings die down: the curve for β = 0.9 swings less and less. At
-# this rate that gains nothing, because plain descent is at rest long before. At a much smaller rate,
-# or on a less simple landscape, a memory can help. PyTorch's SGD offers it on purpose, as its
+# this rate that gains nothing, because plain descent is at rest long before. At a much smaller
+# rate, or on a less simple landscape, a memory can help. PyTorch's SGD offers it on purpose, as its
 # argument `momentum`.
 #
 # Is the third curve really your loop? **Predict:** will the two agree to within 0.001 at all 60
@@ -754,8 +780,8 @@ for label, path in (
     print(f"{label}: largest |w| in 50 steps is below 100: {max(abs(w) for w in path) < 100}")
 
 # %% [markdown]
-# Only the middle one. Without zeroing the swing keeps its size as long as the rate is below 2. Above
-# 2 this loop runs away as well.
+# Only the middle one. Without zeroing the swing keeps its size as long as the rate is below 2.
+# Above 2 this loop runs away as well.
 #
 # ## 7 · The same bowl, with data
 #

@@ -113,7 +113,7 @@ def as_column(values):
 ### BEGIN HIDDEN TESTS
 import numpy as np
 import torch
-from slopewise import observe
+from slopewise import near, observe
 
 
 def told_column(column):
@@ -127,6 +127,8 @@ decimals = np.array([0.5, -2.25, 8.0])
 whole_array = np.array([3, 1, 4, 1])
 flat_tensor = torch.tensor([2.5, -0.75])
 whole_tensor = torch.tensor([11, 7, 5])
+whole_then_decimals = [2, 3.625, -0.375, 6.5]
+many_digits = [0.0123457, 3.14159, -0.677391, 0.000271828]
 observe(
     list_of_whole_numbers=lambda: told_column(as_column(seven_whole)),
     float64_array=lambda: told_column(as_column(decimals)),
@@ -134,6 +136,8 @@ observe(
     tensor_of_two=lambda: told_column(as_column(flat_tensor)),
     tensor_of_whole_numbers=lambda: told_column(as_column(whole_tensor)),
     a_single_value=lambda: told_column(as_column([-6.5])),
+    whole_number_first=lambda: told_column(as_column(whole_then_decimals)),
+    many_digits=near(lambda: told_column(as_column(many_digits)), relative=1e-5, absolute=1e-9),
 )
 ### END HIDDEN TESTS
 for values in ([1, 2, 3], np.array([0.5, 1.5]), torch.tensor([1.0, 2.5, 3.0, 4.0])):
@@ -230,8 +234,8 @@ def make_model(weight, bias):
 # %% check="make_model" points=2
 ### BEGIN HIDDEN TESTS
 import torch
-from torch import nn
-from slopewise import observe
+from torch import nn, optim
+from slopewise import near, observe
 
 
 def made_anew(weight, bias):
@@ -253,9 +257,7 @@ def told_kind(model):
 def moved_by_one_update(model):
     at = torch.tensor([[1.0], [-2.0]])
     (model(at) ** 2).sum().backward()
-    with torch.no_grad():
-        for values in model.parameters():
-            values -= 0.25 * values.grad
+    optim.SGD(model.parameters(), lr=0.25).step()
     return model.weight.tolist(), model.bias.tolist()
 
 
@@ -272,6 +274,9 @@ observe(
     answers_to_a_column=lambda: made_anew(2.5, -0.5)(outside).detach().tolist(),
     moved_by_an_update=lambda: moved_by_one_update(made_anew(1.5, 0.75)),
     first_of_two_models=first_of_two,
+    many_digits=near(
+        lambda: told_parameters(made_anew(0.0123457, -3.14159)), relative=1e-5, absolute=1e-9
+    ),
 )
 ### END HIDDEN TESTS
 model = make_model(0.5, -3.0)
@@ -329,29 +334,45 @@ from torch import nn
 from slopewise import observe
 
 
-def line_with(weight, bias):
-    made = nn.Linear(1, 1)
-    made.load_state_dict({"weight": torch.tensor([[weight]]), "bias": torch.tensor([bias])})
-    return made
+def drawn(seed):
+    torch.manual_seed(seed)
+    return nn.Linear(1, 1)
 
 
 def after_another_question():
-    made = line_with(-0.25, 1.0)
-    predict(line_with(5.0, 5.0), 2.0)
+    made = drawn(21)
+    predict(drawn(22), 2.0)
     return predict(made, 6.0)
 
 
 def model_afterwards():
-    made = line_with(0.75, -2.0)
+    made = drawn(23)
     answer = predict(made, -4.0)
-    return answer, [(values.requires_grad, values.grad) for values in made.parameters()]
+    return answer, [
+        (values.requires_grad, values.grad, str(values.dtype), values.tolist())
+        for values in made.parameters()
+    ]
+
+
+def recording_afterwards():
+    made = drawn(24)
+    with torch.enable_grad():
+        answer = predict(made, 11.0)
+        return answer, torch.is_grad_enabled()
+
+
+def a_plain_number():
+    answer = predict(drawn(25), -9.0)
+    return answer, isinstance(answer, torch.Tensor)
 
 
 observe(
-    a_line=lambda: predict(line_with(-3.5, 0.25), 7.0),
-    a_decimal=lambda: predict(line_with(2.718, 10.0), 0.12345),
+    a_line=lambda: predict(drawn(26), 7.0),
+    a_decimal=lambda: predict(drawn(27), 0.12345),
     second_model=after_another_question,
     model_afterwards=model_afterwards,
+    recording_afterwards=recording_afterwards,
+    a_plain_number=a_plain_number,
 )
 ### END HIDDEN TESTS
 torch.manual_seed(1)
@@ -537,6 +558,20 @@ class CountingSGD(optim.SGD):
         return super().step(closure)
 
 
+def another_model():
+    torch.manual_seed(31)
+    made = nn.Sequential(nn.Linear(1, 2), nn.Tanh(), nn.Linear(2, 1))
+    steps = optim.SGD(made.parameters(), lr=0.03)
+    losses = train(made, nn.MSELoss(), steps, three_x.clone(), three_y.clone(), 4)
+    return told_losses(losses), told_weights(made)
+
+
+def losses_as_numbers():
+    made, steps = set_up()
+    losses = train(made, nn.MSELoss(), steps, three_x.clone(), three_y.clone(), 2)
+    return [(float(loss), isinstance(loss, torch.Tensor)) for loss in losses]
+
+
 def updates_asked_of_the_optimizer():
     made, _ = set_up()
     counting = CountingSGD(made.parameters(), lr=0.02)
@@ -547,6 +582,7 @@ def updates_asked_of_the_optimizer():
 three_x = torch.tensor([[1.0], [-2.0], [4.0]])
 three_y = torch.tensor([[5.0], [1.0], [2.5]])
 pairs = torch.tensor([[1.0, 0.5], [-2.0, 3.0], [4.0, 1.0]])
+torch.set_grad_enabled(True)  # whatever an earlier exercise left behind
 observe(
     four_epochs=lambda: asked_train(nn.MSELoss(), 4)[0],
     weights_after_five=lambda: asked_train(nn.MSELoss(), 5)[1],
@@ -557,6 +593,9 @@ observe(
     resumed=resumed_train,
     two_features=two_features,
     steps_of_the_optimizer=updates_asked_of_the_optimizer,
+    another_model=near(another_model, relative=1e-3),
+    rate_too_large=near(lambda: asked_train(nn.MSELoss(), 4, rate=0.3), relative=1e-3),
+    losses_as_numbers=losses_as_numbers,
 )
 ### END HIDDEN TESTS
 torch.manual_seed(2)
@@ -760,6 +799,18 @@ def gradients_cleared():
     return [(cleared(leaf), leaf.tolist()) for leaf in made]
 
 
+def a_zero_in_the_gradient():
+    made = leaves(([1.0, 2.0, 3.0], [4.0, 0.0, -2.0]), ([[5.0], [6.0]], [[0.0], [3.0]]))
+    sgd_step(made, 0.5)
+    return [(leaf.tolist(), cleared(leaf)) for leaf in made]
+
+
+def what_comes_back():
+    made = leaves(([7.0], [2.0]), ([-3.0], None))
+    returned = sgd_step(made, 0.25)
+    return returned is None, [leaf.tolist() for leaf in made]
+
+
 def same_gradient_twice():
     (leaf,) = leaves(([2.0], None))
     for _ in range(2):
@@ -768,6 +819,7 @@ def same_gradient_twice():
     return leaf.tolist()
 
 
+torch.set_grad_enabled(True)  # whatever an earlier exercise left behind
 observe(
     two_leaves=two_leaves,
     from_a_generator=from_a_generator,
@@ -776,6 +828,8 @@ observe(
     three_steps_of_a_model=three_steps_of_a_model,
     gradients_cleared=gradients_cleared,
     same_gradient_twice=same_gradient_twice,
+    a_zero_in_the_gradient=a_zero_in_the_gradient,
+    what_comes_back=what_comes_back,
 )
 ### END HIDDEN TESTS
 used = torch.tensor([3.0, -1.0], requires_grad=True)
@@ -892,8 +946,8 @@ print(f"f(60) = {predict(model, 60.0):.3f}")
 print(f"at the first pace b would be {0.45278 - 1600 * 0.000049:.3f}")
 
 # %% [markdown]
-# It did not even come that far: the pace falls with `b`. After 1600 epochs `b` is still at 0.381: five
-# sixths of 0.45278 are left.
+# It did not even come that far: the pace falls with `b`. After 1600 epochs `b` is still at 0.381:
+# five sixths of 0.45278 are left.
 #
 # A larger rate is no way out: both share it, and `w` blows up first. At 0.001 it did so in lesson
 # 1, and 0.001 would not even be four times as fast for `b`. Lesson 5 makes this exact, and cures
@@ -1007,6 +1061,7 @@ def carried_over():
 
 
 samples = torch.tensor([[1.0, -2.0, 0.5], [0.0, 3.0, -4.0], [2.0, 2.0, 2.0], [-1.0, -6.0, 0.25]])
+torch.set_grad_enabled(True)  # whatever an earlier exercise left behind
 observe(
     parameters_of_three_by_two=lambda: counted(3, 2),
     parameters_of_one_by_four=lambda: counted(1, 4),
@@ -1019,6 +1074,8 @@ observe(
     bias_alone=lambda: all_set(3, 2, 2.25)(0 * samples).detach().tolist(),
     four_updates=near(four_updates, relative=1e-3),
     state_carried_over=carried_over,
+    large_numbers=lambda: all_set(3, 2, 75.0)(100 * samples).detach().tolist(),
+    number_type=lambda: str(all_set(3, 2, 0.5)(samples).dtype),
 )
 ### END HIDDEN TESTS
 torch.manual_seed(3)
@@ -1120,6 +1177,7 @@ observe(
     three_axes=lambda: (broadcast_shape((5, 1, 3), (2, 3)), broadcast_shape((2, 1), (4, 1, 6))),
     single_number=lambda: (broadcast_shape((), (2, 5)), broadcast_shape((8, 1), ())),
     same_and_one=lambda: (broadcast_shape((3, 2), (3, 2)), broadcast_shape((1,), (11,))),
+    ones_in_front=lambda: (broadcast_shape((1, 3), (1, 3)), broadcast_shape((1, 1, 7), (7,))),
 )
 ### END HIDDEN TESTS
 for shape_a, shape_b, expected in (
