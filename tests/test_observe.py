@@ -241,7 +241,9 @@ def test_pythons_names_mean_what_they_do_whatever_a_learner_calls_so() -> None:
     names: dict[str, Any] = {}
     learner = "list = [1, 2]\nrange = None\ndef own(): return list\n"
     check = (
-        "def count(): return list(range(2))\n"
+        "def count():\n"
+        "    globals()['lent'] = 3\n"
+        "    return list(range(2))\n"
         "probes = {'asked': lambda: list(range(2)), 'helper': lambda: count(),\n"
         "          'own': lambda: own()}"
     )
@@ -250,7 +252,7 @@ def test_pythons_names_mean_what_they_do_whatever_a_learner_calls_so() -> None:
     found = [probe.value for probe in observed(**names["probes"]).probes]
     two = ListNode((IntegerNode(0), IntegerNode(1)))
     assert found == [two, two, ListNode((IntegerNode(1), IntegerNode(2)))]
-    assert names["list"] == [1, 2]
+    assert (names["list"], names["lent"]) == ([1, 2], 3)
 
 
 def test_autograd_records_whoever_has_switched_it_off() -> None:

@@ -109,8 +109,9 @@ def _isolate(probe: Probe) -> Probe:
     namespace = {
         name: value for name, value in function.__globals__.items() if not hasattr(builtins, name)
     }
-    # Python looks its own names up where the namespace says.
     namespace["__builtins__"] = builtins
+    # A check that hands names to the learner's functions puts them where those look.
+    namespace["globals"] = lambda: function.__globals__
     memo: dict[int, Any] = {}
     for name in _names(function.__code__):
         if name in namespace:
@@ -131,12 +132,8 @@ def _isolate(probe: Probe) -> Probe:
 
 
 def _is_helper(value: object, cell: str) -> bool:
-    """Whether it is a function of the same cell, and not one that looks at the learner's names."""
-    return (
-        isinstance(value, FunctionType)
-        and value.__code__.co_filename == cell
-        and "globals" not in _names(value.__code__)
-    )
+    """Whether it is a function of the same cell."""
+    return isinstance(value, FunctionType) and value.__code__.co_filename == cell
 
 
 def _rebased(function: FunctionType, namespace: dict[str, Any]) -> FunctionType:
