@@ -188,8 +188,9 @@ def test_what_is_out_of_the_ordinary_in_a_message_arrives(value: str, seen: obje
 
 def test_displays_can_be_updated_and_cleared() -> None:
     done = outcome(
-        "from IPython.display import display, clear_output\nhandle = display(1, display_id=True)",
-        "handle.update(2)",
+        "from IPython.display import display, clear_output\n"
+        "handle = display(1, display_id=True)\nhandle.update(2)",
+        "handle.update(3)",  # what a cell has shown stays as it was at its end
         "print('gone'); clear_output(); print('kept')",
         "print('gone'); clear_output(wait=True); print('kept')",
         "print('stays'); clear_output(wait=True)",
