@@ -187,17 +187,15 @@ def autograd_gradient(x, y, w):
     return float(slope)
 
 
-# %% wrong="autograd_gradient" name="tensor for a number"
-"""Your slope is right, but it comes back in a tensor or an array, where a plain number is asked.
-Print `type(...)` of what your function gives back. Look at your `return`, and at how section 2
-takes a plain number out of a tensor."""
+# %% right="autograd_gradient" name="0-d tensor comes back"
+"""w.grad itself: a number in a tensor, outside any graph."""
 
 
 def autograd_gradient(x, y, w):
     weight = torch.tensor(w, requires_grad=True)
     loss = ((weight * x - y) ** 2).mean()
     loss.backward()
-    return weight.grad.numpy()
+    return weight.grad
 
 
 # %% right="autograd_gradient" name="point by point"
@@ -578,10 +576,8 @@ def accumulated_gradient(x, y, w, n_backward):
     return weight.grad.item()
 
 
-# %% wrong="accumulated_gradient" name="tensor for a number"
-"""The number is right, but it comes back in a tensor or an array, where a plain number is asked.
-Print `type(...)` of what your function gives back. Look at your `return`, and at how section 2
-takes a plain number out of a tensor."""
+# %% right="accumulated_gradient" name="0-d tensor comes back"
+"""w.grad itself, a number in a tensor."""
 
 
 def accumulated_gradient(x, y, w, n_backward):
@@ -589,7 +585,7 @@ def accumulated_gradient(x, y, w, n_backward):
     for _ in range(n_backward):
         loss = ((weight * x - y) ** 2).mean()
         loss.backward()
-    return weight.grad.numpy()
+    return weight.grad.clone()
 
 
 # %% right="accumulated_gradient" name="one weighted loss"
@@ -1283,10 +1279,27 @@ def train(x, y, learning_rate, n_epochs, w=0.0):
     return weight.item(), losses
 
 
+# %% right="train" name="0-d tensor for the weight"
+"""The weight comes back as a detached 0-d tensor; the losses are plain numbers."""
+
+
+def train(x, y, learning_rate, n_epochs, w=0.0):
+    weight = torch.tensor(w, requires_grad=True)
+    losses = []
+    for _ in range(n_epochs):
+        loss = ((weight * x - y) ** 2).mean()
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            weight -= learning_rate * weight.grad
+        weight.grad.zero_()
+    return weight.detach(), losses
+
+
 # %% wrong="train" name="tensors for numbers"
-"""The values are right, but there are tensors or arrays where plain numbers are asked: print the
-weight and the list that come back. A tensor that was cut from its graph is still a tensor. Look at
-what you append, at what you return, and at how section 2 takes a plain number out."""
+"""The values are right, but there are tensors or arrays among the losses, where plain numbers are
+asked: print the list that comes back. A tensor that was cut from its graph is still a tensor. Look
+at what you append, and at how section 2 takes a plain number out."""
 
 
 def train(x, y, learning_rate, n_epochs, w=0.0):

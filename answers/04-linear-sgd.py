@@ -510,12 +510,12 @@ def predict(model, value):
 
 
 # %% right="predict" name="decorated, one axis"
-"""A decorator, and a single sample without the axis of samples; a NumPy number is handed out."""
+"""A decorator, a single sample without the axis of samples, and a 0-d tensor handed out."""
 
 
 @torch.no_grad()
 def predict(model, value):
-    return model(torch.tensor([value])).squeeze().numpy()[()]
+    return model(torch.tensor([value])).squeeze()
 
 
 # %% right="predict" name="evaluation mode"
@@ -658,16 +658,6 @@ of the function."""
 def predict(model, value):
     with torch.no_grad():
         print(model(torch.tensor([[value]])).item())
-
-
-# %% wrong="predict" name="0-d tensor for a float"
-"""The number is right and hangs on no graph, but it is still a tensor, one without axes. Run
-`type(predict(line, 3.0))`. A float is asked; one more call takes the number out."""
-
-
-def predict(model, value):
-    with torch.no_grad():
-        return model(torch.tensor([[value]])).squeeze()
 
 
 # %% wrong="predict" name="recording switched off for good"

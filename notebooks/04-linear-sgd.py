@@ -361,18 +361,12 @@ def recording_afterwards():
         return answer, torch.is_grad_enabled()
 
 
-def a_plain_number():
-    answer = predict(drawn(25), -9.0)
-    return answer, isinstance(answer, torch.Tensor)
-
-
 observe(
     a_line=lambda: predict(drawn(26), 7.0),
     a_decimal=lambda: predict(drawn(27), 0.12345),
     second_model=after_another_question,
     model_afterwards=model_afterwards,
     recording_afterwards=recording_afterwards,
-    a_plain_number=a_plain_number,
 )
 ### END HIDDEN TESTS
 torch.manual_seed(1)

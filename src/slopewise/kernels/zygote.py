@@ -138,6 +138,7 @@ class Server:
                 self._linger = float(connection.recv(64).removeprefix(b"linger "))
         if kind == b"{":
             self._slot = (self._slot + 1) % users.USERS
+            self._reap()  # a kernel that has just ended leaves its core to this one
             taken = Counter(self._cores.values())
             core = min(sorted(os.sched_getaffinity(0)), key=lambda one: taken[one])
             warden = os.fork()
