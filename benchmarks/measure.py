@@ -114,7 +114,11 @@ class _Peak:
 
     def _watch(self) -> None:
         while not self._end.wait(_LOOK_SECONDS):
-            self.bytes = max(self.bytes, sum(map(_memory, descendants(os.getpid()))))
+            processes = descendants(os.getpid())
+            total = sum(map(_memory, processes))
+            # Pages that a fork shares would count twice, where it was made between two readings.
+            if descendants(os.getpid()) == processes:
+                self.bytes = max(self.bytes, total)
 
 
 def _memory(process: int) -> int:
