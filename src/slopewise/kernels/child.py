@@ -25,6 +25,8 @@ from ipykernel import debugger, ipkernel
 from ipykernel.heartbeat import Heartbeat
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
+from ipykernel.zmqshell import ZMQInteractiveShell
+from IPython.core.profiledir import ProfileDir
 from jupyter_client.session import Session
 from traitlets.config import Config
 
@@ -79,6 +81,8 @@ class BoxApp(IPKernelApp):  # type: ignore[misc]
     """The kernel's application: sockets that exist already, no files, no parent to watch."""
 
     begun: Start
+    modules: frozenset[str]  # a kernel's, from its start
+    ours: tuple[str, ...]  # modules of our own machinery
 
     def init_connection_file(self) -> None:
         """Take the connection from the request instead of a file."""
@@ -108,6 +112,14 @@ class BoxApp(IPKernelApp):  # type: ignore[misc]
 
     def init_pdb(self) -> None:
         """Nothing: :func:`rehearse` has done it."""
+
+    def init_code(self) -> None:
+        """Say which modules are there from the start; there is no code to run.
+
+        IPython would look at the name of each, and so copy the 1300 pages they lie on.
+        """
+        self.shell.user_ns_hidden.update(self.shell.user_ns)
+        self.shell._sys_modules_keys = self.modules
 
     def _try_bind_socket(self, socket: Any, port: int) -> int:
         socket.setsockopt(zmq.USE_FD, self._descriptors[port])
@@ -144,7 +156,10 @@ def rehearse() -> None:
     IPKernelApp.init_pdb(app)
     # Which traits a class has is found out with its first object.
     Session(parent=app)
+    _rehearse_shell(config)
     _rehearse_drawing()
+    app.ours = tuple(name for name in sys.modules if name.startswith("slopewise.kernels"))
+    app.modules = frozenset(sys.modules) - set(app.ours)
     for module in list(sys.modules.values()):
         registry = getattr(module, "__dict__", {}).get("__warningregistry__")
         if registry:
@@ -176,7 +191,8 @@ def _serve(start: Start) -> None:
         app.config.InteractiveShell.xmode = "Plain"
     app.initialize([])
     _join_matplotlib()
-    _forget_our_modules()
+    for name in app.ours:  # out of the learner's sight
+        sys.modules.pop(name, None)
     with contextlib.suppress(SystemExit):
         app.start()
 
@@ -214,6 +230,17 @@ def _join_matplotlib() -> None:
     pyplot.install_repl_displayhook()
 
 
+def _rehearse_shell(config: Config) -> None:
+    """Make a shell and throw it away: its patterns are compiled then, its classes complete."""
+    main = sys.modules["__main__"]
+    with tempfile.TemporaryDirectory() as folder:
+        profile = ProfileDir.create_profile_dir(folder)
+        shell = ZMQInteractiveShell(config=config, ipython_dir=folder, profile_dir=profile)
+        shell.history_manager.end_session()
+        atexit.unregister(shell.atexit_operations)
+    sys.modules["__main__"] = main
+
+
 def _rehearse_drawing() -> None:
     """Draw once, so that fonts are found and read, and the parser of formulas is built."""
     from matplotlib import pyplot
@@ -224,10 +251,3 @@ def _rehearse_drawing() -> None:
     axes.legend()
     figure.savefig(io.BytesIO(), format="png")
     pyplot.close("all")
-
-
-def _forget_our_modules() -> None:
-    """Take our own machinery out of the learner's sight."""
-    for name in list(sys.modules):
-        if name.startswith("slopewise.kernels"):
-            del sys.modules[name]

@@ -81,8 +81,30 @@ class QuickStream(OutStream):  # type: ignore[misc]  # its library has no types
 class LocalIOPubThread(IOPubThread):  # type: ignore[misc]
     """Takes what a learner's forked processes print from a socket of the box's own.
 
-    ipykernel's is one of the network, which a box has not.
+    ipykernel's is one of the network, which a box has not. And it is woken once for all messages
+    that wait, not for each.
     """
+
+    _woken = False
+
+    def schedule(self, f: Callable[[], Any]) -> None:
+        """Have the thread call a function; where it does not run, call it at once."""
+        if not self.thread.is_alive():
+            f()
+            return
+        self._events.append(f)
+        if not self._woken:
+            self._woken = True
+            try:
+                self._event_pipe.send(b"")
+            except BaseException:  # such as an interrupt
+                self._woken = False
+                raise
+
+    def _handle_event(self, msg: Any) -> None:
+        # First: whoever comes later wakes us again, whoever came before is in the list.
+        self._woken = False
+        super()._handle_event(msg)
 
     def _setup_pipe_in(self) -> None:
         self._pipe_uuid = os.urandom(16)

@@ -79,7 +79,8 @@ def _read(path: Path) -> Any:
 
 @lru_cache(maxsize=32)
 def _parsed(path: Path, modified: int) -> Any:
-    return nbformat.read(path, as_version=4)
+    # Not nbformat.read, which validates: the build did, when it wrote the file.
+    return nbformat.v4.reads(path.read_text(encoding="utf-8"))
 
 
 @lru_cache(maxsize=32)

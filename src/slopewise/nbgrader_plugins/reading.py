@@ -41,8 +41,8 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert i
             notebook = blank_notebook(source)
             write_findings(notebook, (Finding(Kind.UNREADABLE, "", str(error)),))
         else:
-            notebook = nbformat.v4.new_notebook()
-            notebook["submitted"] = raw
+            # Not new_notebook, which would make a validator for an empty notebook.
+            notebook = nbformat.from_dict({"cells": [], "metadata": {}, "submitted": raw})
         resources["metadata"] = {"name": path.stem, "path": str(path.parent)}
         return self._processed(notebook, resources)
 
