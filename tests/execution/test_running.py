@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import os
 import resource
+import textwrap
 import threading
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from slopewise.errors import KernelError
 from slopewise.execution import File, Job, Outcome, run
 from slopewise.execution.outputs import NOTE
 from slopewise.kernels import Limits
-from tests.private import kernel_folders
+from tests.private import kernel_folders, private_runtime
 
 
 def outcome(*cells: str, **settings: Any) -> Outcome:
@@ -65,6 +66,25 @@ def test_the_same_job_has_the_same_outcome() -> None:
     assert [output["output_type"] for output in first.cells[1].outputs] == ["display_data"]
     picture = first.cells[1].outputs[0]["data"]["image/png"]
     assert base64.b64decode(picture).startswith(b"\x89PNG")
+
+
+def test_only_a_kernel_that_may_make_an_optimizer_waits_for_what_that_imports() -> None:
+    shown = "import sys; print('torch' in sys.modules, 'torch._dynamo' in sys.modules)"
+    made = """
+        import torch
+        w = torch.nn.Parameter(torch.ones(1))
+        step = getattr(torch, "op" + "tim").SGD([w], lr=0.5)
+        w.grad = torch.ones(1)
+        step.step()
+        print(w.item())
+    """
+    with private_runtime():  # so that the warm process starts now
+        without = outcome(shown, textwrap.dedent(made))
+        mentioned = outcome(f"{shown}  # optim")
+    assert text(without) == "True False\n"
+    assert text(without, 1) == "0.5\n"
+    assert len(without.cells[1].outputs) == 1
+    assert text(mentioned) == "True True\n"
 
 
 def test_files_stand_beside_the_notebook() -> None:

@@ -106,7 +106,9 @@ class Kernel:
         try:
             self._folder = _written(job.files)
             folder = str(self._folder) if self._folder else None
-            self._do(self._manager.start_kernel(cwd=folder, env=environment))
+            optimizer = any("optim" in source for source in job.cells)
+            start = self._manager.start_kernel(cwd=folder, env=environment, optimizer=optimizer)
+            self._do(start)
             self._connect()
             self._wait_until_ready()
         except BaseException:

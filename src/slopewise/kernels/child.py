@@ -141,10 +141,23 @@ class BoxApp(IPKernelApp):  # type: ignore[misc]
 
 
 def rehearse() -> None:
-    """In the zygote, after its imports: do once what every kernel would otherwise do again.
+    """In the zygote, after imports: do once what every kernel would otherwise do again.
 
     What a fork only reads it shares; each page that it writes to, it copies first.
     """
+    if not BoxApp.initialized():
+        _rehearse_once()
+    app = BoxApp.instance()
+    app.ours = tuple(name for name in sys.modules if name.startswith("slopewise.kernels"))
+    app.modules = frozenset(sys.modules) - set(app.ours)
+    for module in list(sys.modules.values()):
+        registry = getattr(module, "__dict__", {}).get("__warningregistry__")
+        if registry:
+            registry.clear()
+    warnings.onceregistry.clear()  # type: ignore[attr-defined]
+
+
+def _rehearse_once() -> None:
     debugger._is_debugpy_available = False
     config = Config()
     config.HistoryManager.hist_file = ":memory:"
@@ -158,13 +171,6 @@ def rehearse() -> None:
     Session(parent=app)
     _rehearse_shell(config)
     _rehearse_drawing()
-    app.ours = tuple(name for name in sys.modules if name.startswith("slopewise.kernels"))
-    app.modules = frozenset(sys.modules) - set(app.ours)
-    for module in list(sys.modules.values()):
-        registry = getattr(module, "__dict__", {}).get("__warningregistry__")
-        if registry:
-            registry.clear()
-    warnings.onceregistry.clear()  # type: ignore[attr-defined]
 
 
 def become_kernel(start: Start) -> NoReturn:

@@ -208,6 +208,8 @@ class Request:
     environment: Mapping[str, str]
     files: Path | None
     """A folder to be copied into the kernel's working folder; None for an empty one."""
+    optimizer: bool
+    """Whether a cell may make an optimizer: what that imports is then there from the start."""
 
     def send(self, connection: socket.socket, listeners: Sequence[socket.socket]) -> None:
         """Send the request with the listening sockets of the channels."""
@@ -231,6 +233,8 @@ class Request:
                 ) from error
             descriptors.append(folder)
         try:
+            if self.optimizer:
+                connection.send(b"all")
             socket.send_fds(connection, [json.dumps(packet).encode()], descriptors)
         finally:
             if folder is not None:

@@ -84,7 +84,8 @@ class BoxProvisioner(KernelProvisionerBase):
         """Ask the zygote for a kernel; returns when it is in its box.
 
         ``cwd`` is the folder whose files the kernel gets copies of. The sockets listen already,
-        so a client that connects now is answered as soon as the kernel is there.
+        so a client that connects now is answered as soon as the kernel is there. ``optimizer``
+        is False for a notebook that has none, which can then start sooner.
         """
         assert self._folder is not None
         cwd = kwargs.get("cwd")
@@ -96,6 +97,7 @@ class BoxProvisioner(KernelProvisionerBase):
             unboxed=self.unboxed,
             environment=self._environment(kwargs.get("env") or {}),
             files=Path(cwd) if cwd else None,
+            optimizer=kwargs.get("optimizer", True),
         )
         listeners = [self._listen(number) for number in range(1, len(CHANNELS) + 1)]
         self._exit_code = None

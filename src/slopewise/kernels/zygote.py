@@ -21,17 +21,17 @@ import time
 import traceback
 import warnings
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 from slopewise.errors import KernelError
 from slopewise.kernels import runtime, system, users
 from slopewise.kernels.warden import Start, Warden, Zygote
 
-# Without these no lesson runs: their failure is fatal. A first Adam() imports torch._dynamo.
+# Without these no lesson runs: their failure is fatal.
 NEEDED = (
     "numpy",
     "torch",
-    "torch._dynamo",
     "torch.optim",
     "matplotlib",
     "matplotlib.pyplot",
@@ -40,6 +40,9 @@ NEEDED = (
     "ipykernel.kernelapp",
     "slopewise",
 )
+# A first optimizer imports it. It takes a third of the time, and most lessons have no optimizer:
+# it comes before a kernel that may need it, or when there is nothing else to do.
+LATER = ("torch._dynamo",)
 # What a kernel or a first cell would otherwise import in every fork; missing ones are no loss.
 WELCOME = (
     "IPython.core.completerlib",
@@ -65,6 +68,7 @@ WELCOME = (
 )
 
 _TICK_SECONDS = 1.0
+_SPARE_SECONDS = 0.6  # without a request: time for what comes later
 _LINGER_SECONDS = 2.0  # how long to wait for work once every owner is gone
 
 
@@ -76,7 +80,9 @@ class _Forked(Exception):  # noqa: N818  # carries the fork out of the zygote's 
 class Server:
     """Answers the requests; everything it knows about a kernel is its warden's number."""
 
-    def __init__(self, listener: socket.socket, path: Path, idle: float) -> None:
+    def __init__(
+        self, listener: socket.socket, path: Path, idle: float, user_namespace: int | None
+    ) -> None:
         self._listener = listener
         self._path = path
         self._idle = idle
@@ -85,13 +91,19 @@ class Server:
         self._last_need = time.monotonic()
         self._slot = 0
         self._linger = _LINGER_SECONDS
+        self._user_namespace = user_namespace
+        self._complete = False
+        self._size = system.own_size()
         self._selector = selectors.DefaultSelector()
         self._selector.register(listener, selectors.EVENT_READ)
 
-    def serve(self, size: system.Size, user_namespace: int | None) -> None:
+    def serve(self) -> None:
         """Answer until nobody needs us; raises :class:`_Forked` in a kernel's process."""
         while not self._may_end():
-            for key, _ in self._selector.select(_TICK_SECONDS):
+            ready = self._selector.select(_TICK_SECONDS if self._complete else _SPARE_SECONDS)
+            if not ready:
+                self._be_complete()
+            for key, _ in ready:
                 connection = key.fileobj
                 assert isinstance(connection, socket.socket)
                 if connection is self._listener:
@@ -99,7 +111,7 @@ class Server:
                 elif connection in self._owners:
                     self._drop(connection)
                 else:
-                    self._answer(connection, size, user_namespace)
+                    self._answer(connection)
             self._reap()
 
     def _accept(self) -> None:
@@ -118,11 +130,12 @@ class Server:
         self._owners.discard(connection)
         connection.close()
 
-    def _answer(self, connection: socket.socket, size: system.Size, userns: int | None) -> None:
+    def _answer(self, connection: socket.socket) -> None:
         """A first packet: an owner's, who stays connected, or a request, which we only fork for.
 
-        The request itself is read by the warden, so that nothing of one kernel is ever in the
-        memory that the next one is forked from.
+        Before a request may stand that everything is to be imported first. The request itself is
+        read by the warden, so that nothing of one kernel is ever in the memory that the next one
+        is forked from.
         """
         try:
             kind = connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
@@ -132,6 +145,10 @@ class Server:
         if kind == b"o":
             connection.recv(64)
             self._owners.add(connection)
+            return
+        if kind == b"a":
+            connection.recv(64)
+            self._be_complete()
             return
         if kind == b"l":
             with contextlib.suppress(ValueError):
@@ -143,9 +160,17 @@ class Server:
             core = min(sorted(os.sched_getaffinity(0)), key=lambda one: taken[one])
             warden = os.fork()
             if warden == 0:
-                self._become_warden(connection, Zygote(size, userns, self._slot, core))
+                zygote = Zygote(self._size, self._user_namespace, self._slot, core)
+                self._become_warden(connection, zygote)
             self._cores[warden] = core
         self._drop(connection)
+
+    def _be_complete(self) -> None:
+        """Import what comes later, unless that has been done."""
+        if not self._complete:
+            self._complete = True
+            warm_up(LATER)
+            self._size = system.own_size()
 
     def _become_warden(self, connection: socket.socket, zygote: Zygote) -> None:
         for key in list(self._selector.get_map().values()):
@@ -180,21 +205,30 @@ class Server:
         return True
 
 
-def warm_up() -> None:
-    """Import everything, in silence: an import's warnings are none of a learner's business."""
+def warm_up(needed: Sequence[str], welcome: Sequence[str] = ()) -> None:
+    """Import everything, in silence: an import's warnings are none of a learner's business.
+
+    needed: modules without which there are no kernels; raises :class:`KernelError` without them.
+    welcome: modules that may be missing.
+    """
+    # Not looking for rubbish among what is imported, which stays, saves a quarter of the time; and
+    # a fork that looked for it would copy every page it lies on.
+    gc.disable()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        for name in NEEDED:
+        for name in needed:
             try:
                 importlib.import_module(name)
             except Exception as error:
                 raise KernelError(f"the warm process cannot import {name}: {error}") from error
-        for name in WELCOME:
+        for name in welcome:
             with contextlib.suppress(ImportError):
                 importlib.import_module(name)
         from slopewise.kernels import child
 
         child.rehearse()
+    gc.freeze()
+    gc.enable()
     threads = len(list(Path("/proc/self/task").iterdir()))
     if threads != 1:
         raise KernelError(f"the warm process has {threads} threads; its forks would hang")
@@ -216,14 +250,8 @@ def main() -> None:
         listener = socket.socket(fileno=options.listener)
         listener.setblocking(False)
         listener.set_inheritable(False)
-        # Not looking for rubbish among what is imported, which stays, saves a quarter of the time;
-        # and a fork that looked for it would copy every page it lies on.
-        gc.disable()
-        warm_up()
-        gc.freeze()
-        gc.enable()
-        server = Server(listener, options.path, options.idle)
-        server.serve(system.own_size(), user_namespace)
+        warm_up(NEEDED, WELCOME)
+        Server(listener, options.path, options.idle, user_namespace).serve()
     except _Forked as forked:
         start = forked.start
     except BaseException as error:
