@@ -1,12 +1,15 @@
 """The floor: learners' own cells, in a process that has imported everything already.
 
 Reads notebooks' paths from the command line; prints the CPU seconds of each as JSON. Each notebook
-has a fork of its own and a bare IPython shell without kernel, messages, box or grader.
+has a fork of its own and a bare IPython shell without kernel, messages, box or grader. With
+``--frozen`` Python's collector of garbage leaves alone what the warm process has imported, as it
+does in Slopewise's kernels; otherwise a fork that collects copies every page that lies on.
 """
 
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import json
 import os
@@ -19,11 +22,12 @@ from pathlib import Path
 from slopewise.figures import _style
 
 
-def floor(notebooks: Sequence[Path], *, pictures: bool) -> float:
+def floor(notebooks: Sequence[Path], *, pictures: bool, frozen: bool = False) -> float:
     """Return the CPU seconds of all cells of these notebooks, each notebook in a warm fork."""
     mode = "drawn" if pictures else _style.IN_WORDS
+    options = ["--frozen"] if frozen else []
     result = subprocess.run(
-        [sys.executable, "-m", "benchmarks.floor", *map(str, notebooks)],
+        [sys.executable, "-m", "benchmarks.floor", *options, *map(str, notebooks)],
         cwd=Path(__file__).resolve().parent.parent,
         env={**os.environ, _style.MODE: mode},
         check=True,
@@ -44,8 +48,12 @@ def main() -> None:
     import torch._dynamo  # noqa: F401
     from IPython.core.interactiveshell import InteractiveShell
 
+    names = sys.argv[1:]
+    if names[:1] == ["--frozen"]:
+        del names[0]
+        gc.freeze()
     seconds = []
-    for name in sys.argv[1:]:
+    for name in names:
         cells = [
             cell.source
             for cell in nbformat.read(name, as_version=4).cells

@@ -37,6 +37,17 @@ class Measured:
     faults: int
 
 
+def mean(rounds: Sequence[Measured]) -> Measured:
+    """The means of what several rounds took; of memory the largest."""
+    number = len(rounds)
+    return Measured(
+        sum(one.wall for one in rounds) / number,
+        sum(one.cpu for one in rounds) / number,
+        max(one.memory for one in rounds),
+        sum(one.faults for one in rounds) // number,
+    )
+
+
 def measure(
     commands: Sequence[Sequence[str]],
     folder: Path,

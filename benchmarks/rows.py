@@ -19,6 +19,8 @@ class Row:
         drawn: what Slopewise took with pictures drawn.
         floor_words: CPU seconds of the learners' own code, pictures told in words.
         floor_drawn: CPU seconds of the learners' own code, pictures drawn.
+        frozen_words: as floor_words, in a process whose imports are not collected; see `floor`.
+        frozen_drawn: as floor_drawn, in such a process.
         stages: the grading process's own CPU seconds by stage, of the run in words.
     """
 
@@ -28,27 +30,30 @@ class Row:
     drawn: Measured
     floor_words: float
     floor_drawn: float
+    frozen_words: float
+    frozen_drawn: float
     stages: dict[str, float]
 
     @property
-    def graders(self) -> list[tuple[str, Measured, float]]:
-        """Each grader's name, what it took, and its floor in CPU seconds."""
+    def graders(self) -> list[tuple[str, Measured, float, float]]:
+        """Each grader's name, what it took, its floor and its frozen floor in CPU seconds."""
+        drawn = (self.floor_drawn, self.frozen_drawn)
         ours = [
-            ("Slopewise", self.words, self.floor_words),
-            ("Slopewise, pictures drawn", self.drawn, self.floor_drawn),
+            ("Slopewise", self.words, self.floor_words, self.frozen_words),
+            ("Slopewise, pictures drawn", self.drawn, *drawn),
         ]
-        return [("stock", self.stock, self.floor_drawn), *ours] if self.stock else ours
+        return [("stock", self.stock, *drawn), *ours] if self.stock else ours
 
 
 def describe(rows: list[Row]) -> str:
     """Return what each grader took, as a table."""
     header = [
         *("submissions", "grader", "notebooks a minute", "throughput", "CPU s a notebook"),
-        *("floor", "CPU / floor", "peak memory MB"),
+        *("floor", "CPU / floor", "frozen floor", "peak memory MB"),
     ]
     lines = []
     for row in rows:
-        for name, found, floor in row.graders:
+        for name, found, floor, frozen in row.graders:
             ratio = f"{row.stock.wall / found.wall:.1f} x" if row.stock else ""
             lines.append(
                 [
@@ -59,6 +64,7 @@ def describe(rows: list[Row]) -> str:
                     f"{found.cpu / row.submissions:.2f}",
                     f"{floor / row.submissions:.2f}",
                     f"{found.cpu / floor:.2f}",
+                    f"{frozen / row.submissions:.2f}",
                     f"{found.memory / 1e6:.0f}",
                 ]
             )
