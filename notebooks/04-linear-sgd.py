@@ -1207,10 +1207,10 @@ lines = {}
 for name, target in (("y is (5, 1)", small_y), ("y is (5,)", small_y.flatten())):
     torch.manual_seed(0)
     model = nn.Linear(1, 1)
-    optimizer = optim.SGD(model.parameters(), lr=0.05)
+    optimizer = optim.SGD(model.parameters(), lr=0.07)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        losses = train(model, nn.MSELoss(), optimizer, small_x, target, 600)
+        losses = train(model, nn.MSELoss(), optimizer, small_x, target, 400)
     lines[name] = (model.weight.item(), model.bias.item())
     print(f"{name}: slope {lines[name][0]:.3f}, bias {lines[name][1]:.3f}, loss {losses[-1]:.3f}")
     print(f"warnings: {len(caught)}")

@@ -103,6 +103,7 @@ class Kernel:
         # Of this only what the provisioner names gets to the kernel.
         environment = {**os.environ, "NBGRADER_EXECUTION": "autograde"}
         environment["SLOPEWISE_PICTURES"] = "drawn" if job.pictures else "words"
+        environment["SLOPEWISE_TERSE"] = "1"  # two messages a cell that nobody here would read
         try:
             self._folder = _written(job.files)
             folder = str(self._folder) if self._folder else None

@@ -33,6 +33,8 @@ from traitlets.config import Config
 from slopewise.kernels import quick
 from slopewise.kernels.warden import REASON_AT, REASON_BYTES, Start
 
+# Set for kernels whose client does not want to hear what it knows: that its own cell begins.
+TERSE = "SLOPEWISE_TERSE"
 _OUTPUTS_WAITING = 100_000  # messages; their memory is the kernel's own, and so limited
 
 
@@ -59,12 +61,23 @@ class BoxKernel(IPythonKernel):  # type: ignore[misc]
     def __init__(self, **settings: Any) -> None:
         # No debugger, and no list of every module for it: touching each module in every fork
         # copies a third of the memory that a start copies at all.
+        self._terse = TERSE in os.environ
         settings["debugpy_stream"] = None
         ipkernel.sys = SimpleNamespace(modules={})
         try:
             super().__init__(**settings)
         finally:
             ipkernel.sys = sys
+
+    def _publish_execute_input(self, code: str, parent: Any, execution_count: int) -> None:
+        """Tell clients what runs, unless the only one there is has said that it knows."""
+        if not self._terse:
+            super()._publish_execute_input(code, parent, execution_count)
+
+    def _publish_status(self, status: str, channel: str, parent: Any = None) -> None:
+        """Tell clients that a cell begins or has ended; the former only if somebody listens."""
+        if status != "busy" or not self._terse:
+            super()._publish_status(status, channel, parent)
 
     async def execute_request(self, stream: Any, ident: Any, parent: Any) -> None:
         """Run a cell."""

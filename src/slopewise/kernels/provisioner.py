@@ -26,6 +26,8 @@ from slopewise.kernels.settings import IDLE_SECONDS
 from slopewise.kernels.warden import CHANNELS
 
 _SIGNAL_TRIES = 1000
+# What a client may say of a kernel by the environment; nothing else of it gets there.
+_OFFERED = ("NBGRADER_EXECUTION", "NBGRADER_VALIDATING", "SLOPEWISE_PICTURES", "SLOPEWISE_TERSE")
 
 
 class BoxProvisioner(KernelProvisionerBase):
@@ -139,7 +141,7 @@ class BoxProvisioner(KernelProvisionerBase):
 
     def _environment(self, offered: dict[str, str]) -> dict[str, str]:
         environment = client.kernel_environment()
-        for name in ("NBGRADER_EXECUTION", "NBGRADER_VALIDATING", "SLOPEWISE_PICTURES"):
+        for name in _OFFERED:
             if name in offered:
                 environment[name] = offered[name]
         return environment
