@@ -61,6 +61,7 @@ def test_nbclient_runs_a_notebook(runtime_folder: Path, tmp_path: Path) -> None:
         config=config,
         resources={"metadata": {"path": str(tmp_path)}},
     ).execute()
+    assert [cell.execution_count for cell in notebook.cells] == [1, 2, 3]
     outputs = [cell.outputs[0] for cell in notebook.cells]
     assert outputs[0].text == "seven\n"
     assert outputs[1].ename == "ZeroDivisionError"
