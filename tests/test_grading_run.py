@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
@@ -66,6 +67,15 @@ def test_right_full_wrong_none_blank_none(classroom: Classroom) -> None:
     notebook = classroom.notebook("ada")
     counts = [cell.execution_count for cell in notebook.cells if cell.cell_type == "code"]
     assert counts == [1, 2, 3, 4, 5]
+
+
+def test_a_server_that_grades_again_and_again_frees_what_it_needs_no_more(
+    classroom: Classroom,
+) -> None:
+    classroom.submit("ada", RIGHT)
+    before = gc.get_freeze_count()
+    classroom.autograde()
+    assert gc.get_freeze_count() == before
 
 
 def test_what_is_recorded_is_what_nbgrader_records(classroom: Classroom, tmp_path: Path) -> None:
