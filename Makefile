@@ -64,7 +64,7 @@ test-server: .venv/.installed
 	@tools/system-packages.sh bubblewrap postgresql
 	@$(BIN)/python -m pytest -q -o addopts= tests/server
 
-# About an hour: stock nbgrader has to grade the same 260 notebooks.
+# Long, see the README: stock nbgrader has to grade the same 260 notebooks.
 bench: .venv/.installed
 	@$(BIN)/python -m benchmarks.grading
 	@$(BIN)/python -m benchmarks.growth

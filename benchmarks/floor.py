@@ -8,6 +8,7 @@ does in Slopewise's kernels; otherwise a fork that collects copies every page th
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import gc
 import io
@@ -39,6 +40,10 @@ def floor(notebooks: Sequence[Path], *, pictures: bool, frozen: bool = False) ->
 
 def main() -> None:
     """Import what the lessons import, then run each notebook in a fork and measure it."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--frozen", action="store_true")
+    parser.add_argument("notebooks", nargs="*")
+    options = parser.parse_args()
     os.environ["OMP_NUM_THREADS"] = "1"
     os.environ["MPLBACKEND"] = "agg"
     # Imported for their effect only: what the forks find loaded is not part of the floor.
@@ -48,12 +53,10 @@ def main() -> None:
     import torch._dynamo  # noqa: F401
     from IPython.core.interactiveshell import InteractiveShell
 
-    names = sys.argv[1:]
-    if names[:1] == ["--frozen"]:
-        del names[0]
+    if options.frozen:
         gc.freeze()
     seconds = []
-    for name in names:
+    for name in options.notebooks:
         cells = [
             cell.source
             for cell in nbformat.read(name, as_version=4).cells

@@ -33,8 +33,6 @@ from benchmarks.rows import Row, describe, describe_stages
 from slopewise.course import Course
 from slopewise.environment import put_tools_on_path
 
-_FLOORS = ("floor_words", "frozen_words", "floor_drawn", "frozen_drawn")
-
 
 def main() -> None:
     """Measure each size in turn; within a size, stock and Slopewise one after the other."""
@@ -59,7 +57,8 @@ def main() -> None:
 def measure_size(course: Course, size: int, *, stock: bool) -> Row:
     """Grade a class whose submissions are spread evenly over the lessons."""
     found: dict[str, list[Measured]] = {"stock": [], "words": [], "drawn": []}
-    floors: dict[str, list[float]] = {}
+    floors: list[float] = []
+    frozen: list[float] = []
     stages: list[dict[str, float]] = []
     with tempfile.TemporaryDirectory(prefix="slopewise-bench-") as name:
         for place, grader in enumerate(["words", "drawn", "stock", "words", "drawn"]):
@@ -75,18 +74,19 @@ def measure_size(course: Course, size: int, *, stock: bool) -> Row:
             if grader == "words":
                 stages.append(stages_of(root))
                 graded = sorted(root.glob("autograded/*/*/*.ipynb"))
-                # Drawing takes long: that floor is measured once.
-                for kind in _FLOORS if floors else _FLOORS[:2]:
-                    seconds = floor(graded, pictures="drawn" in kind, frozen="frozen" in kind)
-                    floors.setdefault(kind, []).append(seconds)
-    return Row(
-        submissions=size,
-        stock=mean(found["stock"]) if stock else None,
-        words=mean(found["words"]),
-        drawn=mean(found["drawn"]),
-        stages={stage: fmean(one[stage] for one in stages) for stage in stages[0]},
-        **{kind: fmean(each) for kind, each in floors.items()},
-    )
+                floors.append(floor(graded, pictures=False))
+                frozen.append(floor(graded, pictures=False, frozen=True))
+        return Row(
+            submissions=size,
+            stock=mean(found["stock"]) if stock else None,
+            words=mean(found["words"]),
+            drawn=mean(found["drawn"]),
+            floor_words=fmean(floors),
+            floor_drawn=floor(graded, pictures=True),
+            frozen_words=fmean(frozen),
+            frozen_drawn=floor(graded, pictures=True, frozen=True),
+            stages={stage: fmean(one[stage] for one in stages) for stage in stages[0]},
+        )
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import fmean
 
 from slopewise.kernels.together import descendants
 
@@ -39,12 +40,11 @@ class Measured:
 
 def mean(rounds: Sequence[Measured]) -> Measured:
     """The means of what several rounds took; of memory the largest."""
-    number = len(rounds)
     return Measured(
-        sum(one.wall for one in rounds) / number,
-        sum(one.cpu for one in rounds) / number,
+        fmean(one.wall for one in rounds),
+        fmean(one.cpu for one in rounds),
         max(one.memory for one in rounds),
-        sum(one.faults for one in rounds) // number,
+        round(fmean(one.faults for one in rounds)),
     )
 
 

@@ -31,6 +31,7 @@ from slopewise import kernels
 from slopewise.errors import KernelError
 from slopewise.execution.job import File, Job
 from slopewise.execution.wire import Channel, Received
+from slopewise.kernels.settings import TERSE
 
 _DELIMITER = b"<IDS|MSG>"
 _START_SECONDS = 120.0
@@ -103,7 +104,7 @@ class Kernel:
         # Of this only what the provisioner names gets to the kernel.
         environment = {**os.environ, "NBGRADER_EXECUTION": "autograde"}
         environment["SLOPEWISE_PICTURES"] = "drawn" if job.pictures else "words"
-        environment["SLOPEWISE_TERSE"] = "1"  # two messages a cell that nobody here would read
+        environment[TERSE] = "1"  # two messages a cell that nobody here would read
         try:
             self._folder = _written(job.files)
             folder = str(self._folder) if self._folder else None

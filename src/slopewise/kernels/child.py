@@ -31,10 +31,9 @@ from jupyter_client.session import Session
 from traitlets.config import Config
 
 from slopewise.kernels import quick
+from slopewise.kernels.settings import TERSE
 from slopewise.kernels.warden import REASON_AT, REASON_BYTES, Start
 
-# Set for kernels whose client does not want to hear what it knows: that its own cell begins.
-TERSE = "SLOPEWISE_TERSE"
 _OUTPUTS_WAITING = 100_000  # messages; their memory is the kernel's own, and so limited
 
 

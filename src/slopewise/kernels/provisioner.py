@@ -22,12 +22,12 @@ from traitlets import Bool, Dict, Float, default
 from slopewise.errors import BoxError, KernelError
 from slopewise.kernels import client, ready, runtime
 from slopewise.kernels.limits import Limits
-from slopewise.kernels.settings import IDLE_SECONDS
+from slopewise.kernels.settings import IDLE_SECONDS, TERSE
 from slopewise.kernels.warden import CHANNELS
 
 _SIGNAL_TRIES = 1000
 # What a client may say of a kernel by the environment; nothing else of it gets there.
-_OFFERED = ("NBGRADER_EXECUTION", "NBGRADER_VALIDATING", "SLOPEWISE_PICTURES", "SLOPEWISE_TERSE")
+_OFFERED = ("NBGRADER_EXECUTION", "NBGRADER_VALIDATING", "SLOPEWISE_PICTURES", TERSE)
 
 
 class BoxProvisioner(KernelProvisionerBase):

@@ -18,6 +18,8 @@ KERNEL_NAME = "slopewise-box"
 IDLE_SECONDS = 300.0
 LINGER_SECONDS = 60.0
 """How long the warm process waits for the next grader, such as that of the next lesson."""
+TERSE = "SLOPEWISE_TERSE"
+"""Set for a kernel whose client does not want to hear what it knows: that its own cell begins."""
 
 
 def kernelspec_folder() -> Path:

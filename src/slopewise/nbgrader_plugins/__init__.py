@@ -6,6 +6,8 @@ a command that grades nothing imports nothing of this.
 
 from __future__ import annotations
 
+import atexit
+import gc
 import os
 from pathlib import Path
 from typing import Any
@@ -25,6 +27,11 @@ def configure(c: Any, configuration_file: str) -> None:
     put_tools_on_path()
     # nbformat's quick validator instead of its slow one: 2 ms a notebook instead of 60.
     os.environ.setdefault("NBFORMAT_VALIDATOR", "fastjsonschema")
+    # Else Python would look for rubbish in 1200 modules when a command ends, for 0.3 s. Only then:
+    # in a server, which goes on, what is not looked at would never be freed. Once, however often
+    # the configuration is read.
+    atexit.unregister(gc.freeze)
+    atexit.register(gc.freeze)
     root = Path(configuration_file).resolve().parent
     c.CourseDirectory.root = str(root)
     c.CourseDirectory.solution_directory = "solutions"

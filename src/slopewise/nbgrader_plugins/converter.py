@@ -8,10 +8,8 @@ happen.
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import errno
-import gc
 import re
 import warnings
 from collections.abc import Iterator
@@ -61,10 +59,6 @@ class Grading(Autograde, CarefulFiles):  # type: ignore[misc]
         """Grade every submission that wants it; called by nbgrader's `start`."""
         log = self.log
         watch = Stopwatch()
-        # Else Python would look for rubbish in 1200 modules when it ends, for 0.3 s. Only then: in
-        # a server, which grades again and again, what is not looked at would never be freed.
-        atexit.unregister(gc.freeze)
-        atexit.register(gc.freeze)
         try:
             settings = read_settings(self.config, Path(self.coursedir.root))
             submissions = self._submissions()
