@@ -5,7 +5,7 @@ What instructors most often change is at the top. `docs/` explains each of Slope
 
 from pathlib import Path
 
-from slopewise.nbgrader_plugins import configure
+from slopewise.nbgrader import configure
 
 c = get_config()  # noqa: F821  (nbgrader's configuration loader provides it)
 

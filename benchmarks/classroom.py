@@ -9,10 +9,10 @@ from pathlib import Path
 
 import nbformat
 
-from slopewise.answers import read_answers
 from slopewise.build import FOLDERS
-from slopewise.course import CONFIGURATION, Course
+from slopewise.notebook.course import CONFIGURATION, Course
 from slopewise.sample import answered, filled_in
+from slopewise.scoring.known_answers import read_answers
 
 STOCK_CONFIGURATION = """\
 c = get_config()

@@ -10,9 +10,9 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.measure import Measured, measure
-from slopewise.course import Course
-from slopewise.kernels import client
-from slopewise.nbgrader_plugins.stopwatch import STAGES
+from slopewise.nbgrader.stopwatch import STAGES
+from slopewise.notebook.course import Course
+from slopewise.sandbox import client
 
 _TIMINGS = "timings.json"
 

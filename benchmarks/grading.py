@@ -30,8 +30,8 @@ from benchmarks.figure import draw
 from benchmarks.floor import floor
 from benchmarks.measure import Measured, machine, mean
 from benchmarks.rows import Row, describe, describe_stages
-from slopewise.course import Course
 from slopewise.environment import put_tools_on_path
+from slopewise.notebook.course import Course
 
 
 def main() -> None:

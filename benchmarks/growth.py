@@ -26,8 +26,8 @@ from benchmarks.command import grade
 from benchmarks.floor import floor
 from benchmarks.measure import Measured, machine
 from slopewise.commands.table import table
-from slopewise.course import Course
 from slopewise.environment import put_tools_on_path
+from slopewise.notebook.course import Course
 
 
 @dataclass(frozen=True)

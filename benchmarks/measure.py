@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
 
-from slopewise.kernels.together import descendants
+from slopewise.sandbox.process_memory import descendants
 
 _PR_SET_CHILD_SUBREAPER = 36
 _LOOK_SECONDS = 0.5

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from slopewise.course import Course
+from slopewise.notebook.course import Course
 from tests.notebooks import REPOSITORY
 from tests.private import private_runtime
 

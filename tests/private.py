@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from slopewise.kernels import client
+from slopewise.sandbox import client
 
 _PATIENCE_SECONDS = 120.0
 

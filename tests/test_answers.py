@@ -6,11 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from slopewise.answers import in_packs, known_answers_path, read_answers, read_known_answers
-from slopewise.course import Course, Lesson
 from slopewise.errors import CourseError
 from slopewise.matrix import run_matrix, write_matrix
 from slopewise.matrix.page import describe_miss, summary
+from slopewise.notebook.course import Course, Lesson
+from slopewise.scoring.known_answers import (
+    in_packs,
+    known_answers_path,
+    read_answers,
+    read_known_answers,
+)
 
 LETTERS = {"resumed", "exactness"}
 

@@ -16,9 +16,9 @@ from slopewise.build import FOLDERS, build, check
 from slopewise.build.leaks import check_release
 from slopewise.build.source import make_source
 from slopewise.cli import main
-from slopewise.course import Course, Lesson
 from slopewise.errors import BuildError, CourseError
-from slopewise.observations import MIME_TYPE
+from slopewise.notebook.course import Course, Lesson
+from slopewise.scoring.observations import MIME_TYPE
 from tests.tiny import HALF, HALF_CHECK, HEAD, NAME, TINY, WHICH, make_course, released, source_of
 
 OTHER = "02-other"

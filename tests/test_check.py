@@ -10,7 +10,7 @@ import nbformat
 import pytest
 
 from slopewise.cli import main
-from slopewise.course import Course
+from slopewise.notebook.course import Course
 from slopewise.sample import answered
 from tests.notebooks import REPOSITORY
 

@@ -9,11 +9,11 @@ import pytest
 from bs4 import BeautifulSoup
 from nbgrader.converters import GenerateFeedback
 
-from slopewise.nbgrader_plugins.feedback import HideQuestions
-from slopewise.nbgrader_plugins.mathematics import OfflineExporter
-from slopewise.nbgrader_plugins.record import write_verdicts
-from slopewise.nbgrader_plugins.runs import NbgraderCourse
-from slopewise.verdict import State, Verdict
+from slopewise.nbgrader.feedback import HideQuestions
+from slopewise.nbgrader.mathematics import OfflineExporter
+from slopewise.nbgrader.record import write_verdicts
+from slopewise.nbgrader.runs import NbgraderCourse
+from slopewise.scoring import State, Verdict
 from tests.notebooks import REPOSITORY
 
 HEADING = "<h2>An honest cell</h2>"

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from slopewise.nbgrader_plugins.files import MAXIMUM_BYTES, MAXIMUM_FILES, collect, own_files
-from slopewise.nbgrader_plugins.timestamps import read_timestamp
-from slopewise.submissions import Kind
+from slopewise.nbgrader.submitted_files import MAXIMUM_BYTES, MAXIMUM_FILES, collect, own_files
+from slopewise.nbgrader.timestamps import read_timestamp
+from slopewise.notebook.submissions import Kind
 from tests.execution.classroom import RIGHT, Classroom, built_course
 from tests.tiny import NAME
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from slopewise.errors import CourseError
-from slopewise.nbgrader_plugins.record import read_verdicts
+from slopewise.nbgrader.record import read_verdicts
 from tests.execution.classroom import RIGHT, WRONG, Classroom, built_course
 from tests.tiny import NAME
 
@@ -88,7 +88,7 @@ def test_what_is_recorded_is_what_nbgrader_records(classroom: Classroom, tmp_pat
     # The same preprocessors in nbgrader's own converter, which opens gradebooks as it does.
     script = (
         "import sys; from nbgrader.apps import AutogradeApp\n"
-        "from slopewise.nbgrader_plugins import converter, gradebook\n"
+        "from slopewise.nbgrader import converter, gradebook\n"
         "import contextlib\n"
         "gradebook.sharing.__globals__['_USERS'] = ()\n"
         "@contextlib.contextmanager\n"
@@ -249,7 +249,7 @@ def test_time_outs_are_run_again(built: Path, tmp_path: Path) -> None:
 def test_one_that_cannot_be_graded_stops_nobody(
     classroom: Classroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from slopewise.nbgrader_plugins.judging import JudgeChecks
+    from slopewise.nbgrader.judging import JudgeChecks
 
     stock = JudgeChecks.preprocess
 

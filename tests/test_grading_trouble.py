@@ -14,7 +14,7 @@ import pytest
 from nbgrader.api import InvalidEntry
 
 from slopewise.errors import CourseError
-from slopewise.nbgrader_plugins import converter, destination
+from slopewise.nbgrader import converter, destination
 from tests.execution.classroom import RIGHT, Classroom, built_course
 from tests.tiny import NAME
 

@@ -11,11 +11,11 @@ import jupytext
 import pytest
 from jupytext.config import load_jupytext_config
 
-from slopewise.course import Course
-from slopewise.deadlines import write_due
 from slopewise.lab import lab_environment, prepare
 from slopewise.lab.validation import message_first
 from slopewise.lab.welcome import Handing, learners_path, progress, write_page
+from slopewise.notebook.course import Course
+from slopewise.notebook.deadlines import write_due
 from tests.notebooks import REPOSITORY
 
 FIRST = "01-manual-numpy"

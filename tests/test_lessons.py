@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from slopewise.course import Course, Lesson
+from slopewise.notebook.course import Course, Lesson
 from tests.notebooks import REPOSITORY, read, run_notebook
 
 NAMES = ("01-manual-numpy", "02-autograd", "03-w-squared", "04-linear-sgd", "05-learning-rate")

@@ -6,8 +6,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from slopewise.nbgrader_plugins.markup import clean_markup
-from slopewise.nbgrader_plugins.mathematics import markdown_to_html
+from slopewise.nbgrader.markup import clean_markup
+from slopewise.nbgrader.mathematics import markdown_to_html
 
 PNG = "data:image/png;base64,aGFsbG8="
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from slopewise.nbgrader_plugins.mathematics import OfflineExporter, formula, markdown_to_html
+from slopewise.nbgrader.mathematics import OfflineExporter, formula, markdown_to_html
 from tests.notebooks import REPOSITORY
 
 

@@ -9,11 +9,11 @@ import pytest
 
 from slopewise.build import build
 from slopewise.cli import main
-from slopewise.course import Course
 from slopewise.errors import CourseError
 from slopewise.matrix import MutantMatrix, run_mutants
 from slopewise.matrix.mutants import EXPLANATIONS, read_explanations
 from slopewise.matrix.mutating import mutate
+from slopewise.notebook.course import Course
 from tests.tiny import HALF, HALF_CHECK, HEAD, TINY, WHICH, make_course
 
 # Nothing can be told from a half of nothing.

@@ -11,7 +11,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from slopewise.course import Course
+from slopewise.notebook.course import Course
 from tests.notebooks import REPOSITORY, read
 
 

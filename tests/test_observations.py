@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from slopewise.errors import ObservationError
-from slopewise.observations import (
+from slopewise.scoring.observations import (
     MIME_TYPE,
     FloatNode,
     IntegerNode,

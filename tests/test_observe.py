@@ -17,7 +17,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
 from slopewise import near, observe
-from slopewise.observations import (
+from slopewise.scoring.observations import (
     MIME_TYPE,
     ArrayNode,
     BooleanNode,

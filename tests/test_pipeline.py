@@ -14,11 +14,11 @@ import nbformat
 import pytest
 
 from slopewise.build import FOLDERS
-from slopewise.course import Course
-from slopewise.nbgrader_plugins.record import read_findings, read_verdicts
-from slopewise.nbgrader_plugins.runs import NbgraderCourse
+from slopewise.nbgrader.record import read_findings, read_verdicts
+from slopewise.nbgrader.runs import NbgraderCourse
+from slopewise.notebook.course import Course
 from slopewise.sample import answered
-from slopewise.verdict import State
+from slopewise.scoring import State
 from tests.notebooks import REPOSITORY, read
 
 

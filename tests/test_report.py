@@ -21,11 +21,11 @@ from nbgrader.api import Gradebook
 
 from slopewise.cli import main
 from slopewise.environment import put_tools_on_path
-from slopewise.nbgrader_plugins.record import write_findings, write_verdicts
+from slopewise.nbgrader.record import write_findings, write_verdicts
+from slopewise.notebook.submissions import Finding, Kind
 from slopewise.report import gradebook as reading
 from slopewise.report.statistics import discrimination
-from slopewise.submissions import Finding, Kind
-from slopewise.verdict import ProbeVerdict, State, Verdict
+from slopewise.scoring import ProbeVerdict, State, Verdict
 from tests.notebooks import REPOSITORY
 
 LESSON, SECOND = "01-first", "02-second"

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from slopewise import submissions
 from slopewise.errors import SubmissionError
-from slopewise.submissions import (
+from slopewise.notebook import submissions
+from slopewise.notebook.submissions import (
     Finding,
     Kind,
     blank_notebook,

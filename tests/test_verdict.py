@@ -12,10 +12,15 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from slopewise._encoding import encode
-from slopewise.observations import Observation, UnsupportedNode, read_observation, unsupported
-from slopewise.verdict import KnownAnswer, State, Verdict, judge
-from slopewise.verdict.rendering import as_html, as_text
+from slopewise.probe.codec import encode
+from slopewise.scoring import KnownAnswer, State, Verdict, judge
+from slopewise.scoring.observations import (
+    Observation,
+    UnsupportedNode,
+    read_observation,
+    unsupported,
+)
+from slopewise.scoring.rendering import as_html, as_text
 
 NOT_IMPLEMENTED = {
     "kind": "raised",

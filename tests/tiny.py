@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from slopewise.build.source import make_source
-from slopewise.course import CONFIGURATION, Course, Lesson
+from slopewise.notebook.course import CONFIGURATION, Course, Lesson
 from tests.notebooks import REPOSITORY
 
 HEAD = """\

@@ -4,7 +4,7 @@ Which database the gradebook is in, and as whom to open it, stands in the grader
 `~/.pg_service.conf`; the password in `~/.pgpass`. So this file can be read by everybody.
 """
 
-from slopewise.nbgrader_plugins import configure
+from slopewise.nbgrader import configure
 
 c = get_config()  # noqa: F821  (nbgrader's configuration loader provides it)
 

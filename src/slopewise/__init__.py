@@ -3,7 +3,7 @@
 Imported in the learner's kernel too, so nothing here imports more than the standard library.
 """
 
-from slopewise._observe import near, observe
+from slopewise.probe.observe import near, observe
 
 __all__ = ["__version__", "near", "observe"]
 

@@ -112,7 +112,7 @@ def _run(words: argparse.Namespace, others: Sequence[str]) -> int:
         from slopewise.commands.doctor import doctor
 
         return doctor(words.course)
-    from slopewise.course import Course
+    from slopewise.notebook.course import Course
 
     course = Course.find(words.course)
     if words.command == "build":

@@ -11,10 +11,10 @@ from typing import Any
 
 import nbformat
 
-from slopewise.answers import Answer, read_answers
 from slopewise.build.manifest import write_whole
 from slopewise.build.source import BEGIN_SOLUTION, END_SOLUTION
-from slopewise.course import Course, Lesson
+from slopewise.notebook.course import Course, Lesson
+from slopewise.scoring.known_answers import Answer, read_answers
 
 FIRST_DUE = datetime(2026, 2, 2, 22, 0, tzinfo=UTC)
 """When the first lesson is due; the others follow a week apart."""

@@ -14,7 +14,7 @@ import nbformat
 import pytest
 from playwright.sync_api import FrameLocator, Locator, expect
 
-from slopewise.course import Course
+from slopewise.notebook.course import Course
 from slopewise.sample import answered
 from tests.browser.lab_process import LabProcess, copy_course, start_lab
 from tests.browser.screen import Screen

@@ -9,8 +9,8 @@ import nbformat
 import pytest
 from playwright.sync_api import Locator, expect
 
-from slopewise.course import Course, Lesson
 from slopewise.lab.welcome import learners_path
+from slopewise.notebook.course import Course, Lesson
 from slopewise.sample import answered
 from tests.browser.lab_process import LabProcess, copy_course, nbgrader, start_lab
 from tests.browser.screen import Screen

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from slopewise.cli import main
-from slopewise.course import CONFIGURATION
+from slopewise.notebook.course import CONFIGURATION
 from tests.notebooks import REPOSITORY
 
 EXAMPLE = REPOSITORY / "docs" / "examples" / "lesson"

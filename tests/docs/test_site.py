@@ -14,8 +14,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from slopewise.build.source import BEGIN_HIDDEN, BEGIN_SOLUTION, END_HIDDEN
-from slopewise.course import Course
-from slopewise.observations import MIME_TYPE
+from slopewise.notebook.course import Course
+from slopewise.scoring.observations import MIME_TYPE
 from slopewise_docs.reference import reference
 from tests.notebooks import REPOSITORY
 

@@ -16,7 +16,7 @@ import pytest
 from slopewise.errors import CourseError, KernelError
 from slopewise.execution import File, Job, Settings, open_pool, run
 from slopewise.execution.pools import DaskPool, LocalPool
-from slopewise.kernels import Limits
+from slopewise.sandbox import Limits
 from tests.execution.classroom import RIGHT, WRONG, Classroom, built_course
 from tests.private import kernel_folders, wait_until
 

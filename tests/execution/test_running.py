@@ -15,7 +15,7 @@ import pytest
 from slopewise.errors import KernelError
 from slopewise.execution import File, Job, Outcome, run
 from slopewise.execution.outputs import NOTE
-from slopewise.kernels import Limits
+from slopewise.sandbox import Limits
 from tests.private import kernel_folders, private_runtime
 
 

@@ -73,7 +73,7 @@ def test_a_full_disk_costs_one_warning(tmp_path: Path, monkeypatch: pytest.Monke
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr("slopewise.execution.store._write", full)
+    monkeypatch.setattr("slopewise.execution.cache._write", full)
     store = ResultStore(tmp_path, said.append)
     store.put(KEY, OUTCOME)
     store.put(KEY, OUTCOME)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from slopewise.submissions import Kind
-from slopewise.verdict import State
+from slopewise.notebook.submissions import Kind
+from slopewise.scoring import State
 from tests.hostile.lesson import HONEST, HONEST_SCORE, Submission
 
 Make = Callable[[Submission], None]

@@ -7,8 +7,8 @@ from typing import Any
 
 import nbformat
 
-from slopewise.submissions import Kind
-from slopewise.verdict import State
+from slopewise.notebook.submissions import Kind
+from slopewise.scoring import State
 from tests.hostile.attack import Attack
 from tests.hostile.lesson import POINTS, RIGHT, Submission
 

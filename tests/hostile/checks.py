@@ -8,10 +8,10 @@ from typing import Any, ClassVar
 
 import nbformat
 
-from slopewise.nbgrader_plugins.record import read_findings, read_verdicts
-from slopewise.observations import MIME_TYPE
-from slopewise.verdict import State
-from slopewise.verdict.rendering import as_html
+from slopewise.nbgrader.record import read_findings, read_verdicts
+from slopewise.scoring import State
+from slopewise.scoring.observations import MIME_TYPE
+from slopewise.scoring.rendering import as_html
 from tests.hostile.attack import Attack
 from tests.hostile.grading import BYSTANDERS, Graded
 from tests.hostile.lesson import FULL, HONEST_SCORE, NAME, POINTS

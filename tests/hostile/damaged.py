@@ -6,8 +6,8 @@ import json
 import os
 from typing import Any
 
-from slopewise.submissions import Kind
-from slopewise.verdict import State
+from slopewise.notebook.submissions import Kind
+from slopewise.scoring import State
 from tests.hostile.attack import Attack, Make
 from tests.hostile.lesson import NAME, Submission
 

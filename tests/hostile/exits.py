@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from slopewise.verdict import State
+from slopewise.scoring import State
 from tests.hostile.attack import Attack, Make, answers, runs
 from tests.hostile.lesson import HONEST, RIGHT
 

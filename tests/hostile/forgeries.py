@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from slopewise.observations import MIME_TYPE
-from slopewise.submissions import Kind
-from slopewise.verdict import State
+from slopewise.notebook.submissions import Kind
+from slopewise.scoring import State
+from slopewise.scoring.observations import MIME_TYPE
 from tests.hostile.attack import Attack, answers, runs
 from tests.hostile.lesson import Submission
 
@@ -235,13 +235,14 @@ ATTACKS = (
         "patched-observe",
         "`observe` itself says what the learner likes; the letter is all they know.",
         runs(
-            _FORGED + "import slopewise, slopewise._observe, slopewise._encoding, sys\n"
+            _FORGED + "import slopewise, slopewise.probe.observe, slopewise.probe.codec, sys\n"
             "from IPython.display import display\n"
             "def observe(**probes):\n"
             "    display(forged(*probes), raw=True)\n"
-            "slopewise.observe = slopewise._observe.observe = observe\n"
-            "slopewise._observe._ask = lambda *a: {'kind': 'float', 'value': 1.5}\n"
-            "slopewise._observe.encode = slopewise._encoding.encode = lambda *a: {'kind': 'none'}",
+            "slopewise.observe = slopewise.probe.observe.observe = observe\n"
+            "slopewise.probe.observe._ask = lambda *a: {'kind': 'float', 'value': 1.5}\n"
+            "slopewise.probe.observe.encode = slopewise.probe.codec.encode = "
+            "lambda *a: {'kind': 'none'}",
         ),
         score=2.0,  # one guess of four is right, as a constant would have been
         states={"half": State.PARTLY_RIGHT, "which": State.WRONG},
@@ -308,7 +309,7 @@ ATTACKS = (
         "loose-tolerances",
         "An observation that says how much it may be wrong.",
         runs(
-            "import slopewise, slopewise._observe as o\n"
+            "import slopewise, slopewise.probe.observe as o\n"
             "real = o.observe\n"
             "slopewise.observe = lambda **p: real(**{\n"
             "    name: o.near(probe, relative=1e6, absolute=1e6) for name, probe in p.items()})",

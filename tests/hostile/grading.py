@@ -18,10 +18,10 @@ from typing import Any
 import nbformat
 
 from slopewise.errors import CourseError
-from slopewise.kernels import runtime
-from slopewise.kernels.system import start_time
-from slopewise.kernels.together import descendants
-from slopewise.nbgrader_plugins.runs import NbgraderCourse
+from slopewise.nbgrader.runs import NbgraderCourse
+from slopewise.sandbox import runtime
+from slopewise.sandbox.linux import start_time
+from slopewise.sandbox.process_memory import descendants
 from tests.hostile.attack import Attack
 from tests.hostile.lesson import HONEST, NAME, RIGHT, Submission, copy_course
 
@@ -195,7 +195,9 @@ def _zygotes() -> list[int]:
             words = path.read_bytes().split(b"\0")
         except OSError:
             continue
-        if b"slopewise.kernels.zygote" in words and any(one.startswith(folder) for one in words):
+        if b"slopewise.sandbox.fork_server" in words and any(
+            one.startswith(folder) for one in words
+        ):
             pid = int(path.parent.name)
             # A kernel is a fork and has the same command line; its parent is another of them.
             found.append(pid)

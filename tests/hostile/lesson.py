@@ -10,7 +10,7 @@ from typing import Any
 import nbformat
 
 from slopewise.build import build
-from slopewise.course import CONFIGURATION, Course
+from slopewise.notebook.course import CONFIGURATION, Course
 from tests.notebooks import REPOSITORY
 
 NAME = "01-box"

@@ -8,9 +8,9 @@ import socket
 from pathlib import Path
 from typing import Any
 
-from slopewise.kernels import runtime
-from slopewise.submissions import Kind
-from slopewise.verdict import State
+from slopewise.notebook.submissions import Kind
+from slopewise.sandbox import runtime
+from slopewise.scoring import State
 from tests.hostile.attack import Attack, Make
 from tests.hostile.lesson import NAME, Submission
 
@@ -234,7 +234,7 @@ def _nbgrader_config(submission: Submission) -> None:
 _ZYGOTE = """
 import gc, os, sys
 from multiprocessing import resource_tracker
-names = [n for n in sys.modules if "zygote" in n or "warden" in n or "slopewise.kernels" in n]
+names = [n for n in sys.modules if "zygote" in n or "warden" in n or "slopewise.sandbox" in n]
 print("MODULES", names)
 kinds = {os.readlink(f"/proc/self/fd/{n}").split(":")[0] for n in os.listdir("/proc/self/fd")
          if os.path.lexists(f"/proc/self/fd/{n}")}

@@ -12,7 +12,7 @@ from tests.hostile.checks import AttackTests
 _GRADER = """
 from pathlib import Path
 from slopewise.execution import Job, run
-from slopewise.kernels import Limits, client
+from slopewise.sandbox import Limits, client
 from tests.hostile.exhaustion import ENDLESS
 
 def peak():

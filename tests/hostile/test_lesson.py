@@ -9,12 +9,12 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from slopewise.course import CONFIGURATION, Course
-from slopewise.nbgrader_plugins.record import read_findings, read_verdicts
-from slopewise.nbgrader_plugins.runs import NbgraderCourse
+from slopewise.nbgrader.record import read_findings, read_verdicts
+from slopewise.nbgrader.runs import NbgraderCourse
+from slopewise.notebook.course import CONFIGURATION, Course
+from slopewise.notebook.submissions import Kind
 from slopewise.sample import answered
-from slopewise.submissions import Kind
-from slopewise.verdict import State
+from slopewise.scoring import State
 from tests.hostile.lesson import LIMITS
 from tests.notebooks import REPOSITORY
 

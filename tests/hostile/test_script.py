@@ -11,7 +11,7 @@ from nbconvert.exporters import HTMLExporter
 from nbgrader.server_extensions.formgrader import handlers
 from traitlets.config import Config
 
-from slopewise.nbgrader_plugins.runs import NbgraderCourse
+from slopewise.nbgrader.runs import NbgraderCourse
 from tests.hostile import script
 from tests.hostile.attack import Attack
 from tests.hostile.checks import AttackTests

@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from slopewise.course import Course
+from slopewise.notebook.course import Course
 from tests.notebooks import REPOSITORY
 
 # A function that takes every function it can reach, and whatever it may say itself.

@@ -15,8 +15,8 @@ from typing import Any
 import nbformat
 from nbgrader.api import Grade, Gradebook, GradeCell, SubmittedAssignment, SubmittedNotebook
 
-from slopewise.course import CONFIGURATION, Course
-from slopewise.nbgrader_plugins.runs import NbgraderCourse
+from slopewise.nbgrader.runs import NbgraderCourse
+from slopewise.notebook.course import CONFIGURATION, Course
 from tests.notebooks import REPOSITORY, read
 from tests.server.postgres import Database
 

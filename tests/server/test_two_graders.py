@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from slopewise.nbgrader_plugins.runs import NbgraderCourse
+from slopewise.nbgrader.runs import NbgraderCourse
 from tests.server.classroom import (
     EXAMPLES,
     LEARNERS,

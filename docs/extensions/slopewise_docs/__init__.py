@@ -7,7 +7,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from slopewise.course import Course
+from slopewise.notebook.course import Course
 from slopewise_docs.fold import Fold
 from slopewise_docs.formulas import leave_block, leave_inline, visit_block, visit_inline
 from slopewise_docs.lessons import write_pages

@@ -18,8 +18,8 @@ import nbformat
 
 from slopewise.build.manifest import write_whole
 from slopewise.build.source import BEGIN_SOLUTION, END_SOLUTION
-from slopewise.course import Course, Lesson
-from slopewise.observations import MIME_TYPE
+from slopewise.notebook.course import Course, Lesson
+from slopewise.scoring.observations import MIME_TYPE
 
 _SLIDER = "application/vnd.jupyter.widget-view+json"
 _SLIDER_NOTE = "There are sliders here. Open the lesson in JupyterLab to move them."

@@ -18,10 +18,10 @@ from typing import Any
 
 from traitlets.config import Config
 
-from slopewise import cli, exports, nbgrader_plugins
+from slopewise import cli, exports, nbgrader
 from slopewise.build.manifest import write_whole
-from slopewise.kernels import Limits
-from slopewise.nbgrader_plugins.settings import SlopewiseGrading
+from slopewise.nbgrader.settings import SlopewiseGrading
+from slopewise.sandbox import Limits
 
 _REPOSITORY = Path(__file__).resolve().parents[3]
 _HEAD = """\
@@ -134,7 +134,7 @@ def _exporters() -> Iterator[str]:
 def _configured() -> Iterator[str]:
     config = Config()
     root = Path("/course")
-    nbgrader_plugins.configure(config, str(root / "nbgrader_config.py"))
+    nbgrader.configure(config, str(root / "nbgrader_config.py"))
     rows = [
         (f"`c.{section}.{name}`", _value(value, root))
         for section, settings in sorted(config.items())

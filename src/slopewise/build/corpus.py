@@ -6,10 +6,10 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from slopewise.answers import in_packs, put_into, read_answers, write_known_answers
-from slopewise.course import Lesson
 from slopewise.errors import BuildError
-from slopewise.observations import payloads
+from slopewise.notebook.course import Lesson
+from slopewise.scoring.known_answers import in_packs, put_into, read_answers, write_known_answers
+from slopewise.scoring.observations import payloads
 
 
 def observe_answers(lesson: Lesson, source: Any) -> bytes | None:

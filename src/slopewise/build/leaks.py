@@ -13,9 +13,9 @@ from slopewise.build.source import (
     hidden_lines,
     solution_lines,
 )
-from slopewise.course import Lesson
 from slopewise.errors import BuildError
-from slopewise.observations import MIME_TYPE, payloads
+from slopewise.notebook.course import Lesson
+from slopewise.scoring.observations import MIME_TYPE, payloads
 
 _SHORTEST_TELLING_LINE = 12
 _TELLING_DIGITS = 5

@@ -8,12 +8,12 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from slopewise.course import CONFIGURATION, Lesson
 from slopewise.errors import BuildError
+from slopewise.notebook.course import CONFIGURATION, Lesson
 
 MANIFEST = "build-manifest.json"
 _PACKAGE = Path(__file__).resolve().parent.parent
-_TOOLS = ("build", "figures", "_encoding.py", "_observe.py", "answers.py")
+_TOOLS = ("build", "figures", "probe", "scoring/known_answers.py")
 
 
 @dataclass(frozen=True)

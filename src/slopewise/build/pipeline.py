@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from slopewise.answers import known_answers_path
 from slopewise.build.manifest import (
     MANIFEST,
     Entry,
@@ -25,8 +24,9 @@ from slopewise.build.manifest import (
     write_manifest,
     write_whole,
 )
-from slopewise.course import CONFIGURATION, Course, Lesson
 from slopewise.errors import BuildError
+from slopewise.notebook.course import CONFIGURATION, Course, Lesson
+from slopewise.scoring.known_answers import known_answers_path
 
 FOLDERS = ("source", "release", "solutions")
 CELL_TIMEOUT = 120
@@ -314,7 +314,7 @@ def _check_solution(lesson: Lesson, solution: Any) -> None:
     """Refuse a solution that raises, writes to stderr, or leaves a question unanswered."""
     from slopewise.build.source import one_line, where
     from slopewise.errors import ObservationError
-    from slopewise.observations import payloads, read_observation, unsupported
+    from slopewise.scoring.observations import payloads, read_observation, unsupported
 
     for place, cell in enumerate(solution.cells):
         if cell.cell_type != "code":

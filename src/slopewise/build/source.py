@@ -8,8 +8,8 @@ from typing import Any
 
 import nbformat
 
-from slopewise.course import LESSON_POINTS, Lesson
 from slopewise.errors import BuildError
+from slopewise.notebook.course import LESSON_POINTS, Lesson
 
 BEGIN_SOLUTION, END_SOLUTION = "BEGIN SOLUTION", "END SOLUTION"
 BEGIN_HIDDEN, END_HIDDEN = "BEGIN HIDDEN TESTS", "END HIDDEN TESTS"

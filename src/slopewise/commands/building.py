@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from slopewise import build as builder
-from slopewise.course import Course
+from slopewise.notebook.course import Course
 
 
 def build_command(course: Course, names: Sequence[str], *, check: bool, force: bool) -> int:

@@ -10,10 +10,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from slopewise.checking import Checked, Checker, find_notebooks
-from slopewise.course import Course
 from slopewise.errors import SubmissionError
-from slopewise.verdict import State, Verdict
+from slopewise.grading import Checked, Checker, find_notebooks
+from slopewise.notebook.course import Course
+from slopewise.scoring import State, Verdict
 
 _MARKS = {
     State.RIGHT: "✓",

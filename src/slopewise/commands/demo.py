@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING
 
 from slopewise.build import FOLDERS, build
 from slopewise.commands.table import table
-from slopewise.course import CONFIGURATION, Course
 from slopewise.errors import CourseError
+from slopewise.notebook.course import CONFIGURATION, Course
 
 if TYPE_CHECKING:
-    from slopewise.nbgrader_plugins.runs import NbgraderCourse, Score
+    from slopewise.nbgrader.runs import NbgraderCourse, Score
 
 _MARK = ".slopewise-demo"
 
 
 def demo_command(course: Course, folder: Path, *, seed: int) -> int:
     """Build all lessons, grade a sample class with nbgrader, print its scores and the report."""
-    from slopewise.nbgrader_plugins.runs import NbgraderCourse
+    from slopewise.nbgrader.runs import NbgraderCourse
     from slopewise.report import gather, write_report
     from slopewise.sample import CLASS, HALF, write_submissions
 
@@ -82,9 +82,9 @@ def _fresh_folder(folder: Path) -> Path:
 
 def _accept_no_box(root: Path) -> None:
     """Let this class, whose code is our own, be graded where no box can be built."""
-    from slopewise import kernels
+    from slopewise import sandbox
 
-    missing = next((finding for finding in kernels.check() if not finding.ok), None)
+    missing = next((finding for finding in sandbox.check() if not finding.ok), None)
     if missing is None:
         return
     _say(f"\nNo box on this machine: {missing.advice}")

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from slopewise.commands.table import table
-from slopewise.course import Course
 from slopewise.errors import CourseError
+from slopewise.notebook.course import Course
 
 _MODULES = (
     "numpy",
@@ -92,7 +92,7 @@ def _look_at_course(start: Path | None) -> Iterator[_Finding]:
 
 
 def _look_at_kernels() -> Iterator[_Finding]:
-    from slopewise import kernels
+    from slopewise import sandbox
 
-    for finding in kernels.check():
+    for finding in sandbox.check():
         yield _Finding("grade safely", finding.name, finding.ok, finding.advice)

@@ -7,8 +7,8 @@ import subprocess
 import sys
 from collections.abc import Sequence
 
-from slopewise.course import Course
 from slopewise.lab import lab_command_line, lab_environment, prepare
+from slopewise.notebook.course import Course
 
 
 def lab_command(course: Course, arguments: Sequence[str]) -> int:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from slopewise.commands.table import table
-from slopewise.course import Course
 from slopewise.matrix import MutantMatrix, run_matrix, run_mutants, write_matrix
 from slopewise.matrix.page import (
     describe_miss,
@@ -16,6 +15,7 @@ from slopewise.matrix.page import (
     summarise_mutants,
     summary,
 )
+from slopewise.notebook.course import Course
 
 
 def matrix_command(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from slopewise.commands.table import table
-from slopewise.course import Course
+from slopewise.notebook.course import Course
 from slopewise.report import gather, withhold_names, write_report
 from slopewise.report.tables import TABLES
 

@@ -6,12 +6,12 @@ or a Dask cluster; :class:`ResultStore` keeps results by what decides them; :cla
 the three for whoever asks for one result after the other.
 """
 
-from slopewise.execution.ahead import Ahead, Result
+from slopewise.execution.cache import ResultStore
 from slopewise.execution.job import CellOutcome, File, Job, Outcome
 from slopewise.execution.pools import DaskPool, LocalPool, Pool, open_pool
+from slopewise.execution.prefetch import Ahead, Result
 from slopewise.execution.running import run
 from slopewise.execution.settings import Settings
-from slopewise.execution.store import ResultStore
 
 __all__ = [
     "Ahead",

@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from slopewise.kernels import Limits
+from slopewise.sandbox import Limits
 
 _FORMAT = b"slopewise result 1"
 
@@ -31,7 +31,7 @@ def packages() -> str:
     for text in texts:
         digest.update(text.encode() + b"\0")
     package = Path(__file__).resolve().parent.parent
-    for pattern in ("__init__.py", "_*.py", "figures/*.py", "kernels/*.py", "execution/*.py"):
+    for pattern in ("__init__.py", "probe/*.py", "figures/*.py", "sandbox/*.py", "execution/*.py"):
         for source in sorted(package.glob(pattern)):
             digest.update(source.read_bytes() + b"\0")
     return digest.hexdigest()[:16]

@@ -27,11 +27,11 @@ from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from traitlets.config import Config
 
-from slopewise import kernels
+from slopewise import sandbox
 from slopewise.errors import KernelError
 from slopewise.execution.job import File, Job
 from slopewise.execution.wire import Channel, Received
-from slopewise.kernels.settings import TERSE
+from slopewise.sandbox.settings import TERSE
 
 _DELIMITER = b"<IDS|MSG>"
 _START_SECONDS = 120.0
@@ -71,7 +71,7 @@ class _Manager(AsyncKernelManager):
 def _specifications() -> KernelSpecManager:
     """Knows our kernel only: looking through every folder of Jupyter's imports IPython, too."""
     return KernelSpecManager(
-        kernel_dirs=[str(kernels.kernelspec_folder() / "kernels")], ensure_native_kernel=False
+        kernel_dirs=[str(sandbox.kernelspec_folder() / "kernels")], ensure_native_kernel=False
     )
 
 
@@ -93,10 +93,10 @@ class Kernel:
         self._session = uuid.uuid4().hex
         context: zmq.Context[zmq.Socket[bytes]] = zmq.Context.instance()
         config = Config()
-        kernels.configure(config, limits=job.limits, unboxed=job.unboxed)
+        sandbox.configure(config, limits=job.limits, unboxed=job.unboxed)
         self._loop = asyncio.new_event_loop()
         self._manager = _Manager(
-            kernel_name=kernels.KERNEL_NAME,
+            kernel_name=sandbox.KERNEL_NAME,
             kernel_spec_manager=_specifications(),
             config=config,
             context=zmq.asyncio.Context(context),  # a shadow of it

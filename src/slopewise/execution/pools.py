@@ -14,7 +14,7 @@ import threading
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from typing import Any, Protocol
 
-from slopewise import kernels
+from slopewise import sandbox
 from slopewise.errors import CourseError
 from slopewise.execution.job import Job, Outcome
 from slopewise.execution.running import run
@@ -119,7 +119,7 @@ def open_pool(settings: Settings) -> Pool:
     if settings.scheduler:
         return DaskPool(settings.scheduler)
     if sys.platform.startswith("linux"):  # elsewhere the first kernel says what is missing
-        kernels.warm()
+        sandbox.warm()
     return LocalPool(settings.width)
 
 

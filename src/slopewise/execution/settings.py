@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from slopewise.errors import CourseError
-from slopewise.kernels import Limits
+from slopewise.sandbox import Limits
 
 
 @dataclass(frozen=True)

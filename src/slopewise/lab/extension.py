@@ -23,11 +23,11 @@ from nbgrader.server_extensions.validate_assignment.handlers import NbGraderVers
 from tornado import web
 from tornado.routing import PathMatches, Rule
 
-from slopewise.course import Course
 from slopewise.errors import SlopewiseError
 from slopewise.lab.handing import PlainAssignmentList, handing
 from slopewise.lab.welcome import write_page
-from slopewise.nbgrader_plugins.mathematics import OfflineExporter
+from slopewise.nbgrader.mathematics import OfflineExporter
+from slopewise.notebook.course import Course
 
 
 class ValidateHandler(JupyterHandler):

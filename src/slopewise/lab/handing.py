@@ -11,8 +11,8 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.exchange import ExchangeFactory
 from nbgrader.server_extensions.assignment_list.handlers import AssignmentList
 
-from slopewise.deadlines import lateness, read_due, read_time
 from slopewise.lab.welcome import Handing
+from slopewise.notebook.deadlines import lateness, read_due, read_time
 
 
 def handing(folder: str) -> Handing:

@@ -7,9 +7,9 @@ import shutil
 import sys
 from pathlib import Path
 
-from slopewise.course import Course
 from slopewise.errors import CourseError
 from slopewise.lab.welcome import LEARNERS_FOLDER, PAGE, Handing, learners_path, write_page
+from slopewise.notebook.course import Course
 
 EXCHANGE = "exchange"
 _HERE = Path(__file__).resolve().parent

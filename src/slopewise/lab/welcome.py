@@ -1,7 +1,7 @@
 """The welcome page: the lessons, how long they take, and how far this learner is.
 
-What a lesson is comes from `slopewise.course`; how far somebody is, from the notebook as saved,
-from what was handed in, and from the feedback that came back. Nothing here runs code.
+What a lesson is comes from `slopewise.notebook.course`; how far somebody is, from the notebook
+as saved, from what was handed in, and from the feedback that came back. Nothing here runs code.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from slopewise.build.manifest import write_whole
-from slopewise.course import Course, Lesson
-from slopewise.deadlines import lateness, read_due, read_time
+from slopewise.notebook.course import Course, Lesson
+from slopewise.notebook.deadlines import lateness, read_due, read_time
 
 LEARNERS_FOLDER = "my-lessons"
 PAGE = "Welcome.md"

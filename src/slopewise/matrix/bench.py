@@ -10,8 +10,6 @@ from typing import Any
 
 import nbformat
 
-from slopewise.answers import Answer, in_packs, put_into
-from slopewise.course import Course, Lesson
 from slopewise.errors import CourseError
 from slopewise.matrix.mutants import (
     Mutant,
@@ -20,8 +18,10 @@ from slopewise.matrix.mutants import (
     MutantRow,
     read_explanations,
 )
-from slopewise.observations import payloads, reference_outputs
-from slopewise.verdict import State, Verdict, judge
+from slopewise.notebook.course import Course, Lesson
+from slopewise.scoring import State, Verdict, judge
+from slopewise.scoring.known_answers import Answer, in_packs, put_into
+from slopewise.scoring.observations import payloads, reference_outputs
 
 CELL_SECONDS = 10
 """What a mutant that loops for ever costs; an honest check takes a tenth of a second."""
@@ -116,7 +116,7 @@ class _Bench:
         """Run a notebook with these answers in it; the verdict on each exercise, by its name."""
         from slopewise.execution.job import Job
         from slopewise.execution.running import run
-        from slopewise.kernels import Limits
+        from slopewise.sandbox import Limits
 
         cells = put_into(self.source, pack).cells
         job = Job(

@@ -19,9 +19,9 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass, fields
 
-from slopewise.answers import Answer
-from slopewise.course import Course
 from slopewise.errors import CourseError
+from slopewise.notebook.course import Course
+from slopewise.scoring.known_answers import Answer
 
 EXPLANATIONS = "equivalent-mutants.toml"
 

@@ -18,8 +18,8 @@ from libcst.metadata import MetadataWrapper, PositionProvider
 from mutmut.mutation.mutators import mutation_operators
 
 from slopewise.build.source import BEGIN_SOLUTION, END_SOLUTION
-from slopewise.course import Lesson
 from slopewise.matrix.mutants import Mutant
+from slopewise.notebook.course import Lesson
 
 
 def make_mutants(lesson: Lesson, source: Any) -> tuple[Mutant, ...]:

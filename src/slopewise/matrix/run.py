@@ -11,12 +11,18 @@ from typing import Any
 
 import nbformat
 
-from slopewise.answers import Answer, in_packs, known_answers_path, put_into, read_answers
 from slopewise.build import FOLDERS
 from slopewise.build.manifest import write_whole
-from slopewise.course import CONFIGURATION, Course, Lesson
 from slopewise.errors import CourseError
-from slopewise.verdict import Verdict
+from slopewise.notebook.course import CONFIGURATION, Course, Lesson
+from slopewise.scoring import Verdict
+from slopewise.scoring.known_answers import (
+    Answer,
+    in_packs,
+    known_answers_path,
+    put_into,
+    read_answers,
+)
 
 
 @dataclass(frozen=True)
@@ -140,8 +146,8 @@ def _copy_course(course: Course, root: Path) -> None:
 
 
 def _grade(lesson: Lesson, answers: tuple[Answer, ...], root: Path) -> list[ExerciseRow]:
-    from slopewise.nbgrader_plugins.record import read_verdicts
-    from slopewise.nbgrader_plugins.runs import NbgraderCourse
+    from slopewise.nbgrader.record import read_verdicts
+    from slopewise.nbgrader.runs import NbgraderCourse
 
     source = nbformat.read(lesson.path_in("source"), as_version=4)
     packs = in_packs(answers)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from nbgrader.coursedir import CourseDirectory
 
-from slopewise.course import Course, Lesson
 from slopewise.errors import CourseError
-from slopewise.nbgrader_plugins.runs import NbgraderCourse
+from slopewise.nbgrader.runs import NbgraderCourse
+from slopewise.notebook.course import Course, Lesson
 from slopewise.report.gradebook import AssignmentRow, CellRow, Rows, SubmissionRow, read_gradebook
 from slopewise.report.model import (
     Answer,

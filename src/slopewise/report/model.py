@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from slopewise.submissions import Finding
-from slopewise.verdict import Verdict
+from slopewise.notebook.submissions import Finding
+from slopewise.scoring import Verdict
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from statistics import median
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from slopewise.notebook.submissions import Finding, Kind
 from slopewise.report.model import ClassRecord, LessonRecord, Submission
 from slopewise.report.pictures import Picture, discrimination_picture, score_picture
 from slopewise.report.statistics import (
@@ -33,8 +34,7 @@ from slopewise.report.summary import (
     percent,
     points_to_look_at,
 )
-from slopewise.submissions import Finding, Kind
-from slopewise.verdict import State
+from slopewise.scoring import State
 
 MOST_PROBES = 12
 """Rows of the table of questions; the CSV has them all."""

@@ -8,9 +8,9 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from slopewise.nbgrader_plugins.record import read_findings, read_verdicts
-from slopewise.submissions import Finding
-from slopewise.verdict import Verdict
+from slopewise.nbgrader.record import read_findings, read_verdicts
+from slopewise.notebook.submissions import Finding
+from slopewise.scoring import Verdict
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from slopewise.report.model import Answer, ClassRecord, LessonRecord
-from slopewise.verdict import State
-from slopewise.verdict.judge import readable
+from slopewise.scoring import State
+from slopewise.scoring.judge import readable
 
 FEWEST_FOR_DISCRIMINATION = 5
 """With fewer learners a correlation is not given at all."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from slopewise.notebook.submissions import Kind
 from slopewise.report.model import ClassRecord
 from slopewise.report.statistics import ExerciseStatistics, Misconception
-from slopewise.submissions import Kind
-from slopewise.verdict import State
+from slopewise.scoring import State
 
 SUSPECT = frozenset(
     {

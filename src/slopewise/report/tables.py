@@ -14,7 +14,7 @@ from slopewise.report.statistics import (
     probe_statistics,
 )
 from slopewise.report.summary import SUSPECT
-from slopewise.verdict import State
+from slopewise.scoring import State
 
 TABLES = (
     ("scores.csv", "every learner and lesson: state, points, penalty, time"),

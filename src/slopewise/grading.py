@@ -1,0 +1,159 @@
+"""A self-learner's grader: the full verdict on a notebook, without a gradebook."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from slopewise import sandbox
+from slopewise.errors import CourseError, SubmissionError
+from slopewise.execution.cells import run_cells
+from slopewise.notebook.course import Course, Lesson
+from slopewise.notebook.submissions import Finding, put_in_order, read_notebook
+from slopewise.scoring import KnownAnswer, Verdict, judge
+from slopewise.scoring.known_answers import known_answers_path, read_known_answers
+from slopewise.scoring.observations import payloads, reference_outputs
+
+_LINGER_SECONDS = 180.0
+"""How long the warm process waits for the learner's next try."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a notebook is worth, and why.
+
+    Attributes:
+        path: the notebook.
+        lesson: the lesson's name.
+        verdicts: one for each exercise, in order.
+        findings: what had to be put right before it was run.
+        stopped: why not all cells were run; "" where they were.
+        seconds: how long running and judging took.
+    """
+
+    path: Path
+    lesson: str
+    verdicts: tuple[Verdict, ...]
+    findings: tuple[Finding, ...]
+    stopped: str
+    seconds: float
+
+    @property
+    def points(self) -> float:
+        """What was earned."""
+        return round(sum(verdict.points for verdict in self.verdicts), 2)
+
+    @property
+    def maximum(self) -> float:
+        """What could be earned."""
+        return sum(verdict.maximum for verdict in self.verdicts)
+
+
+def find_notebooks(paths: Iterable[Path]) -> list[Path]:
+    """Return the notebooks among the paths; a folder stands for those directly in it.
+
+    Raises:
+        SubmissionError: a path does not exist, or a folder holds no notebook.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(one for one in path.glob("*.ipynb") if one.is_file())
+            if not inside:
+                raise SubmissionError(f"{path}: holds no notebook (.ipynb)")
+            found.extend(inside)
+        elif path.exists():
+            found.append(path)
+        else:
+            raise SubmissionError(f"{path}: there is no such file")
+    return found
+
+
+class Checker:
+    """Checks notebooks against the lessons of a course; reads each lesson once.
+
+    Args:
+        course: a built course.
+
+    Raises:
+        CourseError: no lesson is built.
+    """
+
+    def __init__(self, course: Course) -> None:
+        self._sources = {
+            lesson: nbformat.read(lesson.path_in("source"), as_version=4)
+            for lesson in course.lessons
+            if lesson.path_in("source").is_file() and lesson.path_in("solutions").is_file()
+        }
+        if not self._sources:
+            raise CourseError(f"{course.root}: no lesson is built; run `slopewise build`")
+
+    def check(self, path: Path) -> Checked:
+        """Run a notebook and judge every exercise in it.
+
+        Raises:
+            SubmissionError: it cannot be read, or is none of the lessons.
+        """
+        start = time.monotonic()
+        submitted = read_notebook(path)
+        lesson = self._lesson(path, submitted)
+        source = self._sources[lesson]
+        notebook, findings = put_in_order(submitted, source)
+        if hasattr(os, "fork"):
+            from slopewise.sandbox.client import linger
+
+            linger(sandbox.IDLE_SECONDS, _LINGER_SECONDS)
+        outputs, stopped = run_cells(notebook, boxed=True)
+        references = reference_outputs(nbformat.read(lesson.path_in("solutions"), as_version=4))
+        known = read_known_answers(known_answers_path(lesson))
+        verdicts = [
+            _judge(cell, outputs.get(cell.id, ()), references, known)
+            for cell in notebook.cells
+            if cell.metadata.get("nbgrader", {}).get("grade")
+        ]
+        order = [exercise.name for exercise in lesson.exercises]
+        verdicts.sort(key=lambda verdict: order.index(verdict.exercise))
+        seconds = time.monotonic() - start
+        return Checked(path, lesson.name, tuple(verdicts), findings, stopped, seconds)
+
+    def _lesson(self, path: Path, submitted: Any) -> Lesson:
+        """Find out which lesson a notebook is: by the cells it has, whatever its name is."""
+        ids = set(_ids(submitted))
+        shared = {
+            lesson: len(ids & {exercise.check_id for exercise in lesson.exercises})
+            for lesson in self._sources
+        }
+        best = max(shared, key=lambda lesson: (shared[lesson], lesson.name in path.stem))
+        if shared[best] == 0:
+            names = ", ".join(lesson.name for lesson in self._sources)
+            raise SubmissionError(
+                f"{path.name}: is none of the lessons ({names}), or its checks are all gone; "
+                "begin again from the released notebook"
+            )
+        return best
+
+
+def _ids(submitted: Any) -> Iterator[str]:
+    for cell in submitted["cells"]:
+        if isinstance(cell, dict):
+            metadata = cell.get("metadata")
+            grader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+            grade_id = grader.get("grade_id") if isinstance(grader, dict) else None
+            yield from (one for one in (grade_id, cell.get("id")) if isinstance(one, str))
+
+
+def _judge(
+    cell: Any,
+    outputs: Iterable[Any],
+    references: dict[str, Any],
+    known: dict[str, tuple[KnownAnswer, ...]],
+) -> Verdict:
+    name = cell.id.removesuffix("-check")
+    points = float(cell.metadata["nbgrader"]["points"])
+    return judge(name, payloads(outputs), references[cell.id], points, known.get(name, ()))

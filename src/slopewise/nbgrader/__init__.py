@@ -1,0 +1,74 @@
+"""The preprocessors that join observing, running and judging to nbgrader.
+
+`configure` is all that `nbgrader_config.py` calls; it names classes by their import path, so that
+a command that grades nothing imports nothing of this.
+"""
+
+from __future__ import annotations
+
+import atexit
+import gc
+import os
+from pathlib import Path
+from typing import Any
+
+from slopewise.environment import put_tools_on_path
+
+_HERE = "slopewise.nbgrader"
+
+
+def configure(c: Any, configuration_file: str) -> None:
+    """Plug Slopewise into nbgrader's configuration.
+
+    Args:
+        c: the traitlets configuration object that a configuration file gets.
+        configuration_file: that file's `__file__`; its folder is the course's root.
+    """
+    put_tools_on_path()
+    # nbformat's quick validator instead of its slow one: 2 ms a notebook instead of 60.
+    os.environ.setdefault("NBFORMAT_VALIDATOR", "fastjsonschema")
+    # Else Python would look for rubbish in 1200 modules when a command ends, for 0.3 s. Only then:
+    # in a server, which goes on, what is not looked at would never be freed. Once, however often
+    # the configuration is read.
+    atexit.unregister(gc.freeze)
+    atexit.register(gc.freeze)
+    root = Path(configuration_file).resolve().parent
+    c.CourseDirectory.root = str(root)
+    c.CourseDirectory.solution_directory = "solutions"
+    # The text notebooks are no assignments, and what a Lab leaves behind is not submitted.
+    c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback"]
+
+    c.Autograde.exporter_class = f"{_HERE}.reading.SubmissionExporter"
+    c.Autograde.sanitize_preprocessors = [
+        f"{_HERE}.restoring.PutInOrder",
+        f"{_HERE}.checking.CheckMetadata",
+    ]
+    c.Autograde.autograde_preprocessors = [
+        f"{_HERE}.running.RunNotebook",
+        f"{_HERE}.cleaning.CleanOutputs",
+        f"{_HERE}.judging.JudgeChecks",
+        "nbgrader.preprocessors.LimitOutput",
+        f"{_HERE}.recording.RecordScores",
+        "nbgrader.preprocessors.AssignLatePenalties",
+        f"{_HERE}.checking.CheckMetadata",
+    ]
+    # release/ is part of the course and there already; generating again also fills the gradebook.
+    c.GenerateAssignment.force = True
+    c.GenerateFeedback.preprocessors = [
+        "nbgrader.preprocessors.GetGrades",
+        f"{_HERE}.feedback.HideQuestions",
+        "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+    ]
+    c.ExchangeFactory.release_assignment = f"{_HERE}.releasing.ReleaseWithDueDate"
+    c.GenerateFeedback.exporter_class = f"{_HERE}.mathematics.OfflineExporter"
+    c.HTMLExporter.filters = {
+        "markdown2html": f"{_HERE}.mathematics.markdown_to_html",
+        "ansi2html": f"{_HERE}.colours.ansi_to_html",
+        "highlight_code": f"{_HERE}.colours.code_to_html",
+    }
+    c.HTMLExporter.sanitize_html = True
+
+    c.KernelManager.transport_encryption = "auto"  # says what ipykernel 7 otherwise warns about
+    c.FormgradeExtension.debug = False
+    c.ExecutePreprocessor.timeout = 60  # of nbgrader's own validator
+    c.Execute.timeout = 60

@@ -1,0 +1,326 @@
+"""nbgrader's autograding in our order of work: look ahead, record whole, go on after anything.
+
+nbgrader's configuration can name an exporter and preprocessors, but not the converter that uses
+them. So the exporter, when it is made by a converter that autogrades, turns that converter into a
+:class:`Grading`: a subclass that keeps nbgrader's steps and data, and says in which order they
+happen.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import re
+import warnings
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from nbgrader.api import InvalidEntry
+from nbgrader.converters import Autograde
+from nbgrader.converters.base import BaseConverter, NbGraderException
+from nbgrader.utils import rmtree
+from sqlalchemy.exc import IntegrityError, SAWarning
+
+from slopewise.errors import BoxError, CourseError, SlopewiseError
+from slopewise.execution import Ahead, Job, Outcome, ResultStore, Settings, open_pool
+from slopewise.nbgrader.destination import is_whole, remove, write_whole_notebook
+from slopewise.nbgrader.gradebook import SharedGradebook, sharing
+from slopewise.nbgrader.preparing import Preparer, Submission
+from slopewise.nbgrader.progress import Progress, QuietLog
+from slopewise.nbgrader.record import read_findings, read_verdicts
+from slopewise.nbgrader.settings import read_settings
+from slopewise.nbgrader.stopwatch import Stopwatch
+from slopewise.nbgrader.timestamps import careful_timestamps
+
+
+class CarefulFiles(BaseConverter):  # type: ignore[misc]  # nbgrader is untyped
+    """The step in which nbgrader copies a submission's files, with care; see `files`."""
+
+    def init_assignment(self, assignment_id: str, student_id: str) -> None:
+        """Copy what was taken of the submission's files; called by nbgrader's autograding."""
+        target = Path(self._format_dest(assignment_id, student_id))
+        target.mkdir(parents=True, exist_ok=True)
+        for file in self.run.preparer.files(assignment_id, student_id).files:
+            path = target / file.name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.unlink(missing_ok=True)
+            path.write_bytes(file.content)
+
+
+class Grading(Autograde, CarefulFiles):  # type: ignore[misc]
+    """Autogrades; made by :func:`adopt` only. What it does for each submission is in `Run`."""
+
+    log: Any
+    run: Run
+
+    def convert_notebooks(self) -> None:
+        """Grade every submission that wants it; called by nbgrader's `start`."""
+        log = self.log
+        watch = Stopwatch()
+        try:
+            settings = read_settings(self.config, Path(self.coursedir.root))
+            submissions = self._submissions()
+            with contextlib.ExitStack() as stack:
+                stack.enter_context(warnings.catch_warnings())
+                # nbgrader's api makes these itself, for each submission that is new.
+                warnings.filterwarnings("ignore", "Object of type <Submitted", SAWarning)
+                stack.enter_context(careful_timestamps(self.coursedir))
+                store = ResultStore(settings.results, log.warning) if settings.results else None
+                ahead = stack.enter_context(Ahead(open_pool(settings), store))
+                progress = Progress(log, self.coursedir.assignment_id, len(submissions))
+                stack.enter_context(progress)
+                self.log = QuietLog(log)
+                self.run = Run(self, settings, ahead, progress, watch)
+                stack.callback(self.run.end)
+                self.run.grade(submissions)
+            if settings.timings:
+                watch.write(settings.timings)
+        except SlopewiseError as error:
+            log.error("%s", error)
+            raise NbGraderException(str(error)) from None
+        except KeyboardInterrupt:
+            log.error("Canceled; what was graded before is kept")
+            raise
+        finally:
+            self.log = log
+        progress.summarise()
+        if progress.failed:
+            raise NbGraderException(f"{len(progress.failed)} submissions could not be graded")
+
+    def _submissions(self) -> list[Submission]:
+        """What nbgrader has found, by the names it knows it by."""
+        pattern = self._format_source("(?P<assignment_id>.*)", "(?P<student_id>.*)", escape=True)
+        found = []
+        for folder in sorted(self.assignments):
+            match = re.match(pattern, folder)
+            if match is None:
+                raise CourseError(f"{folder}: does not look like a submission's folder")
+            # A name that is no text cannot be in the gradebook.
+            names = [one for one in sorted(self.assignments[folder]) if one.isprintable()]
+            found.append(
+                Submission(match["assignment_id"], match["student_id"], Path(folder), tuple(names))
+            )
+        return found
+
+    def destination(self, submission: Submission) -> Path:
+        """Where a submission is graded."""
+        return Path(self._format_dest(submission.assignment, submission.student))
+
+    def init_destination(self, assignment_id: str, student_id: str) -> bool:
+        """Whether to grade; a submission that was only half recorded is graded again."""
+        target = Path(self._format_dest(assignment_id, student_id))
+        if self.run.is_half(self.run.current):
+            self.log.warning("%s: was not recorded to the end; it is graded again", target)
+            rmtree(str(target))
+        return bool(super().init_destination(assignment_id, student_id))
+
+    def convert_single_notebook(self, notebook_filename: str) -> None:
+        """Run, judge, record and write one notebook; called for each of a submission's."""
+        submission = self.run.current
+        prepared = self.run.preparer.prepare(submission, notebook_filename)
+        prepared.resources["metadata"]["path"] = str(self.destination(submission))
+        text, resources = self.exporter.from_notebook_node(
+            prepared.notebook, resources=prepared.resources
+        )
+        self.write_single_notebook(text, resources)
+
+    def write_single_notebook(self, output: str, resources: Any) -> None:
+        """Write the graded notebook, whole or not at all."""
+        self.run.note(resources["slopewise"])
+        name = resources["unique_key"] + resources["output_extension"]
+        write_whole_notebook(self.destination(self.run.current) / name, output)
+
+    def outcome(self, notebook: Any, assignment: str, student: str) -> Outcome:
+        """What the cells of a notebook do; called by `RunNotebook`."""
+        return self.run.outcome(notebook, assignment, student)
+
+
+class Run:
+    """One grading run.
+
+    Args:
+        converter: nbgrader's, which this is a part of.
+        settings: how notebooks are run.
+        ahead: runs them.
+        progress: told of everything.
+        watch: told which stage the work is in.
+    """
+
+    def __init__(
+        self,
+        converter: Grading,
+        settings: Settings,
+        ahead: Ahead,
+        progress: Progress,
+        watch: Stopwatch,
+    ) -> None:
+        self._converter = converter
+        self.watch = watch
+        self._ahead = ahead
+        self._progress = progress
+        self.preparer = Preparer(converter, settings, watch)
+        converter.exporter._preprocessors = []
+        for one in converter.autograde_preprocessors:
+            converter.exporter.register_preprocessor(one)
+        self._scores: dict[str, Any] = {}
+        self._half: dict[Submission, bool] = {}
+        self._begun = False
+        self._kept = True
+        self._points: list[tuple[float, float]] = []
+        self.current: Submission
+
+    @cached_property
+    def _gradebook(self) -> SharedGradebook:
+        """Where scores go; opened while the first notebooks run already."""
+        coursedir = self._converter.coursedir
+        return SharedGradebook(coursedir.db_url, coursedir.course_id)
+
+    def end(self) -> None:
+        """Close the gradebook, if it was opened."""
+        if "_gradebook" in vars(self):
+            self._gradebook.end()
+
+    def grade(self, submissions: list[Submission]) -> None:
+        """Grade them in order, while those that come next are already run.
+
+        Raises:
+            SlopewiseError: what keeps every other from being graded, too.
+        """
+        self._ahead.announce(self._coming(submissions))
+        for submission in submissions:
+            self.current = submission
+            self._begun, self._kept, self._points = False, True, []
+            try:
+                self._try(submission)
+            except (BoxError, CourseError, KeyboardInterrupt):
+                self._give_back(submission)
+                raise
+            except Exception as error:
+                self._give_back(submission)
+                _stop_if_full(error)
+                self._converter.log.debug("%s", submission.folder, exc_info=True)
+                self._progress.failure(submission.student, _in_a_line(error))
+            finally:
+                self.preparer.forget(submission)
+
+    def _try(self, submission: Submission) -> None:
+        """Grade one; a second time where another grader has just entered the same learner."""
+        try:
+            self._grade_one(submission)
+        except (IntegrityError, InvalidEntry):
+            self._give_back(submission)
+            self._begun, self._points = False, []
+            self._grade_one(submission)
+
+    def _grade_one(self, submission: Submission) -> None:
+        converter = self._converter
+        names = (submission.assignment, submission.student)
+        converter.notebooks = list(submission.notebooks)
+        if not converter.init_destination(*names):
+            self._progress.skipped(submission.student)
+            return
+        self._begun = True
+        converter.run_pre_convert_hook()
+        # What takes long comes before the gradebook is held.
+        for job in self.preparer.jobs(submission):
+            with self.watch.stage("execute"):
+                self._ahead.wait(job)
+        with sharing(self._gradebook):
+            converter.init_assignment(*names)
+            for path in converter.notebooks:
+                converter.convert_single_notebook(path)
+            converter.set_permissions(*names)
+        converter.run_post_convert_hook()
+        score = f"{sum(points for points, _ in self._points):g}"
+        maximum = f"{sum(maximum for _, maximum in self._points):g}"
+        self._progress.graded(submission.student, kept=self._kept, score=f"{score}/{maximum}")
+
+    def _coming(self, submissions: list[Submission]) -> Iterator[Job]:
+        """The jobs of all that will be graded; asked for one by one, as there is room."""
+        for submission in submissions:
+            if self._is_wanted(submission):
+                yield from self.preparer.jobs(submission)
+
+    def _is_wanted(self, submission: Submission) -> bool:
+        """Whether it will be graded; a mistake would only cost time."""
+        converter = self._converter
+        if submission.student in _excluded(converter):
+            return False
+        target = converter.destination(submission)
+        if converter.force or not target.exists() or self.is_half(submission):
+            return True
+        read = converter.coursedir.get_existing_timestamp
+        old, new = read(str(target)), read(str(submission.folder))
+        return old is not None and new is not None and new > old
+
+    def is_half(self, submission: Submission) -> bool:
+        """Whether an earlier run was cut short while it recorded this submission."""
+        converter = self._converter
+        if submission not in self._half:
+            target = converter.destination(submission)
+            names = [Path(path).stem for path in submission.notebooks]
+            if submission.assignment not in self._scores:
+                scores = self._gradebook.auto_scores(submission.assignment)
+                self._scores[submission.assignment] = scores
+            self._half[submission] = (
+                target.exists()
+                and not converter.force
+                and submission.student not in _excluded(converter)
+                and not is_whole(
+                    target, submission.student, names, self._scores[submission.assignment]
+                )
+            )
+        return self._half[submission]
+
+    def note(self, notebook: Any) -> None:
+        """Take in what a graded notebook says, for what is told of it."""
+        self._progress.found(self.current.student, read_findings(notebook))
+        verdicts = read_verdicts(notebook)
+        self._points += [(verdict.points, verdict.maximum) for verdict in verdicts]
+
+    def outcome(self, notebook: Any, assignment: str, student: str) -> Outcome:
+        """What the cells of a notebook do, from a run that has ended."""
+        with self.watch.stage("execute"):
+            result = self._ahead.result(self.preparer.job(notebook, assignment, student))
+        self._kept = self._kept and result.kept
+        if result.outcome.stopped:
+            self._converter.log.warning("%s, %s: %s", student, assignment, result.outcome.stopped)
+        return result.outcome
+
+    def _give_back(self, submission: Submission) -> None:
+        """Leave nothing half done in `autograded/`, and what was there before as it was."""
+        if not self._begun:
+            return
+        one = self._converter.coursedir.notebook_id != "*"
+        remove(self._converter.destination(submission), submission.notebooks if one else None)
+
+
+def _excluded(converter: Any) -> list[str]:
+    return str(converter.coursedir.student_id_exclude or "").split(",")
+
+
+def _stop_if_full(error: Exception) -> None:
+    """Raise CourseError where the next submission would fare no better."""
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        raise CourseError(
+            f"the disk is full ({error.filename}); make room, and grade again: what was graded "
+            "before is kept"
+        ) from None
+
+
+def _in_a_line(error: Exception) -> str:
+    text = " ".join(str(error).split())[:500] or "no message"
+    if isinstance(error, SlopewiseError | NbGraderException):
+        return text
+    return f"{type(error).__name__}: {text}"
+
+
+def adopt(converter: Any) -> None:
+    """Turn a converter that autogrades into a :class:`Grading`; leave any other alone."""
+    kind = type(converter)
+    if isinstance(converter, Grading) or not isinstance(converter, Autograde):
+        return
+    # A subclass of somebody's own keeps what it adds.
+    converter.__class__ = Grading if kind is Autograde else type("Grading", (Grading, kind), {})

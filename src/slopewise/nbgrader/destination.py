@@ -1,0 +1,79 @@
+"""What stands in `autograded/`: whole, or graded again."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+import nbformat
+from nbgrader.utils import rmtree
+
+from slopewise.nbgrader.record import read_verdicts
+
+Scores = Mapping[tuple[str, str], Mapping[str, float | None]]
+
+
+def is_whole(folder: Path, student: str, notebooks: Sequence[str], scores: Scores) -> bool:
+    """Whether a submission's grading was recorded to its end.
+
+    Args:
+        folder: the submission's in `autograded/`.
+        student: whose it is.
+        notebooks: the names of the submitted notebooks.
+        scores: what the gradebook holds, as `SharedGradebook.auto_scores` says it.
+
+    The graded notebook is written before the gradebook is, and its verdicts are in it: where both
+    are there and agree, nothing was cut short.
+    """
+    for name in notebooks:
+        path = folder / f"{name}.ipynb"
+        recorded = scores.get((student, name))
+        if recorded is None:
+            if path.exists() or not folder.exists():
+                return False
+            continue  # not a notebook of the assignment
+        try:
+            data = msgspec.json.decode(path.read_bytes())
+            record = nbformat.from_dict({"metadata": data["metadata"]})
+            if "verdicts" not in record.metadata["slopewise"]:
+                return False
+            verdicts = read_verdicts(record)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return False
+        for verdict in verdicts:
+            if recorded.get(f"{verdict.exercise}-check", _MISSING) != verdict.points and (
+                recorded.get(verdict.exercise, _MISSING) != verdict.points
+            ):
+                return False
+    return any((student, name) in scores for name in notebooks)
+
+
+_MISSING = object()
+
+
+def write_whole_notebook(path: Path, text: str) -> None:
+    """Write a file beside its place, then put it there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+        Path(name).replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(name).unlink()
+        raise
+
+
+def remove(folder: Path, notebooks: Sequence[str] | None) -> None:
+    """Remove a submission from `autograded/`, or only some of its notebooks."""
+    if notebooks is None:
+        if folder.exists():
+            rmtree(str(folder))
+        return
+    for path in notebooks:
+        (folder / Path(path).name).unlink(missing_ok=True)

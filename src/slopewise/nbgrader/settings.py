@@ -1,0 +1,88 @@
+"""Slopewise's settings in nbgrader's configuration: `c.SlopewiseGrading.… = …`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from traitlets import Bool, Dict, Int, TraitError, Unicode
+from traitlets.config import Configurable
+
+from slopewise.errors import CourseError, KernelError
+from slopewise.execution import Settings
+from slopewise.sandbox import Limits
+
+
+class SlopewiseGrading(Configurable):
+    """How submissions are run."""
+
+    limits = Dict(
+        help="What one kernel may use, by name, such as {'memory': 2 * 2**30, 'processes': 64};"
+        " see slopewise.sandbox.Limits for all. What is not named keeps its default."
+    ).tag(config=True)
+    unboxed = Bool(
+        False, help="Accept the risk of running learners' code without a box, as you."
+    ).tag(config=True)
+    pictures = Bool(
+        False,
+        help="Whether the lessons' figures are drawn while grading, for feedback pages that show"
+        " them; it takes about twice the time. False: they are told in words.",
+    ).tag(config=True)
+    cores = Int(
+        None, allow_none=True, help="How many notebooks run at once; None means one a core."
+    ).tag(config=True)
+    cell_seconds = Int(60, help="How long one cell may take before it is interrupted.").tag(
+        config=True
+    )
+    notebook_seconds = Int(900, help="How long one notebook may take.").tag(config=True)
+    scheduler = Unicode(
+        "", help="Address of a Dask scheduler that runs the notebooks, tcp://host:8786."
+    ).tag(config=True)
+    results = Unicode(
+        "grading/results",
+        help="Folder where results are kept, so that nothing is run twice; below the course's"
+        " folder unless it begins with /. Empty: none are kept.",
+    ).tag(config=True)
+    timings = Unicode(
+        "",
+        help="File into which a run writes the grading process's CPU seconds by stage, as JSON;"
+        " below the course's folder unless it begins with /. Empty: none.",
+    ).tag(config=True)
+
+
+def read_settings(config: Any, root: Path) -> Settings:
+    """Return the settings of a configuration; called when a grading run begins.
+
+    Raises:
+        CourseError: a setting does not exist or makes no sense; the line names it.
+    """
+    known = SlopewiseGrading.class_trait_names(config=True)
+    for name in config.get("SlopewiseGrading", {}):
+        if name not in known:
+            raise CourseError(
+                f"there is no setting SlopewiseGrading.{name}; there are: "
+                + ", ".join(sorted(known))
+            )
+    if config.get("Execute", {}).get("enabled", True) is False:
+        raise CourseError(
+            "--no-execute would take a learner's word for what their code does; leave it out: "
+            "what was run before is not run again"
+        )
+    try:
+        given = SlopewiseGrading(config=config)
+        limits = Limits.from_settings(given.limits)
+    except TraitError as error:
+        raise CourseError(f"SlopewiseGrading: {' '.join(str(error).split())}") from None
+    except KernelError as error:
+        raise CourseError(f"SlopewiseGrading.limits: {error}") from None
+    return Settings(
+        limits=limits,
+        unboxed=given.unboxed,
+        pictures=given.pictures,
+        cores=given.cores,
+        cell_seconds=given.cell_seconds,
+        notebook_seconds=given.notebook_seconds,
+        scheduler=given.scheduler.strip(),
+        results=root / given.results if given.results else None,
+        timings=root / given.timings if given.timings else None,
+    )

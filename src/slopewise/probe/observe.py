@@ -1,0 +1,193 @@
+"""`observe`: ask the learner's code a question and write down what it answered.
+
+Stands in the hidden region of every graded check cell. It holds questions only: what the right
+answer is, and what it is worth, is decided elsewhere, after the kernel is dead.
+"""
+
+from __future__ import annotations
+
+import builtins
+import copy
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import CellType, CodeType, FunctionType
+from typing import Any
+
+from slopewise.probe.codec import Budget, Node, encode, encode_exception
+
+MIME_TYPE = "application/vnd.slopewise.observation+json"
+FORMAT_VERSION = 1
+
+
+@dataclass(frozen=True)
+class Probe:
+    """A question with tolerances of its own; made by `near`.
+
+    Attributes:
+        function: called without arguments; what it returns is the observation.
+        relative: largest relative difference that still counts as equal, or None for the default.
+        absolute: largest absolute difference that still counts as equal, or None for the default.
+    """
+
+    function: Callable[[], object]
+    relative: float | None = None
+    absolute: float | None = None
+
+
+def near(
+    function: Callable[[], object],
+    *,
+    relative: float | None = None,
+    absolute: float | None = None,
+) -> Probe:
+    """Return a probe whose numbers are compared with these tolerances instead of the default."""
+    return Probe(function, relative, absolute)
+
+
+def observe(**probes: Callable[[], object] | Probe) -> None:
+    """Call every probe by itself and display what came back as one output of plain data.
+
+    Args:
+        probes: name of the question = a function without arguments (or `near(...)` of one).
+            Names are shown to the learner, so they say what was asked: `five_points`, `at_zero`.
+
+    Each probe gets copies of the arrays, tensors, lists, tuples, dicts, models and optimizers it
+    names, taken before the first one runs, so that a function that changes its input changes
+    nothing for the next probe. In a probe, and in the functions of its own cell, Python's names,
+    such as `list`, mean what they always do, whatever a learner calls so; and autograd records,
+    whoever has switched it off. A probe that raises is recorded as such and costs only itself.
+    When the cell is interrupted, what was observed so far is displayed and the interrupt goes on.
+    """
+    isolated = {name: _isolate(_as_probe(probe)) for name, probe in probes.items()}
+    records: list[dict[str, Any]] = []
+    budget = Budget()
+    try:
+        for name, probe in isolated.items():
+            record: dict[str, Any] = {"name": name, "value": {"kind": "interrupted"}}
+            tolerance = {
+                key: value
+                for key, value in (("relative", probe.relative), ("absolute", probe.absolute))
+                if value is not None
+            }
+            if tolerance:
+                record["tolerance"] = tolerance
+            records.append(record)
+            record["value"] = _ask(probe.function, budget)
+    finally:
+        _display({"version": FORMAT_VERSION, "probes": records})
+
+
+def _as_probe(probe: Callable[[], object] | Probe) -> Probe:
+    return probe if isinstance(probe, Probe) else Probe(probe)
+
+
+def _ask(function: Callable[[], object], budget: Budget) -> Node:
+    torch: Any = sys.modules.get("torch")
+    if torch is not None:
+        torch.set_grad_enabled(True)
+    try:
+        return encode(function(), budget)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        return encode_exception(error)
+
+
+def _display(payload: dict[str, Any]) -> None:
+    from IPython.display import display
+
+    names = ", ".join(record["name"] for record in payload["probes"])
+    display({MIME_TYPE: payload, "text/plain": f"observed: {names}"}, raw=True)
+
+
+def _isolate(probe: Probe) -> Probe:
+    """Return the probe with copies of the data it names; anything but a function stays as it is."""
+    function = probe.function
+    if not isinstance(function, FunctionType):
+        return probe
+    namespace = {
+        name: value for name, value in function.__globals__.items() if not hasattr(builtins, name)
+    }
+    namespace["__builtins__"] = builtins
+    # A check that hands names to the learner's functions puts them where those look.
+    namespace["globals"] = lambda: function.__globals__
+    memo: dict[int, Any] = {}
+    for name in _names(function.__code__):
+        if name in namespace:
+            namespace[name] = _own(namespace[name], memo)
+    for name, value in namespace.items():
+        if _is_helper(value, function.__code__.co_filename):
+            namespace[name] = _rebased(value, namespace)
+    isolated = FunctionType(
+        function.__code__,
+        namespace,
+        function.__name__,
+        tuple(_own(value, memo) for value in function.__defaults__ or ()),
+        tuple(_own_cell(cell, memo) for cell in function.__closure__ or ()),
+    )
+    keywords = function.__kwdefaults__ or {}
+    isolated.__kwdefaults__ = {name: _own(value, memo) for name, value in keywords.items()}
+    return Probe(isolated, probe.relative, probe.absolute)
+
+
+def _is_helper(value: object, cell: str) -> bool:
+    """Whether it is a function of the same cell."""
+    return isinstance(value, FunctionType) and value.__code__.co_filename == cell
+
+
+def _rebased(function: FunctionType, namespace: dict[str, Any]) -> FunctionType:
+    """The same function, looking its names up in another namespace."""
+    rebased = FunctionType(
+        function.__code__,
+        namespace,
+        function.__name__,
+        function.__defaults__,
+        function.__closure__,
+    )
+    rebased.__kwdefaults__ = function.__kwdefaults__
+    return rebased
+
+
+def _names(code: CodeType) -> set[str]:
+    """Every global name that the code, or a function written inside it, may look up."""
+    names = set(code.co_names)
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            names |= _names(constant)
+    return names
+
+
+def _own_cell(cell: CellType, memo: dict[int, Any]) -> CellType:
+    try:
+        return CellType(_own(cell.cell_contents, memo))
+    except ValueError:  # nothing was put in yet
+        return cell
+
+
+def _own(value: object, memo: dict[int, Any]) -> object:
+    return _copy(value, memo) if _is_data(value) else value
+
+
+def _is_data(value: object) -> bool:
+    if isinstance(value, list | tuple | dict | set | bytearray):
+        return True
+    numpy: Any = sys.modules.get("numpy")
+    torch: Any = sys.modules.get("torch")
+    if numpy is not None and isinstance(value, numpy.ndarray | numpy.random.Generator):
+        return True
+    return torch is not None and isinstance(
+        value, torch.Tensor | torch.nn.Module | torch.optim.Optimizer
+    )
+
+
+def _copy(value: object, memo: dict[int, Any]) -> object:
+    attempt = dict(memo)
+    try:
+        copied: object = copy.deepcopy(value, attempt)
+    except Exception:  # a tensor inside a graph, a handle: shared, as it would be without us
+        return value  # and nothing of a half-made copy is remembered
+    # deepcopy keeps alive what it has seen, under the id of its memo, which is gone after this.
+    memo.setdefault(id(memo), []).extend(attempt.pop(id(attempt), []))
+    memo.update(attempt)
+    return copied

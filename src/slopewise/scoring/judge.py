@@ -1,0 +1,236 @@
+"""Decide what one check cell is worth, and why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from slopewise.errors import ObservationError
+from slopewise.scoring.comparison import difference
+from slopewise.scoring.observations import (
+    InterruptedNode,
+    Node,
+    NoneNode,
+    Observation,
+    RaisedNode,
+    Tolerance,
+    UnsupportedNode,
+    read_observation,
+)
+
+
+class State(StrEnum):
+    """What kind of answer a verdict is about; each asks for another sentence to its author."""
+
+    RIGHT = "right"
+    PARTLY_RIGHT = "partly right"
+    WRONG = "wrong"
+    NOT_ATTEMPTED = "not attempted"
+    RAISED = "raised"
+    NOT_RUN = "not run"
+    TAMPERED = "tampered"
+
+
+@dataclass(frozen=True)
+class KnownAnswer:
+    """An answer of the corpus and what it observes.
+
+    Attributes:
+        name: the misconception, as the report names it.
+        message: what its author would like to be told.
+        observation: what the check cell observes of it.
+    """
+
+    name: str
+    message: str
+    observation: Observation
+
+
+@dataclass(frozen=True)
+class ProbeVerdict:
+    """One question: its name, whether it was answered right, and else how the answer differs."""
+
+    name: str
+    right: bool
+    explanation: str = ""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What one exercise earned.
+
+    Attributes:
+        exercise: the exercise's name.
+        state: what kind of answer it is.
+        points: earned, between 0 and `maximum`.
+        maximum: the points the exercise is worth.
+        message: the first thing its author should read.
+        probes: every question in turn; empty where none was answered.
+        misconception: name of the known wrong answer that observes the same, or "".
+    """
+
+    exercise: str
+    state: State
+    points: float
+    maximum: float
+    message: str
+    probes: tuple[ProbeVerdict, ...] = ()
+    misconception: str = ""
+
+
+def judge(
+    exercise: str,
+    payloads: Sequence[Any],
+    reference: Observation,
+    maximum: float,
+    known: Sequence[KnownAnswer] = (),
+) -> Verdict:
+    """Compare the payloads of a check cell's outputs with the reference.
+
+    Args:
+        exercise: the exercise's name, for the verdict.
+        payloads: every observation among the cell's outputs, unread and untrusted.
+        reference: what the solution observed; its tolerances are the ones that count.
+        maximum: points for answering every probe right; each probe is worth the same share.
+        known: known wrong answers, the most telling first.
+
+    Never raises on account of what the learner sent.
+    """
+
+    def nothing(state: State, message: str) -> Verdict:
+        return Verdict(exercise, state, 0.0, maximum, message)
+
+    if not payloads:
+        return nothing(
+            State.NOT_RUN,
+            "The check did not get to ask its questions: the kernel had stopped, the time was up, "
+            "or the cell was not run.",
+        )
+    if len(payloads) > 1:
+        return nothing(
+            State.TAMPERED,
+            f"The check answered {len(payloads)} times where it asks once. "
+            "Nothing of it is counted; your instructor is told.",
+        )
+    try:
+        observation = read_observation(payloads[0])
+    except ObservationError as error:
+        return nothing(State.TAMPERED, f"What the check wrote down cannot be read: {error}.")
+    if [probe.name for probe in observation.probes] != [probe.name for probe in reference.probes]:
+        if _cut_short(observation, reference):
+            observation = _completed(observation, reference)
+        else:
+            return nothing(
+                State.TAMPERED,
+                "The check answered other questions than the ones it asks. "
+                "Nothing of it is counted; your instructor is told.",
+            )
+    return _judge_probes(exercise, observation, reference, maximum, known)
+
+
+def _cut_short(observation: Observation, reference: Observation) -> bool:
+    """Whether this is what an interrupt leaves: the first probes in order, the last cut off."""
+    names = [probe.name for probe in observation.probes]
+    return (
+        bool(names)
+        and names == [probe.name for probe in reference.probes][: len(names)]
+        and isinstance(observation.probes[-1].value, InterruptedNode)
+    )
+
+
+def _completed(observation: Observation, reference: Observation) -> Observation:
+    rest = reference.probes[len(observation.probes) :]
+    silent = tuple(type(probe)(probe.name, InterruptedNode()) for probe in rest)
+    return Observation(observation.version, observation.probes + silent)
+
+
+def _judge_probes(
+    exercise: str,
+    observation: Observation,
+    reference: Observation,
+    maximum: float,
+    known: Sequence[KnownAnswer],
+) -> Verdict:
+    probes = []
+    for answer, wanted in zip(observation.probes, reference.probes, strict=True):
+        clause = difference(answer.value, wanted.value, wanted.tolerance)
+        probes.append(ProbeVerdict(wanted.name, clause is None, clause or ""))
+    n_right = sum(probe.right for probe in probes)
+    if n_right == len(probes):
+        return Verdict(
+            exercise, State.RIGHT, maximum, maximum, "Every question answered right.", tuple(probes)
+        )
+    if _not_attempted(observation):
+        return Verdict(
+            exercise,
+            State.NOT_ATTEMPTED,
+            0.0,
+            maximum,
+            "Not attempted yet: the cell still holds the stub.",
+            tuple(ProbeVerdict(probe.name, False, "there is no answer yet") for probe in probes),
+        )
+    points = min(round(maximum * n_right / len(probes), 2), maximum)
+    raised = all(isinstance(probe.value, RaisedNode) for probe in observation.probes)
+    state = State.RAISED if raised else State.PARTLY_RIGHT if n_right else State.WRONG
+    for wrong in known:
+        if _same(observation, wrong.observation, reference):
+            return Verdict(
+                exercise, state, points, maximum, wrong.message, tuple(probes), wrong.name
+            )
+    first = next(probe for probe in probes if not probe.right)
+    message = f"{n_right} of {len(probes)} questions answered right. "
+    message += f"In “{readable(first.name)}”, {first.explanation}."
+    return Verdict(exercise, state, points, maximum, message, tuple(probes))
+
+
+def readable(name: str) -> str:
+    """Return a probe's name as words."""
+    return name.replace("_", " ")
+
+
+def _not_attempted(observation: Observation) -> bool:
+    """Whether every probe met the stub, or a letter that was never put in."""
+    return all(
+        (isinstance(probe.value, RaisedNode) and probe.value.types[0] == "NotImplementedError")
+        for probe in observation.probes
+    ) or all(
+        probe.name == "letter" and isinstance(probe.value, NoneNode) for probe in observation.probes
+    )
+
+
+_SILENT = UnsupportedNode | InterruptedNode
+
+
+def _same(observation: Observation, known: Observation, reference: Observation) -> bool:
+    """Whether two observations say the same, within the reference's tolerances."""
+    if [probe.name for probe in known.probes] != [probe.name for probe in observation.probes]:
+        return False
+    for answer, other, wanted in zip(
+        observation.probes, known.probes, reference.probes, strict=True
+    ):
+        if isinstance(answer.value, _SILENT) or isinstance(other.value, _SILENT):
+            if answer.value != other.value:
+                return False
+            continue
+        # A type alone says little: many mistakes end in a TypeError.
+        differs = _wording(answer.value) != _wording(other.value)
+        if differs or difference(answer.value, other.value, _loose(wanted.tolerance)) is not None:
+            return False
+    return True
+
+
+def _wording(node: Node) -> str:
+    """An exception's message without names and numbers, which are each learner's own."""
+    if not isinstance(node, RaisedNode):
+        return ""
+    return re.sub(r"'[^']*'|\"[^\"]*\"|\d+", "…", node.message)
+
+
+def _loose(tolerance: Tolerance) -> Tolerance:
+    return Tolerance(
+        None if tolerance.relative is None else 10 * tolerance.relative,
+        None if tolerance.absolute is None else 10 * tolerance.absolute,
+    )

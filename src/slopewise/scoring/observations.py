@@ -1,0 +1,286 @@
+"""The reading half of the observation format: a strict schema on data nobody trusts.
+
+`slopewise.probe.codec` writes nodes in the learner's kernel; everything that comes from there is
+read here, and only here. What does not fit raises `ObservationError`; nothing is repaired.
+"""
+
+from __future__ import annotations
+
+import math
+import sys
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Any, Literal
+
+import msgspec
+
+from slopewise.errors import ObservationError
+from slopewise.probe.codec import MAXIMUM_DEPTH, MAXIMUM_LEAVES
+from slopewise.probe.observe import FORMAT_VERSION, MIME_TYPE
+
+__all__ = [
+    "MIME_TYPE",
+    "ArrayNode",
+    "BooleanNode",
+    "DictNode",
+    "FloatNode",
+    "IntegerNode",
+    "InterruptedNode",
+    "ListNode",
+    "Node",
+    "NoneNode",
+    "Observation",
+    "ProbeRecord",
+    "RaisedNode",
+    "TensorNode",
+    "TextNode",
+    "Tolerance",
+    "TupleNode",
+    "UnsupportedNode",
+    "payloads",
+    "read_observation",
+    "unsupported",
+]
+
+NotFinite = Literal["nan", "inf", "-inf"]
+_LONGEST_TEXT = 400
+Name = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+Text = Annotated[str, msgspec.Meta(max_length=_LONGEST_TEXT)]
+Positive = Annotated[float, msgspec.Meta(ge=0, le=1e6)]
+Whole = Annotated[int, msgspec.Meta(ge=-(2**63 - 1), le=2**63 - 1)]
+Finite = Annotated[float, msgspec.Meta(ge=-sys.float_info.max, le=sys.float_info.max)]
+Shape = Annotated[
+    tuple[Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)], ...], msgspec.Meta(max_length=100)
+]
+Values = tuple[bool | Whole | Finite | NotFinite, ...]
+
+
+class _Plain(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind"):
+    """Base of every node: immutable, and no field that the schema does not name."""
+
+
+class NoneNode(_Plain, frozen=True, tag="none"):
+    """`None`."""
+
+
+class BooleanNode(_Plain, frozen=True, tag="boolean"):
+    """A truth value, Python's or numpy's."""
+
+    value: bool
+
+
+class IntegerNode(_Plain, frozen=True, tag="integer"):
+    """A whole number, Python's or numpy's."""
+
+    value: Whole
+
+
+class FloatNode(_Plain, frozen=True, tag="float"):
+    """A floating-point number with six significant digits."""
+
+    value: Finite | NotFinite
+
+
+class TextNode(_Plain, frozen=True, tag="text"):
+    """A string."""
+
+    value: Text
+
+
+class ArrayNode(_Plain, frozen=True, tag="array"):
+    """A numpy array; `values` are in C order, `shape` may be ()."""
+
+    dtype: Name
+    shape: Shape
+    values: Values
+
+
+class TensorNode(_Plain, frozen=True, tag="tensor"):
+    """A torch tensor or parameter."""
+
+    dtype: Name
+    shape: Shape
+    values: Values
+    requires_grad: bool
+
+
+class ListNode(_Plain, frozen=True, tag="list"):
+    """A list."""
+
+    items: tuple[Node, ...]
+
+
+class TupleNode(_Plain, frozen=True, tag="tuple"):
+    """A tuple, or a subclass of it such as `torch.Size`."""
+
+    items: tuple[Node, ...]
+
+
+class DictNode(_Plain, frozen=True, tag="dict"):
+    """A dict, as pairs in the order it held them."""
+
+    items: tuple[tuple[Node, Node], ...]
+
+
+class RaisedNode(_Plain, frozen=True, tag="raised"):
+    """The probe raised: class names from the exception's own to `Exception`, and the message."""
+
+    types: Annotated[tuple[Name, ...], msgspec.Meta(min_length=1, max_length=10)]
+    message: Text
+
+
+class UnsupportedNode(_Plain, frozen=True, tag="unsupported"):
+    """What came back has no plain form, or is too large."""
+
+    type: Text
+    reason: Text
+
+
+class InterruptedNode(_Plain, frozen=True, tag="interrupted"):
+    """The cell was interrupted while this probe ran."""
+
+
+Node = (
+    NoneNode
+    | BooleanNode
+    | IntegerNode
+    | FloatNode
+    | TextNode
+    | ArrayNode
+    | TensorNode
+    | ListNode
+    | TupleNode
+    | DictNode
+    | RaisedNode
+    | UnsupportedNode
+    | InterruptedNode
+)
+
+
+class Tolerance(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Differences that still count as equal; None means the default of the comparison."""
+
+    relative: Positive | None = None
+    absolute: Positive | None = None
+
+
+class ProbeRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One question and what came back."""
+
+    name: Name
+    value: Node
+    tolerance: Tolerance = Tolerance()
+
+
+class Observation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Everything that one check cell asked, in the order in which it was asked."""
+
+    version: Whole
+    probes: Annotated[tuple[ProbeRecord, ...], msgspec.Meta(min_length=1, max_length=100)]
+
+
+def payloads(outputs: Iterable[Any]) -> list[Any]:
+    """Return every observation payload among a code cell's outputs, unread."""
+    found = []
+    for output in outputs:
+        data = output.get("data") if isinstance(output, dict) else None
+        if isinstance(data, dict) and MIME_TYPE in data:
+            found.append(data[MIME_TYPE])
+    return found
+
+
+def reference_outputs(solution: Any) -> dict[str, Observation]:
+    """Return what the check cells of an executed solution have observed, by the cells' ids.
+
+    Raises:
+        ObservationError: as :func:`read_observation` does.
+    """
+    found = {}
+    for cell in solution.cells:
+        payload = payloads(cell.get("outputs", []))
+        if cell.metadata.get("nbgrader", {}).get("grade") and payload:
+            found[str(cell.metadata.nbgrader.grade_id)] = read_observation(payload[0])
+    return found
+
+
+def read_observation(payload: Any) -> Observation:
+    """Read one payload against the schema.
+
+    Raises:
+        ObservationError: it does not fit: another version, unknown fields, wrong types, a shape
+            that does not match its values, no probe or two of one name, numbers that are not
+            finite, half characters, too large or nested too deeply.
+    """
+    _check_size(payload)
+    try:
+        observation = msgspec.convert(payload, Observation, strict=True)
+    except (msgspec.ValidationError, RecursionError, OverflowError) as error:
+        raise ObservationError(
+            f"an observation does not fit the schema: {_printable(str(error)[:200])}"
+        ) from None
+    if observation.version != FORMAT_VERSION:
+        raise ObservationError(
+            f"an observation has format {observation.version}, this Slopewise reads "
+            f"{FORMAT_VERSION}: build the course again with the version that grades it"
+        )
+    names = [probe.name for probe in observation.probes]
+    if len(set(names)) != len(names):
+        raise ObservationError("an observation answers one probe twice")
+    for probe in observation.probes:
+        _check_shapes(probe.value)
+    return observation
+
+
+def unsupported(node: Node) -> Iterator[UnsupportedNode]:
+    """Every part of a node that has no plain form, and so equals nothing, not even itself."""
+    if isinstance(node, UnsupportedNode):
+        yield node
+    for item in _parts(node):
+        yield from unsupported(item)
+
+
+def _parts(node: Node) -> Iterator[Node]:
+    if isinstance(node, ListNode | TupleNode):
+        yield from node.items
+    elif isinstance(node, DictNode):
+        for pair in node.items:
+            yield from pair
+
+
+def _check_size(payload: Any) -> None:
+    """Bound the walk and every string before anything recursive looks at the data."""
+    pending: list[tuple[Any, int]] = [(payload, 0)]
+    seen = 0
+    while pending:
+        value, depth = pending.pop()
+        seen += 1
+        if seen > 20 * MAXIMUM_LEAVES or depth > 4 * MAXIMUM_DEPTH:
+            raise ObservationError("an observation is larger than any that `observe` writes")
+        if isinstance(value, dict):
+            for key in value:
+                _check_text(key)
+            pending.extend((item, depth + 1) for item in value.values())
+        elif isinstance(value, str):
+            _check_text(value)
+        elif isinstance(value, list):
+            pending.extend((item, depth + 1) for item in value)
+
+
+def _check_text(text: Any) -> None:
+    if not isinstance(text, str) or len(text) > _LONGEST_TEXT:
+        raise ObservationError("an observation holds a text longer than any that `observe` writes")
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        raise ObservationError("an observation holds half a character") from None
+
+
+def _printable(text: str) -> str:
+    """Text for one line of a log: names in it may be of the learner's making."""
+    return "".join(character if character.isprintable() else "�" for character in text)
+
+
+def _check_shapes(node: Node) -> None:
+    if isinstance(node, ArrayNode | TensorNode) and math.prod(node.shape) != len(node.values):
+        raise ObservationError("an observation holds an array whose shape is impossible")
+    for item in _parts(node):
+        _check_shapes(item)

@@ -1,0 +1,300 @@
+"""Starting, ending and failing: what is left afterwards, and what is said."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import textwrap
+import time
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+from traitlets.config import Config
+
+from slopewise import sandbox
+from slopewise.errors import BoxError, KernelError
+from slopewise.sandbox import Limits, bubblewrap, client, runtime
+from slopewise.sandbox.linux import start_time
+from tests.private import kernel_folders, wait_until
+from tests.sandbox.kernel_helpers import Kernel, KernelMaker
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def zygotes(folder: Path) -> list[int]:
+    """The zygotes whose socket is in a folder."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            if f"{folder}/z".encode() in path.read_bytes():
+                found.append(int(path.parent.name))
+        except OSError:
+            continue
+    return found
+
+
+def parent(pid: int) -> int:
+    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+
+
+def test_nbclient_runs_a_notebook(runtime_folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "data.txt").write_text("seven")
+    notebook = nbformat.v4.new_notebook(
+        cells=[
+            nbformat.v4.new_code_cell("print(open('data.txt').read())"),
+            nbformat.v4.new_code_cell("1 / 0"),
+            nbformat.v4.new_code_cell("import os; os.getcwd()"),
+        ]
+    )
+    config = Config()
+    sandbox.configure(config)
+    NotebookClient(
+        notebook,
+        kernel_name=sandbox.KERNEL_NAME,
+        allow_errors=True,
+        config=config,
+        resources={"metadata": {"path": str(tmp_path)}},
+    ).execute()
+    assert [cell.execution_count for cell in notebook.cells] == [1, 2, 3]
+    outputs = [cell.outputs[0] for cell in notebook.cells]
+    assert outputs[0].text == "seven\n"
+    assert outputs[1].ename == "ZeroDivisionError"
+    assert outputs[2].data["text/plain"] == "'/home/learner/work'"
+    assert not kernel_folders(runtime_folder)
+
+
+def test_shutdown_leaves_no_process_and_no_file(make_kernel: KernelMaker) -> None:
+    kernel = make_kernel()
+    pid, warden, folder = kernel.pid, parent(kernel.pid), kernel.folder
+    assert folder.exists()
+    kernel.close()
+    assert start_time(pid) is None
+    assert not folder.exists()
+    wait_until(lambda: start_time(warden) is None, "the warden's end")
+
+
+def test_the_warm_process_waits_for_the_next_command_and_can_be_let_go(tmp_path: Path) -> None:
+    folder = Path(tempfile.mkdtemp(prefix="sw", dir="/tmp"))
+    environment = {**os.environ, "SLOPEWISE_RUNTIME_DIR": str(folder)}
+
+    def command(line: str) -> None:
+        script = f"from slopewise import sandbox; from slopewise.sandbox import client; {line}"
+        subprocess.run([sys.executable, "-c", script], env=environment, check=True)
+
+    try:
+        command("sandbox.warm()")
+        [first] = zygotes(folder)
+        time.sleep(6)  # three times what it would wait unless told
+        command("sandbox.warm()")
+        assert zygotes(folder) == [first]
+        command("client.dismiss()")
+        wait_until(lambda: not zygotes(folder), "the warm process's end")
+        assert not list(folder.glob("z*"))
+        command("client.dismiss()")  # there is none, and none is started
+        assert not list(folder.glob("z*"))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def test_killed_zygote_is_replaced(make_kernel: KernelMaker, runtime_folder: Path) -> None:
+    first = make_kernel()
+    [old] = [pid for pid in zygotes(runtime_folder) if parent(parent(first.pid)) == pid]
+    os.kill(old, signal.SIGKILL)
+    # What runs already goes on, and can be ended.
+    assert first.run("1 + 1").text == "2"
+    second = make_kernel()
+    assert second.run("1 + 1").text == "2"
+    assert parent(parent(second.pid)) != old
+    first.close()
+
+
+def test_killed_warden_takes_its_kernel_along(make_kernel: KernelMaker) -> None:
+    kernel = make_kernel()
+    pid = kernel.pid
+    os.kill(parent(pid), signal.SIGKILL)
+    wait_until(lambda: start_time(pid) is None, "the kernel's end")
+    assert not kernel.manager.is_alive()
+
+
+GRADER = """
+    import sys, time
+    sys.path.insert(0, {here!r})
+    from tests.sandbox.kernel_helpers import Kernel
+    kernel = Kernel(None{settings})
+    kernel.run("import subprocess; subprocess.Popen(['sleep', '600'], start_new_session=True)")
+    print("ready", flush=True)
+    time.sleep(600)
+"""
+
+
+@pytest.mark.parametrize("settings", ["", ", unboxed=True"])
+def test_killed_grader_leaves_nothing(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, settings: str
+) -> None:
+    # A folder of its own, and so a zygote of its own, which is to end with it.
+    folder = Path("/tmp") / f"sw-killed-{os.getpid()}"
+    monkeypatch.setenv("SLOPEWISE_RUNTIME_DIR", str(folder))
+    code = textwrap.dedent(GRADER).format(here=str(ROOT), settings=settings)
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as grader:
+        assert grader.stdout is not None
+        assert grader.stdout.readline() == b"ready\n"
+        processes = zygotes(folder)
+        assert len(processes) > 1
+        grader.kill()
+    wait_until(lambda: not zygotes(folder), "the end of every zygote and warden")
+    wait_until(lambda: [path.name for path in folder.iterdir()] == ["lock"], "a swept folder")
+    (folder / "lock").unlink()
+    folder.rmdir()
+
+
+def test_sweep_removes_what_a_crash_left(runtime_folder: Path) -> None:
+    dead = runtime_folder / "k4194305-1-00000000"
+    dead.mkdir()
+    (dead / "c-1").touch()
+    (runtime_folder / "zdead.socket").touch()
+    ours = runtime.new_kernel_folder()
+    with runtime.lock():
+        runtime.sweep()
+    assert not dead.exists()
+    assert not (runtime_folder / "zdead.socket").exists()
+    assert ours.exists()
+    runtime.remove_kernel_folder(ours)
+
+
+def test_somebody_elses_folder_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLOPEWISE_RUNTIME_DIR", str(tmp_path))
+    tmp_path.chmod(0o755)
+    with pytest.raises(KernelError, match="others can enter"):
+        runtime.runtime_folder()
+
+
+def test_other_environment_gets_another_zygote(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = client.environment_key()
+    assert client.environment_key() == before
+    monkeypatch.setenv("TZ", "Pacific/Auckland")
+    assert client.environment_key() != before
+
+
+def test_too_large_a_submission_is_refused_in_one_line(
+    make_kernel: KernelMaker, tmp_path: Path, runtime_folder: Path
+) -> None:
+    (tmp_path / "large").write_bytes(bytes(3 << 20))
+    with pytest.raises(KernelError, match="No space left") as caught:
+        make_kernel(tmp_path, limits={"scratch": 2 << 20})
+    assert "\n" not in str(caught.value)
+    assert not kernel_folders(runtime_folder)
+
+
+def test_unboxed_kernel_is_warm_and_leaves_nothing(
+    make_kernel: KernelMaker, tmp_path: Path, runtime_folder: Path
+) -> None:
+    (tmp_path / "data.txt").write_text("seven")
+    kernel = make_kernel(tmp_path, unboxed=True)
+    folder = kernel.folder
+    result = kernel.run(
+        "import os, subprocess, tempfile\n"
+        "print(open('data.txt').read(), os.getcwd(), tempfile.gettempdir())\n"
+        "subprocess.Popen(['setsid', 'sleep', '4245'])\n"
+        "open('data.txt', 'w').write('eight')"
+    )
+    assert f"seven {folder}/box/home/work {folder}/box/tmp" in result.text
+    kernel.close()
+    assert not folder.exists()
+    assert (tmp_path / "data.txt").read_text() == "seven"
+    assert not [p for p in Path("/proc").glob("[0-9]*/cmdline") if b"4245" in _read(p)]
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+def test_this_machine_can_build_the_box() -> None:
+    findings = sandbox.check()
+    assert [finding for finding in findings if not finding.ok] == []
+    assert findings[-1].name == "the box"
+
+
+def test_missing_bubblewrap_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("slopewise.sandbox.bubblewrap.shutil.which", lambda *_, **__: None)
+    assert "apt-get install bubblewrap" in sandbox.check()[-1].advice
+    with pytest.raises(BoxError, match="unboxed = True"):
+        bubblewrap.bubblewrap()
+
+
+@pytest.mark.parametrize(
+    ("complaint", "cure"),
+    [
+        ("bwrap: setting up uid map: Permission denied", "apparmor"),
+        ("bwrap: Creating new namespace failed: Operation not permitted", "max_user_namespaces"),
+        ("bwrap: Unknown option --clearenv", "too old"),
+        ("bwrap: something new", "something new"),
+    ],
+)
+def test_complaints_of_bubblewrap_are_explained(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, complaint: str, cure: str
+) -> None:
+    fake = tmp_path / "bwrap"
+    fake.write_text(f"#!/bin/sh\necho '{complaint}' >&2\nexit 1\n")
+    fake.chmod(0o755)
+    monkeypatch.setattr(bubblewrap, "bubblewrap", lambda: str(fake))
+    finding = sandbox.check()[-1]
+    assert not finding.ok
+    assert cure in finding.advice
+    assert "unboxed = True" in finding.advice
+    assert "\n" not in finding.advice
+
+
+def test_other_systems_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.platform", "darwin")
+    assert "need Linux" in sandbox.check()[0].advice
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"memory": 0},
+        {"memory": -1},
+        {"cpu_seconds": "ten"},
+        {"processes": 2.5},
+        {"open_files": True},
+        {"output": 1 << 60},
+    ],
+)
+def test_nonsense_limits_are_refused(settings: dict[str, object]) -> None:
+    [name] = settings
+    with pytest.raises(KernelError, match=f"'{name}'") as caught:
+        Limits.from_settings(settings)
+    assert "\n" not in str(caught.value)
+
+
+def test_unknown_limit_and_settings_are_refused() -> None:
+    with pytest.raises(KernelError, match="no limit called 'memroy'"):
+        sandbox.configure(Config(), limits={"memroy": 1})
+    with pytest.raises(KernelError, match="'idle_seconds'"):
+        sandbox.configure(Config(), idle_seconds=0)
+    with pytest.raises(KernelError, match="'unboxed'"):
+        sandbox.configure(Config(), unboxed="yes")  # type: ignore[arg-type]
+
+
+def test_import_is_light() -> None:
+    code = (
+        "import sys, slopewise.sandbox\n"
+        "print([n for n in ('torch', 'numpy', 'zmq', 'jupyter_client', 'traitlets', 'asyncio')"
+        " if n in sys.modules])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout == "[]\n"
+
+
+def test_interrupt_reaches_the_kernel_only_once_it_is_there(shared_kernel: Kernel) -> None:
+    shared_kernel.manager.interrupt_kernel()
+    assert shared_kernel.run("'idle kernels take no notice'").error == ""
