@@ -12,7 +12,7 @@ import pytest
 
 from slopewise.nbgrader.submitted_files import MAXIMUM_BYTES, MAXIMUM_FILES, collect, own_files
 from slopewise.nbgrader.timestamps import read_timestamp
-from slopewise.notebook.submissions import Kind
+from slopewise.notebook.findings import Kind
 from tests.execution.classroom import RIGHT, Classroom, built_course
 from tests.tiny import NAME
 

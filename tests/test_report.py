@@ -22,7 +22,7 @@ from nbgrader.api import Gradebook
 from slopewise.cli import main
 from slopewise.environment import put_tools_on_path
 from slopewise.nbgrader.record import write_findings, write_verdicts
-from slopewise.notebook.submissions import Finding, Kind
+from slopewise.notebook.findings import Finding, Kind
 from slopewise.report import gradebook as reading
 from slopewise.report.statistics import discrimination
 from slopewise.scoring import ProbeVerdict, State, Verdict

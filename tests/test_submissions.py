@@ -14,15 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from slopewise.errors import SubmissionError
-from slopewise.notebook import submissions
-from slopewise.notebook.submissions import (
-    Finding,
-    Kind,
-    blank_notebook,
-    put_in_order,
-    read_notebook,
-    released_source,
-)
+from slopewise.notebook import reading
+from slopewise.notebook.findings import Finding, Kind
+from slopewise.notebook.reading import read_notebook
+from slopewise.notebook.restoring import blank_notebook, put_in_order, released_source
 from tests.tiny import TINY, released, source_of
 
 CHECKS = ("half-check", "which-check")
@@ -164,9 +159,9 @@ def test_a_file_that_is_too_large_is_not_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = write(tmp_path / "01-tiny.ipynb", WHOLE)
-    monkeypatch.setattr(submissions, "MAXIMUM_BYTES", len(WHOLE))
+    monkeypatch.setattr(reading, "MAXIMUM_BYTES", len(WHOLE))
     assert read_notebook(path)["cells"] == []
-    monkeypatch.setattr(submissions, "MAXIMUM_BYTES", len(WHOLE) - 1)
+    monkeypatch.setattr(reading, "MAXIMUM_BYTES", len(WHOLE) - 1)
     with pytest.raises(SubmissionError, match=r"is larger than .* clear its outputs"):
         read_notebook(path)
 

@@ -15,7 +15,9 @@ from slopewise import sandbox
 from slopewise.errors import CourseError, SubmissionError
 from slopewise.execution.cells import run_cells
 from slopewise.notebook.course import Course, Lesson
-from slopewise.notebook.submissions import Finding, put_in_order, read_notebook
+from slopewise.notebook.findings import Finding
+from slopewise.notebook.reading import read_notebook
+from slopewise.notebook.restoring import put_in_order
 from slopewise.scoring import KnownAnswer, Verdict, judge
 from slopewise.scoring.known_answers import known_answers_path, read_known_answers
 from slopewise.scoring.observations import payloads, reference_outputs

@@ -13,7 +13,7 @@ import nbformat
 from slopewise import build
 from slopewise.nbgrader.record import read_findings
 from slopewise.nbgrader.runs import NbgraderCourse
-from slopewise.notebook.submissions import Finding
+from slopewise.notebook.findings import Finding
 from tests.tiny import NAME, TINY, make_course
 
 RIGHT = {"half": "def half(x):\n    return x / 2", "which": 'which = "b"'}

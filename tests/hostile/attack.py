@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from slopewise.notebook.submissions import Kind
+from slopewise.notebook.findings import Kind
 from slopewise.scoring import State
 from tests.hostile.lesson import HONEST, HONEST_SCORE, Submission
 

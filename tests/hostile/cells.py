@@ -7,7 +7,7 @@ from typing import Any
 
 import nbformat
 
-from slopewise.notebook.submissions import Kind
+from slopewise.notebook.findings import Kind
 from slopewise.scoring import State
 from tests.hostile.attack import Attack
 from tests.hostile.lesson import POINTS, RIGHT, Submission

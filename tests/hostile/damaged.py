@@ -6,7 +6,7 @@ import json
 import os
 from typing import Any
 
-from slopewise.notebook.submissions import Kind
+from slopewise.notebook.findings import Kind
 from slopewise.scoring import State
 from tests.hostile.attack import Attack, Make
 from tests.hostile.lesson import NAME, Submission

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from slopewise.notebook.submissions import Kind
+from slopewise.notebook.findings import Kind
 from slopewise.scoring import State
 from slopewise.scoring.observations import MIME_TYPE
 from tests.hostile.attack import Attack, answers, runs

@@ -8,7 +8,7 @@ import socket
 from pathlib import Path
 from typing import Any
 
-from slopewise.notebook.submissions import Kind
+from slopewise.notebook.findings import Kind
 from slopewise.sandbox import runtime
 from slopewise.scoring import State
 from tests.hostile.attack import Attack, Make

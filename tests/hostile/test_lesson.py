@@ -12,7 +12,7 @@ import pytest
 from slopewise.nbgrader.record import read_findings, read_verdicts
 from slopewise.nbgrader.runs import NbgraderCourse
 from slopewise.notebook.course import CONFIGURATION, Course
-from slopewise.notebook.submissions import Kind
+from slopewise.notebook.findings import Kind
 from slopewise.sample import answered
 from slopewise.scoring import State
 from tests.hostile.lesson import LIMITS

@@ -10,7 +10,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import List
 
 from slopewise.nbgrader.record import read_verdicts
-from slopewise.notebook.submissions import released_source
+from slopewise.notebook.restoring import released_source
 from slopewise.scoring.rendering import summary_as_html
 
 

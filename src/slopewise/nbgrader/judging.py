@@ -9,7 +9,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 from slopewise.nbgrader.folders import course_directory, known_answers, references
 from slopewise.nbgrader.record import read_findings, write_findings, write_verdicts
-from slopewise.notebook.submissions import Finding, Kind
+from slopewise.notebook.findings import Finding, Kind
 from slopewise.scoring import State, Verdict, judge
 from slopewise.scoring.observations import MIME_TYPE, payloads
 from slopewise.scoring.rendering import as_html, as_text

@@ -12,7 +12,7 @@ from typing import Any, Self
 
 from tqdm import tqdm  # type: ignore[import-untyped]
 
-from slopewise.notebook.submissions import Finding
+from slopewise.notebook.findings import Finding
 
 
 class QuietLog(logging.LoggerAdapter):  # type: ignore[type-arg]

@@ -13,7 +13,9 @@ from slopewise.errors import SubmissionError
 from slopewise.nbgrader.converter import adopt
 from slopewise.nbgrader.folders import course_directory, source_notebook
 from slopewise.nbgrader.record import write_findings
-from slopewise.notebook.submissions import Finding, Kind, blank_notebook, read_notebook
+from slopewise.notebook.findings import Finding, Kind
+from slopewise.notebook.reading import read_notebook
+from slopewise.notebook.restoring import blank_notebook
 
 
 class SubmissionExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert is untyped

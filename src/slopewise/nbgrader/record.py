@@ -11,7 +11,7 @@ from typing import Any
 
 import nbformat
 
-from slopewise.notebook.submissions import Finding, Kind
+from slopewise.notebook.findings import Finding, Kind
 from slopewise.scoring import ProbeVerdict, State, Verdict
 
 _KEY = "slopewise"

@@ -8,11 +8,11 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 from slopewise.nbgrader.folders import course_directory, source_notebook
 from slopewise.nbgrader.record import write_findings
-from slopewise.notebook.submissions import put_in_order
+from slopewise.notebook.restoring import put_in_order
 
 
 class PutInOrder(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader is untyped
-    """Replaces nbgrader's own sanitising; see `slopewise.notebook.submissions` for what it does."""
+    """Replaces nbgrader's own sanitising; see `slopewise.notebook.restoring` for what it does."""
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Return the notebook that will be run; called by nbgrader for each submission."""

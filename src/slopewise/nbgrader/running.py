@@ -9,7 +9,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 from slopewise.execution import Outcome
 from slopewise.nbgrader.record import read_findings
-from slopewise.notebook.submissions import Kind
+from slopewise.notebook.findings import Kind
 
 
 class RunNotebook(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader is untyped

@@ -17,7 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from slopewise.execution import File
-from slopewise.notebook.submissions import Finding, Kind
+from slopewise.notebook.findings import Finding, Kind
 
 MAXIMUM_BYTES = 16 * 2**20
 MAXIMUM_FILES = 500

@@ -12,7 +12,7 @@ from typing import Any
 
 from nbgrader.utils import parse_utc
 
-from slopewise.notebook.submissions import Finding, Kind
+from slopewise.notebook.findings import Finding, Kind
 
 _LONGEST = 200
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from slopewise.notebook.submissions import Finding
+from slopewise.notebook.findings import Finding
 from slopewise.scoring import Verdict
 
 

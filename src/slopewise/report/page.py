@@ -11,7 +11,7 @@ from statistics import median
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from slopewise.notebook.submissions import Finding, Kind
+from slopewise.notebook.findings import Finding, Kind
 from slopewise.report.model import ClassRecord, LessonRecord, Submission
 from slopewise.report.pictures import Picture, discrimination_picture, score_picture
 from slopewise.report.statistics import (

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from slopewise.nbgrader.record import read_findings, read_verdicts
-from slopewise.notebook.submissions import Finding
+from slopewise.notebook.findings import Finding
 from slopewise.scoring import Verdict
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from slopewise.notebook.submissions import Kind
+from slopewise.notebook.findings import Kind
 from slopewise.report.model import ClassRecord
 from slopewise.report.statistics import ExerciseStatistics, Misconception
 from slopewise.scoring import State

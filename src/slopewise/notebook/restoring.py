@@ -1,4 +1,4 @@
-"""Read a submission that nobody trusts, and put it in order before anything of it runs.
+"""Put a submission in order before anything of it runs.
 
 From a submission only this much is taken: the cells' kinds and sources, in the learner's order,
 and which of them say to be an exercise. Check cells come from the instructor's copy, and so does
@@ -8,133 +8,17 @@ all metadata. What had to be put right is kept as findings for the instructor.
 from __future__ import annotations
 
 import copy
-import json
-import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
-from pathlib import Path
 from typing import Any
 
 import nbformat
 
 from slopewise.build.source import BEGIN_HIDDEN, END_HIDDEN
-from slopewise.errors import SubmissionError
+from slopewise.notebook.findings import Finding, Kind, readable, short, whole
 
-MAXIMUM_BYTES = 64 * 2**20
-"""A larger file is not read: no honest submission of a lesson comes near."""
-
-_MAXIMUM_VALUES = 2_000_000
-"""Parsed, a list of three bytes takes 64 and a dict up to 232. The lessons' notebooks hold 5000."""
-
-_MAXIMUM_DEPTH = 100
 _MAXIMUM_CELLS = 1000
 """Each takes milliseconds to run, to record and to show; the lessons have about a hundred."""
-_MOST_FINDINGS = 50
 _EXECUTION_TAGS = {"skip-execution", "raises-exception"}
-
-
-class Kind(StrEnum):
-    """What was found out of order."""
-
-    UNREADABLE = "unreadable"
-    CHECK_EDITED = "check edited"
-    CHECK_MISSING = "check missing"
-    CHECK_DUPLICATED = "check duplicated"
-    CHECK_RETYPED = "check retyped"
-    CHECK_MOVED = "check moved"
-    POINTS_CHANGED = "points changed"
-    EXERCISE_DUPLICATED = "exercise duplicated"
-    EXERCISE_RETYPED = "exercise retyped"
-    UNKNOWN_CHECK = "unknown check"
-    TAG = "tag"
-    KERNEL = "kernel"
-    METADATA = "metadata"
-    MALFORMED = "malformed"
-    FILE = "file"
-    ANSWER = "answer"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that was not as it was released, and what was done about it.
-
-    Attributes:
-        kind: what kind of thing.
-        cell: the cell's id, or "" where it is about the whole file.
-        text: one sentence for the instructor.
-    """
-
-    kind: Kind
-    cell: str
-    text: str
-
-
-def read_notebook(path: Path) -> Any:
-    """Return a notebook's JSON as plain data in nbformat 4, whatever else is wrong with it.
-
-    Raises:
-        SubmissionError: the file is empty, too large, not JSON in a Unicode encoding, or not a
-            notebook; the message says which, in one line.
-    """
-    name = path.name
-    try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):  # a pipe or a device would never end
-            raise SubmissionError(f"{name}: is not a file; submit the notebook itself")
-        if status.st_size > MAXIMUM_BYTES:
-            raise SubmissionError(
-                f"{name}: is larger than {MAXIMUM_BYTES // 2**20} MB; clear its outputs and submit "
-                "it again"
-            )
-        raw = path.read_bytes()
-    except OSError as error:
-        raise SubmissionError(f"{name}: cannot be read ({error.strerror})") from None
-    if not raw.strip():
-        raise SubmissionError(f"{name}: is empty; save the notebook and submit it again")
-    # Each value but the first of a list or dict has a comma before it; in texts they count, too.
-    if sum(map(raw.count, (b",", b"[", b"{"))) > _MAXIMUM_VALUES:
-        raise SubmissionError(
-            f"{name}: holds more values than any notebook of a lesson; clear its outputs and "
-            "submit it again"
-        )
-    try:
-        data = json.loads(raw)
-    except UnicodeDecodeError:
-        raise SubmissionError(f"{name}: is not in UTF-8; save it in JupyterLab again") from None
-    except (ValueError, RecursionError):
-        raise SubmissionError(
-            f"{name}: is damaged, or not a notebook (it does not hold JSON)"
-        ) from None
-    if not isinstance(data, dict) or not isinstance(data.get("nbformat"), int):
-        raise SubmissionError(f"{name}: is not a notebook (no nbformat)")
-    if _is_deep(data):
-        raise SubmissionError(f"{name}: is damaged (nested deeper than any notebook)")
-    if data["nbformat"] < 4:
-        try:
-            data = nbformat.convert(nbformat.from_dict(data), 4)
-        except Exception:
-            raise SubmissionError(
-                f"{name}: is in nbformat {_short(data['nbformat'])} and cannot be converted; "
-                "open and save it in JupyterLab"
-            ) from None
-    if data["nbformat"] > 4 or not isinstance(data.get("cells"), list):
-        raise SubmissionError(f"{name}: is not a notebook of nbformat 4; save it in JupyterLab")
-    return data
-
-
-def _is_deep(data: Any) -> bool:
-    """Whether data is nested so deeply that copying it would exhaust the stack."""
-    level = [data]
-    for _ in range(_MAXIMUM_DEPTH):
-        inner: list[Any] = []
-        for value in level:
-            if isinstance(value, dict):
-                inner.extend(value.values())
-            elif isinstance(value, list):
-                inner.extend(value)
-        level = inner
-    return bool(level)
 
 
 def blank_notebook(source: Any) -> Any:
@@ -204,7 +88,7 @@ class _Restorer:
             self._find(Kind.MALFORMED, "", text)
         self._add_missing_checks()
         self._delay_early_checks()
-        return _notebook(self.source, self.cells), _readable(self.findings)
+        return _notebook(self.source, self.cells), readable(self.findings)
 
     def _find(self, kind: Kind, cell: str, text: str) -> None:
         self.findings.append(Finding(kind, cell, text))
@@ -238,7 +122,7 @@ class _Restorer:
         wanted = self.source.metadata["kernelspec"]["name"]
         # Another name for a Python kernel is what a conda environment gives its learner.
         if name is not None and name != wanted and language != "python":
-            text = f"The notebook asks for the kernel {_short(name)}; it was run with {wanted}."
+            text = f"The notebook asks for the kernel {short(name)}; it was run with {wanted}."
             self._find(Kind.KERNEL, "", text)
 
     def _take(self, place: int, cell: Any) -> None:
@@ -257,7 +141,7 @@ class _Restorer:
         else:
             if _claims_grade(metadata):
                 text_ = f"Cell {place + 1} says to be graded, but no such cell was released."
-                self._find(Kind.UNKNOWN_CHECK, _short(name), text_)
+                self._find(Kind.UNKNOWN_CHECK, short(name), text_)
             self._append(kind, text, cell)
 
     def _look_at_tags(self, place: int, cell: dict[str, Any], metadata: dict[str, Any]) -> None:
@@ -265,7 +149,7 @@ class _Restorer:
         for tag in tags if isinstance(tags, list) else ():
             if isinstance(tag, str) and tag in _EXECUTION_TAGS:
                 text = f"Cell {place + 1} carried the tag {tag}; it was ignored."
-                self._find(Kind.TAG, _short(cell.get("id", "")), text)
+                self._find(Kind.TAG, short(cell.get("id", "")), text)
 
     def _claimed_name(self, cell: dict[str, Any], metadata: dict[str, Any]) -> str:
         nbgrader = metadata.get("nbgrader")
@@ -297,7 +181,7 @@ class _Restorer:
         points = nbgrader.get("points") if isinstance(nbgrader, dict) else None
         wanted = original.metadata["nbgrader"]["points"]
         if points is not None and points != wanted:
-            text_ = f"The check's points said {_short(points)} instead of {wanted}; restored."
+            text_ = f"The check's points said {short(points)} instead of {wanted}; restored."
             self._find(Kind.POINTS_CHANGED, name, text_)
         self.placed.add(name)
         self.cells.append(copy.deepcopy(original))
@@ -370,21 +254,6 @@ class _Restorer:
         self.cells = cells
 
 
-def _readable(findings: list[Finding]) -> tuple[Finding, ...]:
-    """The findings in a number that can be read: each kind's first ones, then how many more."""
-    kept, more = [], 0
-    seen: dict[Kind, int] = {}
-    for finding in findings:
-        seen[finding.kind] = seen.get(finding.kind, 0) + 1
-        if seen[finding.kind] <= _MOST_FINDINGS:
-            kept.append(finding)
-        else:
-            more += 1
-    if more:
-        kept.append(Finding(Kind.MALFORMED, "", f"{more} more things were out of order."))
-    return tuple(kept)
-
-
 def _grade_id(cell: Any, role: str) -> str | None:
     """The grade_id of a cell of the instructor's that has that role, else None."""
     metadata = cell.metadata.get("nbgrader")
@@ -403,12 +272,7 @@ def _source_text(source: Any) -> str | None:
         source = "".join(source)
     if not isinstance(source, str):
         return None
-    return _whole(source)
-
-
-def _whole(text: str) -> str:
-    """A text without lone surrogates, which JSON can hold and no file can."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+    return whole(source)
 
 
 def _is_attachments(value: Any) -> bool:
@@ -416,7 +280,7 @@ def _is_attachments(value: Any) -> bool:
         isinstance(name, str)
         and isinstance(bundle, dict)
         and all(isinstance(part, str) for item in bundle.items() for part in item)
-        and all(part == _whole(part) for part in (name, *bundle, *bundle.values()))
+        and all(part == whole(part) for part in (name, *bundle, *bundle.values()))
         for name, bundle in value.items()
     )
 
@@ -436,11 +300,3 @@ def _cell(kind: str, text: str, identity: str) -> Any:
     if kind == "code":
         cell |= {"execution_count": None, "outputs": []}
     return nbformat.from_dict(cell)
-
-
-def _short(value: Any) -> str:
-    """A value of the learner's for one line of a log: short, and without control characters."""
-    plain = value is None or isinstance(value, str | int | float)
-    words = "".join(c if c.isprintable() else " " for c in _whole(str(value)[:1000]))
-    text = " ".join(words.split()) if plain else f"a {type(value).__name__}"
-    return text if len(text) <= 60 else text[:57] + "…"
