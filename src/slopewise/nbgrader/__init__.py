@@ -68,6 +68,11 @@ def configure(c: Any, configuration_file: str) -> None:
     }
     c.HTMLExporter.sanitize_html = True
 
+    # Whoever reads this configuration may write to the gradebook: nbgrader's commands, a server.
+    from slopewise.nbgrader.students import guard_students
+
+    guard_students()
+
     c.KernelManager.transport_encryption = "auto"  # says what ipykernel 7 otherwise warns about
     c.FormgradeExtension.debug = False
     c.ExecutePreprocessor.timeout = 60  # of nbgrader's own validator

@@ -15,6 +15,7 @@ from slopewise.report.statistics import (
 )
 from slopewise.report.summary import SUSPECT
 from slopewise.scoring import State
+from slopewise.spreadsheet import defused
 
 TABLES = (
     ("scores.csv", "every learner and lesson: state, points, penalty, time"),
@@ -47,9 +48,7 @@ def _field(value: str | float | None) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        text = value.replace("\0", "\ufffd")
-        # A spreadsheet would run a text that begins so as a formula, and learners choose texts.
-        return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+        return defused(value)
     return f"{value:.6g}"
 
 

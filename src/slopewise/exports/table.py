@@ -1,0 +1,98 @@
+"""What the tables of all learning platforms share: who and what, and how the file is written."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nbgrader.api import MissingEntry
+from nbgrader.plugins import ExportPlugin
+from traitlets import Enum
+
+from slopewise.build.manifest import write_whole
+from slopewise.spreadsheet import defused
+
+
+@dataclass(frozen=True)
+class Learner:
+    """One row: who, and the score of each lesson; None where nothing was submitted."""
+
+    id: str
+    first_name: str
+    last_name: str
+    email: str
+    lms_user_id: str
+    scores: tuple[float | None, ...]
+
+
+class GradeTable(ExportPlugin):  # type: ignore[misc]  # nbgrader is untyped
+    """An export plugin whose subclasses say what stands in which column."""
+
+    missing = Enum(
+        ["blank", "zero"],
+        default_value="blank",
+        help="What stands for a lesson that a learner did not submit. Both systems leave a grade "
+        "alone where the cell is blank.",
+    ).tag(config=True)
+
+    default_file = "grades.csv"
+
+    def export(self, gradebook: Any) -> None:
+        """Write the file; called by `nbgrader export`, which owns the gradebook."""
+        assignments = [
+            assignment
+            for assignment in sorted(gradebook.assignments, key=lambda one: str(one.name))
+            if not self.assignment or assignment.name in map(str, self.assignment)
+        ]
+        if not assignments:
+            self.log.warning("The gradebook holds no lesson to export; the file has no grades.")
+        learners = list(self._learners(gradebook, assignments))
+        text = io.StringIO()
+        # RFC 4180 ends lines with CR LF, and so do both systems' own exports.
+        writer = csv.writer(text, lineterminator="\r\n")
+        for row in self.rows(assignments, learners):
+            writer.writerow(map(defused, row))
+        destination = Path(self.to or self.default_file)
+        write_whole(destination, text.getvalue().encode("utf-8"))
+        self.log.info(
+            "Exported %s learners and %s lessons to %s",
+            len(learners),
+            len(assignments),
+            destination,
+        )
+
+    def rows(self, assignments: list[Any], learners: list[Learner]) -> Iterator[list[str]]:
+        """Return the lines of the file, the header first."""
+        raise NotImplementedError
+
+    def score(self, score: float | None) -> str:
+        """Return a score as a cell."""
+        if score is None:
+            return "0" if self.missing == "zero" else ""
+        return f"{score:.2f}".rstrip("0").rstrip(".")
+
+    def _learners(self, gradebook: Any, assignments: list[Any]) -> Iterator[Learner]:
+        for student in sorted(gradebook.students, key=lambda one: str(one.id)):
+            if self.student and student.id not in map(str, self.student):
+                continue
+            yield Learner(
+                id=str(student.id),
+                first_name=student.first_name or "",
+                last_name=student.last_name or "",
+                email=student.email or "",
+                lms_user_id=student.lms_user_id or "",
+                scores=tuple(_score(gradebook, one.name, student.id) for one in assignments),
+            )
+
+
+def _score(gradebook: Any, assignment: str, student: str) -> float | None:
+    try:
+        submission = gradebook.find_submission(assignment, student)
+    except MissingEntry:
+        return None
+    penalty = submission.late_submission_penalty or 0.0
+    return max(0.0, float(submission.score) - float(penalty))
