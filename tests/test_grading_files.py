@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from slopewise.nbgrader.submitted_files import MAXIMUM_BYTES, MAXIMUM_FILES, collect, own_files
-from slopewise.nbgrader.timestamps import read_timestamp
+from slopewise.nbgrader.timestamps import Stamp, read_timestamp
 from slopewise.notebook.findings import Kind
+from slopewise.notebook.times import Clock
 from tests.execution.classroom import RIGHT, Classroom, built_course
 from tests.tiny import NAME
 
@@ -129,20 +130,23 @@ def test_the_instructor_s_files_stand_in_for_a_learner_s(tmp_path: Path) -> None
 )
 def test_a_damaged_timestamp_is_said_to_be(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "timestamp.txt").write_bytes(content)
-    with pytest.raises(ValueError, match=r"."):
-        read_timestamp(tmp_path)
+    stamp = read_timestamp(tmp_path, Clock())
+    assert stamp.when is None
+    assert stamp.finding is not None
+    assert "not known whether it was in time" in stamp.finding.text
+    assert "\n" not in stamp.finding.text
 
 
-def test_timestamps_are_read_as_nbgrader_does(tmp_path: Path) -> None:
-    assert read_timestamp(tmp_path) is None
+def test_a_timestamp_is_a_plain_file_or_nothing(tmp_path: Path) -> None:
+    assert read_timestamp(tmp_path, Clock()) == Stamp(None)
     (tmp_path / "timestamp.txt").write_text("2026-01-15 12:00:00 UTC\n")
-    found = read_timestamp(tmp_path)
-    assert found is not None
-    assert str(found) == "2026-01-15 12:00:00"
+    assert str(read_timestamp(tmp_path, Clock()).when) == "2026-01-15 12:00:00+00:00"
     (tmp_path / "timestamp.txt").unlink()
     (tmp_path / "timestamp.txt").symlink_to("/etc/hostname")
-    with pytest.raises(ValueError, match="cannot be read"):
-        read_timestamp(tmp_path)
+    stamp = read_timestamp(tmp_path, Clock())
+    assert stamp.when is None
+    assert stamp.finding is not None
+    assert "damaged" in stamp.finding.text
 
 
 # -- through the real pipeline --------------------------------------------------------------

@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from types import TracebackType
+
+from slopewise.errors import SlopewiseError
 
 
 def put_tools_on_path() -> None:
@@ -18,3 +21,24 @@ def put_tools_on_path() -> None:
     if folders[:1] != [tools]:
         rest = [folder for folder in folders if folder and folder != tools]
         os.environ["PATH"] = os.pathsep.join([tools, *rest])
+
+
+def report_plainly() -> None:
+    """Let what a person can act on end a program with one line, whoever's program it is.
+
+    nbgrader's commands show a traceback for whatever is raised below them.
+    """
+    if getattr(sys.excepthook, "plain", False):
+        return
+    stock = sys.excepthook
+
+    def report(
+        kind: type[BaseException], error: BaseException, traceback: TracebackType | None
+    ) -> None:
+        if isinstance(error, SlopewiseError):
+            print(f"slopewise: {error}", file=sys.stderr)
+        else:
+            stock(kind, error, traceback)
+
+    report.plain = True  # type: ignore[attr-defined]
+    sys.excepthook = report

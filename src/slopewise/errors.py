@@ -6,6 +6,7 @@
     |-- CourseError           a course folder, lesson file or setting is missing or wrong
     |-- BuildError            a lesson cannot be built: names file and cell
     |-- ObservationError      an observation does not fit the schema (raised on untrusted data)
+    |-- TimeError             a text names no time that can be known (a ValueError, too)
     |-- SubmissionError       a submission cannot be read as a notebook of this course
     `-- KernelError           a kernel cannot be started, or was lost
         `-- BoxError          this machine cannot build the box: says what to install or allow
@@ -28,6 +29,10 @@ class BuildError(SlopewiseError):
 
 class ObservationError(SlopewiseError):
     """An observation does not fit the schema."""
+
+
+class TimeError(SlopewiseError, ValueError):
+    """A text names no time that can be known for sure."""
 
 
 class SubmissionError(SlopewiseError):

@@ -11,8 +11,10 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.exchange import ExchangeFactory
 from nbgrader.server_extensions.assignment_list.handlers import AssignmentList
 
+from slopewise.errors import TimeError
 from slopewise.lab.welcome import Handing
-from slopewise.notebook.deadlines import lateness, read_due, read_time
+from slopewise.nbgrader.timestamps import course_clock
+from slopewise.notebook.deadlines import lateness, read_due
 
 
 def handing(folder: str) -> Handing:
@@ -29,7 +31,12 @@ def handing(folder: str) -> Handing:
     )
     course = lister.coursedir.course_id
     root = Path(lister.root)
-    return Handing(Path(lister.cache) / course, root / course / "outbound", trouble(root))
+    return Handing(
+        Path(lister.cache) / course,
+        root / course / "outbound",
+        trouble(root),
+        course_clock(app.config),
+    )
 
 
 def trouble(exchange: Path) -> str | None:
@@ -61,14 +68,16 @@ class PlainAssignmentList(AssignmentList):  # type: ignore[misc]  # nbgrader is 
     def list_submitted_assignments(self, course_id: str | None = None) -> dict[str, Any]:
         """Return what was handed in, and say beside the time whether it was late."""
         answer: dict[str, Any] = super().list_submitted_assignments(course_id)
-        released = handing(self.root_dir).released
-        if not answer["success"] or released is None:
+        known = handing(self.root_dir)
+        if not answer["success"] or known.released is None:
             return answer
         for assignment in answer["value"]:
-            due = read_due(released / assignment["assignment_id"])
+            due = read_due(known.released / assignment["assignment_id"])
             for submission in assignment["submissions"]:
-                submitted = read_time(submission["timestamp"])
-                late = lateness(submitted, due) if submitted else None
+                try:
+                    late = lateness(known.clock.read(submission["timestamp"]), due)
+                except TimeError:
+                    continue
                 if late:
                     submission["timestamp"] += f" – {late} after it was due"
         return answer

@@ -9,14 +9,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from slopewise.build.manifest import write_whole
+from slopewise.errors import TimeError
 from slopewise.notebook.course import Course, Lesson
-from slopewise.notebook.deadlines import lateness, read_due, read_time
+from slopewise.notebook.deadlines import lateness, read_due
+from slopewise.notebook.times import Clock
 
 LEARNERS_FOLDER = "my-lessons"
 PAGE = "Welcome.md"
@@ -33,11 +35,13 @@ class Handing:
         cache: where nbgrader keeps copies of what this learner handed in, one folder each.
         released: where nbgrader releases assignments to, one folder each.
         trouble: why nothing can be handed in at the moment, in one sentence; None if all is well.
+        clock: how the times in the cache are written.
     """
 
     cache: Path | None = None
     released: Path | None = None
     trouble: str | None = None
+    clock: Clock = field(default_factory=Clock)
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,7 @@ def progress(lesson: Lesson, handing: Handing) -> Progress:
     copy = learners_path(lesson)
     score, feedback = _returned(copy.parent / "feedback", lesson)
     due = read_due(handing.released / lesson.name) if handing.released else None
-    submitted = _submitted(handing.cache, lesson)
+    submitted = _submitted(handing, lesson)
     return Progress(_passed(copy, lesson), due, submitted, score, feedback)
 
 
@@ -193,16 +197,17 @@ def _says_passed(outputs: list[dict[str, Any]]) -> bool:
     return _PASSED in printed and not failed
 
 
-def _submitted(cache: Path | None, lesson: Lesson) -> datetime | None:
-    if cache is None:
+def _submitted(handing: Handing, lesson: Lesson) -> datetime | None:
+    if handing.cache is None:
         return None
     found = []
-    for folder in cache.glob(f"*+{lesson.name}+*"):
+    for folder in handing.cache.glob(f"*+{lesson.name}+*"):
         try:
-            found.append(read_time((folder / "timestamp.txt").read_text(encoding="utf-8")))
-        except (OSError, UnicodeDecodeError):
+            text = (folder / "timestamp.txt").read_text(encoding="utf-8")
+            found.append(handing.clock.read(text))
+        except (OSError, UnicodeDecodeError, TimeError):
             continue
-    return max(filter(None, found), default=None)
+    return max(found, default=None)
 
 
 def _returned(folder: Path, lesson: Lesson) -> tuple[tuple[float, float] | None, str | None]:

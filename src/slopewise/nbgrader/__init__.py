@@ -12,7 +12,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from slopewise.environment import put_tools_on_path
+from slopewise.environment import put_tools_on_path, report_plainly
 
 _HERE = "slopewise.nbgrader"
 
@@ -32,6 +32,10 @@ def configure(c: Any, configuration_file: str) -> None:
     # the configuration is read.
     atexit.unregister(gc.freeze)
     atexit.register(gc.freeze)
+    from slopewise.nbgrader.corrections import correct
+
+    correct(c)
+    report_plainly()
     root = Path(configuration_file).resolve().parent
     c.CourseDirectory.root = str(root)
     c.CourseDirectory.solution_directory = "solutions"

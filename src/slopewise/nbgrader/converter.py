@@ -32,7 +32,13 @@ from slopewise.nbgrader.progress import Progress, QuietLog
 from slopewise.nbgrader.record import read_findings, read_verdicts
 from slopewise.nbgrader.settings import read_settings
 from slopewise.nbgrader.stopwatch import Stopwatch
-from slopewise.nbgrader.timestamps import careful_timestamps
+from slopewise.nbgrader.timestamps import (
+    careful_timestamps,
+    course_clock,
+    is_replaced,
+    read_timestamp,
+)
+from slopewise.notebook.times import Clock
 
 
 class CarefulFiles(BaseConverter):  # type: ignore[misc]  # nbgrader is untyped
@@ -54,6 +60,7 @@ class Grading(Autograde, CarefulFiles):  # type: ignore[misc]
 
     log: Any
     run: Run
+    clock: Clock
 
     def convert_notebooks(self) -> None:
         """Grade every submission that wants it; called by nbgrader's `start`."""
@@ -66,7 +73,8 @@ class Grading(Autograde, CarefulFiles):  # type: ignore[misc]
                 stack.enter_context(warnings.catch_warnings())
                 # nbgrader's api makes these itself, for each submission that is new.
                 warnings.filterwarnings("ignore", "Object of type <Submitted", SAWarning)
-                stack.enter_context(careful_timestamps(self.coursedir))
+                self.clock = course_clock(self.config)
+                stack.enter_context(careful_timestamps(self.coursedir, self.clock))
                 store = ResultStore(settings.results, log.warning) if settings.results else None
                 ahead = stack.enter_context(Ahead(open_pool(settings), store))
                 progress = Progress(log, self.coursedir.assignment_id, len(submissions))
@@ -114,7 +122,16 @@ class Grading(Autograde, CarefulFiles):  # type: ignore[misc]
         if self.run.is_half(self.run.current):
             self.log.warning("%s: was not recorded to the end; it is graded again", target)
             rmtree(str(target))
+        elif self.run.is_replaced(self.run.current):
+            one = self.coursedir.notebook_id != "*"
+            remove(target, self.run.current.notebooks if one else None)
         return bool(super().init_destination(assignment_id, student_id))
+
+    def init_assignment(self, assignment_id: str, student_id: str) -> None:
+        """Enter the submission; one of which no time is known loses that of an earlier one."""
+        super().init_assignment(assignment_id, student_id)
+        if read_timestamp(self.run.current.folder, self.clock).when is None:
+            self.run.forget_timestamp()
 
     def convert_single_notebook(self, notebook_filename: str) -> None:
         """Run, judge, record and write one notebook; called for each of a submission's."""
@@ -251,9 +268,18 @@ class Run:
         target = converter.destination(submission)
         if converter.force or not target.exists() or self.is_half(submission):
             return True
-        read = converter.coursedir.get_existing_timestamp
-        old, new = read(str(target)), read(str(submission.folder))
-        return old is not None and new is not None and new > old
+        return is_replaced(target, submission.folder, converter.clock)
+
+    def is_replaced(self, submission: Submission) -> bool:
+        """Whether a submission was graded, and has since been handed in again."""
+        target = self._converter.destination(submission)
+        return target.exists() and not self._converter.force and self._is_wanted(submission)
+
+    def forget_timestamp(self) -> None:
+        """Record that nobody knows when the current submission was made."""
+        names = (self.current.assignment, self.current.student)
+        self._gradebook.find_submission(*names).timestamp = None
+        self._gradebook.db.commit()
 
     def is_half(self, submission: Submission) -> bool:
         """Whether an earlier run was cut short while it recorded this submission."""

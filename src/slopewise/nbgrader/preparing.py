@@ -13,7 +13,7 @@ from slopewise.nbgrader.record import write_findings
 from slopewise.nbgrader.running import is_readable, sources
 from slopewise.nbgrader.stopwatch import Stopwatch
 from slopewise.nbgrader.submitted_files import BOOKKEEPING, Submitted, collect, own_files
-from slopewise.nbgrader.timestamps import DAMAGED, read_timestamp
+from slopewise.nbgrader.timestamps import course_clock, read_timestamp
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,7 @@ class Preparer:
         self._converter = converter
         self._coursedir = converter.coursedir
         self._settings = settings
+        self._clock = course_clock(converter.config)
         # nbgrader makes its preprocessors again for each notebook and pass; one set each will do.
         self._exporter = type(converter.exporter)(parent=converter, config=converter.config)
         self._exporter._preprocessors = []
@@ -131,10 +132,9 @@ class Preparer:
         resources = self._converter.init_single_notebook_resources(path)
         notebook, resources = self._exporter.node_from_filename(path, resources)
         findings = self.files(submission.assignment, submission.student).findings
-        try:
-            read_timestamp(submission.folder)
-        except ValueError:
-            findings += (DAMAGED,)
+        stamp = read_timestamp(submission.folder, self._clock)
+        if stamp.finding is not None:
+            findings += (stamp.finding,)
         write_findings(notebook, findings)
         for finding in findings:
             self._converter.log.warning("%s: %s", submission.student, finding.text)

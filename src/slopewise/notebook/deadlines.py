@@ -5,36 +5,37 @@ nbgrader keeps due dates in the gradebook, which learners cannot read.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
+from slopewise.errors import TimeError
+from slopewise.notebook.times import Clock, write_time
+
 DUE_FILE = "due.txt"
-_FORMAT = "%Y-%m-%d %H:%M:%S"  # how nbgrader's own timestamps begin
 
 
 def write_due(folder: Path, due: datetime | None) -> None:
-    """Leave the due date (UTC) in a released folder, or take an old one away."""
+    """Leave the due date in a released folder, or take an old one away.
+
+    Args:
+        folder: where learners find the lesson.
+        due: aware of its zone, or in UTC, as the gradebook has it.
+    """
     path = folder / DUE_FILE
     if due is None:
         path.unlink(missing_ok=True)
         return
-    path.write_text(f"{due:{_FORMAT}} UTC\n", encoding="utf-8")
-    path.chmod(0o644)
+    beside = folder / f".{DUE_FILE}.new"
+    beside.write_text(f"{write_time(due)}\n", encoding="utf-8")
+    beside.chmod(0o644)
+    beside.replace(path)
 
 
 def read_due(folder: Path) -> datetime | None:
     """Return when the lesson released in `folder` is due; None where nobody has said."""
     try:
-        return read_time((folder / DUE_FILE).read_text(encoding="utf-8"))
-    except OSError:
-        return None
-
-
-def read_time(text: str) -> datetime | None:
-    """Return the time that a timestamp of nbgrader's names; None where it names none."""
-    try:
-        return datetime.strptime(text.strip()[:19], _FORMAT).replace(tzinfo=UTC)
-    except ValueError:
+        return Clock().read((folder / DUE_FILE).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, TimeError):
         return None
 
 
