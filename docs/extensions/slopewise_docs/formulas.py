@@ -5,7 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx.writers.html5 import HTML5Translator
 
-from slopewise.nbgrader.mathematics import formula
+from slopewise.nbgrader.pages.formulas import formula
 
 
 def visit_inline(translator: HTML5Translator, node: nodes.Element) -> None:

@@ -25,8 +25,9 @@ from tornado.routing import PathMatches, Rule
 
 from slopewise.errors import SlopewiseError
 from slopewise.lab.handing import PlainAssignmentList, handing
+from slopewise.lab.submissions import SubmissionPageHandler, SubmittedFileHandler
 from slopewise.lab.welcome import write_page
-from slopewise.nbgrader.mathematics import OfflineExporter
+from slopewise.nbgrader.pages.exporter import OfflineExporter
 from slopewise.notebook.course import Course
 
 
@@ -132,6 +133,16 @@ def _load_jupyter_server_extension(server: Any) -> None:
         config = application.settings["nbgrader_exporter"].config
         application.settings["nbgrader_exporter"] = OfflineExporter(config=config)
     escape_formgraders_pages(application.settings)
-    # The Formgrader has a handler at this address already; the first that matches answers.
-    autograde = url_path_join(base, "formgrader/api/submission/([^/]+)/([^/]+)/autograde")
-    application.default_router.rules.insert(0, Rule(PathMatches(autograde), AutogradeHandler))
+    # The Formgrader has handlers at these addresses already; the first that matches answers.
+    submission = "formgrader/submissions/([^/]+)"
+    replaced = (
+        ("formgrader/api/submission/([^/]+)/([^/]+)/autograde", AutogradeHandler),
+        (f"{submission}/?", SubmissionPageHandler),
+        # All but a page, and the four ways on from it.
+        (
+            "formgrader/submissions/((?!components/)[^/]+/(?!(?:next|prev)(?:_incorrect)?/?$).+)",
+            SubmittedFileHandler,
+        ),
+    )
+    rules = [Rule(PathMatches(url_path_join(base, one)), kind) for one, kind in replaced]
+    application.default_router.rules[:0] = rules

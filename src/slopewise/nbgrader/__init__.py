@@ -60,15 +60,15 @@ def configure(c: Any, configuration_file: str) -> None:
     c.GenerateAssignment.force = True
     c.GenerateFeedback.preprocessors = [
         "nbgrader.preprocessors.GetGrades",
-        f"{_HERE}.feedback.HideQuestions",
+        f"{_HERE}.pages.feedback.HideQuestions",
         "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
     ]
     c.ExchangeFactory.release_assignment = f"{_HERE}.releasing.ReleaseWithDueDate"
-    c.GenerateFeedback.exporter_class = f"{_HERE}.mathematics.OfflineExporter"
+    c.GenerateFeedback.exporter_class = f"{_HERE}.pages.exporter.OfflineExporter"
     c.HTMLExporter.filters = {
-        "markdown2html": f"{_HERE}.mathematics.markdown_to_html",
-        "ansi2html": f"{_HERE}.colours.ansi_to_html",
-        "highlight_code": f"{_HERE}.colours.code_to_html",
+        "markdown2html": f"{_HERE}.pages.markdown.markdown_to_html",
+        "ansi2html": f"{_HERE}.pages.highlighting.ansi_to_html",
+        "highlight_code": f"{_HERE}.pages.highlighting.code_to_html",
     }
     c.HTMLExporter.sanitize_html = True
 

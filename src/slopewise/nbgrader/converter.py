@@ -27,6 +27,7 @@ from slopewise.errors import BoxError, CourseError, SlopewiseError
 from slopewise.execution import Ahead, Job, Outcome, ResultStore, Settings, open_pool
 from slopewise.nbgrader.destination import is_whole, remove, write_whole_notebook
 from slopewise.nbgrader.gradebook import SharedGradebook, sharing
+from slopewise.nbgrader.pages.copies import names_of_copies
 from slopewise.nbgrader.preparing import Preparer, Submission
 from slopewise.nbgrader.progress import Progress, QuietLog
 from slopewise.nbgrader.record import read_findings, read_verdicts
@@ -48,8 +49,10 @@ class CarefulFiles(BaseConverter):  # type: ignore[misc]  # nbgrader is untyped
         """Copy what was taken of the submission's files; called by nbgrader's autograding."""
         target = Path(self._format_dest(assignment_id, student_id))
         target.mkdir(parents=True, exist_ok=True)
-        for file in self.run.preparer.files(assignment_id, student_id).files:
-            path = target / file.name
+        files = self.run.preparer.files(assignment_id, student_id).files
+        names = names_of_copies(file.name for file in files)
+        for file in files:
+            path = target / names[file.name]
             path.parent.mkdir(parents=True, exist_ok=True)
             path.unlink(missing_ok=True)
             path.write_bytes(file.content)

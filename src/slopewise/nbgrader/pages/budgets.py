@@ -19,7 +19,10 @@ _MOST_FORMULAS = 200
 # A lesson has 16,000 characters of text.
 _LONGEST_OF_PAGE = 100_000
 _MOST_MARKS_OF_PAGE = 15_000
-# A lesson has 30,000 characters of code.
+# A lesson has 30,000 characters of code, its longest cell 3,000 and its longest line 100. Python's
+# lexer, too, takes the square of some texts, but of these hardly more than a second.
+_LONGEST_CODE = 20_000
+_LONGEST_LINE = 2_000
 _LONGEST_CODE_OF_PAGE = 200_000
 # A long traceback changes colour about 500 times.
 _MOST_COLOURS = 5_000
@@ -61,7 +64,9 @@ class Page:
 
     def takes_code(self, source: str) -> bool:
         """Whether a cell's code is to be coloured; if so, it counts."""
-        if self.code + len(source) > _LONGEST_CODE_OF_PAGE:
+        if len(source) > _LONGEST_CODE or self.code + len(source) > _LONGEST_CODE_OF_PAGE:
+            return False
+        if max(map(len, source.splitlines()), default=0) > _LONGEST_LINE:
             return False
         self.code += len(source)
         return True

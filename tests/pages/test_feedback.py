@@ -9,8 +9,8 @@ import pytest
 from bs4 import BeautifulSoup
 from nbgrader.converters import GenerateFeedback
 
-from slopewise.nbgrader.feedback import HideQuestions
-from slopewise.nbgrader.mathematics import OfflineExporter
+from slopewise.nbgrader.pages.exporter import OfflineExporter
+from slopewise.nbgrader.pages.feedback import HideQuestions
 from slopewise.nbgrader.record import write_verdicts
 from slopewise.nbgrader.runs import NbgraderCourse
 from slopewise.scoring import State, Verdict

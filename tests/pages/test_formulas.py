@@ -8,7 +8,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from slopewise.nbgrader.mathematics import OfflineExporter, formula, markdown_to_html
+from slopewise.nbgrader.pages.exporter import OfflineExporter
+from slopewise.nbgrader.pages.formulas import formula
+from slopewise.nbgrader.pages.markdown import markdown_to_html
 from tests.notebooks import REPOSITORY
 
 

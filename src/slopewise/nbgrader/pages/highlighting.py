@@ -6,11 +6,19 @@ import re
 from html import escape
 from typing import Any
 
+from IPython.lib.lexers import IPython3Lexer
 from jinja2 import pass_context
-from nbconvert.filters import Highlight2HTML, ansi2html
+from nbconvert.filters import ansi2html
+from pygments import highlight  # type: ignore[import-untyped]
+from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]
 
-from slopewise.nbgrader.budgets import page_of
+from slopewise.nbgrader.pages.budgets import Page, page_of
 
+PYTHON = frozenset(("python", "python3", "py", "py3", "ipython", "ipython3"))
+"""The names of the one language that is shown in colours."""
+
+_LEXER = IPython3Lexer()
+_FORMATTER = HtmlFormatter(cssclass="highlight hl-ipython3")
 # As nbconvert reads them: up to a letter or a bracket, whatever stands between. A match never
 # runs into the next sequence, because that begins with a bracket; so this takes linear time.
 _SEQUENCE = re.compile("\x1b\\[([^@-~\n]*)[@-~]")
@@ -19,11 +27,18 @@ _LONGEST = 40  # "1;4;38;2;255;255;255;48;2;255;255;255", which says everything 
 
 @pass_context
 def ansi_to_html(context: Any, text: str) -> str:
-    """Return an output's text as HTML, coloured as far as that is cheap; a filter of templates.
+    """Return an output's text as HTML with its colours; a filter of templates."""
+    return coloured(text, page_of(context))
+
+
+def coloured(text: str, page: Page) -> str:
+    """Return an output's text as HTML, coloured as far as that is cheap.
 
     nbconvert's own filter takes the square of a sequence's length and of their number. Sequences
     too long to be honest, and all those of an output that has too many, are left out.
     """
+    if "\x1b" not in text:
+        return escape(text, quote=False)
     number = 0
 
     def keep(match: re.Match[str]) -> str:
@@ -34,7 +49,7 @@ def ansi_to_html(context: Any, text: str) -> str:
         return match[0]
 
     shortened = _SEQUENCE.sub(keep, text)
-    if not page_of(context).takes_colours(number):
+    if not page.takes_colours(number):
         shortened = _SEQUENCE.sub("", shortened)
     return str(ansi2html(shortened))
 
@@ -43,10 +58,15 @@ def ansi_to_html(context: Any, text: str) -> str:
 def code_to_html(
     context: Any, source: str, language: str | None = None, metadata: Any = None
 ) -> str:
-    """Return a cell's code as HTML, coloured unless it is too long; a filter of templates.
+    """Return a cell's code as HTML; a filter of templates.
 
     It is read as IPython's Python, whatever language a notebook says it is in.
     """
-    if page_of(context).takes_code(source):
-        return str(Highlight2HTML()(source, language, metadata))
+    return highlighted(source, page_of(context))
+
+
+def highlighted(source: str, page: Page) -> str:
+    """Return Python as HTML, coloured unless it is too long."""
+    if page.takes_code(source):
+        return str(highlight(source, _LEXER, _FORMATTER))
     return f'<div class="highlight"><pre>{escape(source)}</pre></div>'
