@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -440,20 +441,21 @@ def swap(old: str, new: str) -> str:
         (HEAD + HALF_CHECK + WHICH, "cell 3", "checks 'half', but no exercise of that name"),
         (swap("import math", "import math as"), "cell 2", "is not Python (line 1"),
         (swap("import math", "x = '\0'"), "cell 2", "is not Python"),
-        (swap("import math", "# %matplotlib inline"), "cell 2", "uses a magic"),
-        (swap("import math", "# !pip install numpy"), "cell 2", "uses a magic or a shell"),
+        (swap("import math", "# %matplotlib inline"), "cell 2", "otherwise, as a command"),
+        (swap("import math", "# !pip install numpy"), "cell 2", "otherwise, as a command"),
+        (swap("import math", "# copy the data"), "cell 2", "would read '# copy the data'"),
         (swap("import math", "%time 3"), "cell 2", "uses a magic or a shell command"),
         (swap("# %%\nimport", "# %% hidden=true\nimport"), "cell 2", "unknown cell option hidden"),
-        (swap("# %%\nimport", "# %% Setup\nimport"), "cell 2", "unknown cell option title"),
+        (swap("# %%\nimport", "# %% Setup\nimport"), ".py:8: ", "cannot read 'Setup'"),
         (swap("# %%\nimport", "# %% points=3\nimport"), "cell 2", "has points but is no check"),
-        (swap("# %%\nimport", '# %% tags="word"\nimport'), "", "cannot be read as a text notebook"),
+        (swap("# %%\nimport", '# %% tags="word"\nimport'), ".py:8: ", "tags are a list of words"),
         (swap("# %%\nimport", "# %% [raw]\nimport"), "cell 2", "is a raw cell"),
         (swap("points=8", ""), "cell 7", "a check needs points above 0"),
         (swap("points=8", "points=0"), "cell 7", "a check needs points above 0"),
         (swap("points=8", "points=-8"), "cell 7", "a check needs points above 0"),
         (swap("points=8", 'points="8"'), "cell 7", "a check needs points above 0"),
         (swap("points=8", "points=true"), "cell 7", "a check needs points above 0"),
-        (swap("points=8", "points=NaN"), "cell 7", "a check needs points above 0"),
+        (swap("points=8", "points=NaN"), ".py:", "points=NaN has no value"),
         (swap('exercise="half"', 'exercise="half" check="half"'), "cell 3", "at once"),
         (swap('exercise="half"', 'exercise="the half"'), "cell 3", "'the half' is no name"),
         (swap('exercise="half"', 'exercise=""'), "cell 3", "'' is no name"),
@@ -472,7 +474,7 @@ def test_bad_input_gets_one_line_naming_file_and_cell(
     line = refused(text, tmp_path)
     assert words in line
     assert place in line
-    assert bool(place) == (", cell " in line)
+    assert bool(place) == bool(re.search(r"\.py:\d+(, cell|: )", line))
 
 
 def test_a_text_that_is_not_unicode_is_named(tmp_path: Path) -> None:

@@ -14,7 +14,8 @@ import pytest
 from nbgrader.api import InvalidEntry
 
 from slopewise.errors import CourseError
-from slopewise.nbgrader import converter, destination
+from slopewise.nbgrader import converter
+from slopewise.notebook import files
 from tests.execution.classroom import RIGHT, Classroom, built_course
 from tests.tiny import NAME
 
@@ -135,14 +136,14 @@ def test_a_gradebook_that_is_none(classroom: Classroom) -> None:
 
 
 def test_a_full_disk(classroom: Classroom, monkeypatch: pytest.MonkeyPatch) -> None:
-    stock = destination.write_whole_notebook
+    stock = files.write_whole
 
-    def full(path: Path, text: str) -> None:
+    def full(path: Path, text: bytes) -> None:
         if "ben" in str(path):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
         stock(path, text)
 
-    monkeypatch.setattr(converter, "write_whole_notebook", full)
+    monkeypatch.setattr(converter, "write_whole", full)
     assert "the disk is full" in trouble(classroom)
     monkeypatch.undo()
     assert classroom.scores() == {"ada": 20}

@@ -11,9 +11,9 @@ from typing import Any
 
 import nbformat
 
-from slopewise.build.manifest import write_whole
-from slopewise.build.source import BEGIN_SOLUTION, END_SOLUTION
 from slopewise.notebook.course import Course, Lesson
+from slopewise.notebook.files import write_whole
+from slopewise.notebook.regions import SOLUTION, without_marks
 from slopewise.scoring.known_answers import Answer, read_answers
 
 FIRST_DUE = datetime(2026, 2, 2, 22, 0, tzinfo=UTC)
@@ -116,7 +116,11 @@ def answered(lesson: Lesson, exercises: set[str]) -> Any:
     source = nbformat.read(lesson.path_in("source"), as_version=4)
     return filled_in(
         lesson,
-        {cell.id: _without_markers(cell.source) for cell in source.cells if cell.id in exercises},
+        {
+            cell.id: without_marks(cell.source, SOLUTION)
+            for cell in source.cells
+            if cell.id in exercises
+        },
     )
 
 
@@ -126,13 +130,6 @@ def filled_in(lesson: Lesson, answers: Mapping[str, str]) -> Any:
     for cell in notebook.cells:
         cell.source = answers.get(cell.id, cell.source)
     return notebook
-
-
-def _without_markers(source: str) -> str:
-    markers = (BEGIN_SOLUTION, END_SOLUTION)
-    return "\n".join(
-        line for line in source.splitlines() if not any(marker in line for marker in markers)
-    )
 
 
 def _draw_answers(

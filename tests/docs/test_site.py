@@ -13,8 +13,8 @@ import nbformat
 import pytest
 from bs4 import BeautifulSoup
 
-from slopewise.build.source import BEGIN_HIDDEN, BEGIN_SOLUTION, END_HIDDEN
 from slopewise.notebook.course import Course
+from slopewise.notebook.regions import HIDDEN, SOLUTION
 from slopewise.scoring.observations import MIME_TYPE
 from slopewise_docs.reference import reference
 from tests.notebooks import REPOSITORY
@@ -151,8 +151,8 @@ def hidden_lines(course: Course) -> set[str]:
     for lesson in course.lessons:
         for folder, found in (("source", hidden), ("release", shown)):
             for cell in nbformat.read(lesson.path_in(folder), as_version=4).cells:
-                _, mark, rest = cell.source.partition(BEGIN_HIDDEN)
-                text = rest.partition(END_HIDDEN)[0] if mark else ""
+                _, mark, rest = cell.source.partition(HIDDEN.begin)
+                text = rest.partition(HIDDEN.end)[0] if mark else ""
                 lines = (cell.source if folder == "release" else text).splitlines()
                 found |= {line.strip() for line in lines if len(line.strip()) > 15}
     return {line for line in hidden - shown if line.isascii()}
@@ -166,13 +166,13 @@ def test_no_hidden_question_is_in_the_site(site: Path, course: Course) -> None:
         line.strip()
         for lesson in course.lessons
         for cell in nbformat.read(lesson.path_in("source"), as_version=4).cells
-        if BEGIN_SOLUTION in cell.source
+        if SOLUTION.begin in cell.source
         for line in cell.source.splitlines()
     }
     assert any(line in shown for line in solutions)
     assert (hidden - solutions) & shown == set()
     for path in (site / "course").glob("*.html"):
-        assert BEGIN_HIDDEN not in path.read_text()
+        assert HIDDEN.begin not in path.read_text()
         assert MIME_TYPE not in path.read_text()
 
 

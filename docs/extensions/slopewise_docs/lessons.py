@@ -16,9 +16,9 @@ from typing import Any
 
 import nbformat
 
-from slopewise.build.manifest import write_whole
-from slopewise.build.source import BEGIN_SOLUTION, END_SOLUTION
 from slopewise.notebook.course import Course, Lesson
+from slopewise.notebook.files import write_whole
+from slopewise.notebook.regions import SOLUTION, without_marks
 from slopewise.scoring.observations import MIME_TYPE
 
 _SLIDER = "application/vnd.jupyter.widget-view+json"
@@ -111,7 +111,7 @@ class _Page:
             self._fold(f"The visible check of `{cell.id.removesuffix('-check')}`", [code, *outputs])
         elif role.get("solution"):
             self._parts += [code]
-            solution = _code(_without_marks(solved.source))
+            solution = _code(without_marks(solved.source, SOLUTION))
             if self._solutions:
                 self._fold(f"A solution of `{cell.id}`", [solution])
             self._parts += outputs
@@ -145,11 +145,6 @@ class _Page:
         if isinstance(about.get("width"), int):
             options.append(f":width: {about['width']}px")
         return "\n".join([f"```{{image}} {name}", *options, "```"])
-
-
-def _without_marks(source: str) -> str:
-    lines = source.split("\n")
-    return "\n".join(one for one in lines if BEGIN_SOLUTION not in one and END_SOLUTION not in one)
 
 
 def _code(source: str) -> str:

@@ -19,8 +19,8 @@ from typing import Any
 from traitlets.config import Config
 
 from slopewise import cli, exports, nbgrader
-from slopewise.build.manifest import write_whole
 from slopewise.nbgrader.settings import SlopewiseGrading
+from slopewise.notebook.files import write_whole
 from slopewise.sandbox import Limits
 
 _REPOSITORY = Path(__file__).resolve().parents[3]

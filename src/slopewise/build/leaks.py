@@ -5,16 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from slopewise.build.source import (
-    BEGIN_HIDDEN,
-    BEGIN_SOLUTION,
-    END_HIDDEN,
-    END_SOLUTION,
-    hidden_lines,
-    solution_lines,
-)
 from slopewise.errors import BuildError
 from slopewise.notebook.course import Lesson
+from slopewise.notebook.regions import HIDDEN, SOLUTION, lines_inside
 from slopewise.scoring.observations import MIME_TYPE, payloads
 
 _SHORTEST_TELLING_LINE = 12
@@ -38,17 +31,17 @@ def check_release(lesson: Lesson, source: Any, release: Any, solution: Any) -> N
     public: set[str] = set()
     solutions: dict[str, set[str]] = {}
     for cell in source.cells:
-        solved = _telling(solution_lines(cell.source))
+        solved = _telling(lines_inside(cell.source, SOLUTION))
         if solved:
             solutions[cell.id] = solved
-        hidden |= _telling(hidden_lines(cell.source)) | solved
+        hidden |= _telling(lines_inside(cell.source, HIDDEN)) | solved
         public |= _telling(_open_lines(cell.source))
     values = _expected_values(solution)
     for place, cell in enumerate(release.cells):
         here = f"{name}, cell {place + 1}"
         if cell.get("outputs"):
             raise BuildError(f"{here}: holds outputs; a release has none")
-        for marker in (BEGIN_SOLUTION, END_SOLUTION, BEGIN_HIDDEN, END_HIDDEN, MIME_TYPE):
+        for marker in (*SOLUTION.marks, *HIDDEN.marks, MIME_TYPE):
             if marker in cell.source:
                 raise BuildError(f"{here}: still holds {marker!r}")
         shown = _telling(cell.source.splitlines())
@@ -74,7 +67,7 @@ def _telling(lines: list[str]) -> set[str]:
 
 
 def _open_lines(source: str) -> list[str]:
-    secret = hidden_lines(source) + solution_lines(source)
+    secret = lines_inside(source, HIDDEN) + lines_inside(source, SOLUTION)
     return [line for line in source.splitlines() if line not in secret]
 
 

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from slopewise.errors import BuildError
 from slopewise.notebook.course import CONFIGURATION, Lesson
+from slopewise.notebook.files import write_whole
 
 MANIFEST = "build-manifest.json"
 _PACKAGE = Path(__file__).resolve().parent.parent
-_TOOLS = ("build", "figures", "probe", "scoring/known_answers.py")
+_TOOLS = (
+    "build",
+    "figures",
+    "probe",
+    "notebook/regions.py",
+    "notebook/text.py",
+    "scoring/known_answers.py",
+)
 
 
 @dataclass(frozen=True)
@@ -79,13 +86,3 @@ def write_manifest(root: Path, entries: dict[str, Entry]) -> None:
         for name, entry in sorted(entries.items())
     }
     write_whole(root / "notebooks" / MANIFEST, (json.dumps(raw, indent=2) + "\n").encode())
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write beside, then rename, so that nobody sees half a file; equal bytes stay untouched."""
-    if path.is_file() and path.read_bytes() == data:
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    beside.write_bytes(data)
-    beside.replace(path)

@@ -22,10 +22,10 @@ from slopewise.build.manifest import (
     hash_inputs,
     read_manifest,
     write_manifest,
-    write_whole,
 )
 from slopewise.errors import BuildError
 from slopewise.notebook.course import CONFIGURATION, Course, Lesson
+from slopewise.notebook.files import write_whole
 from slopewise.scoring.known_answers import known_answers_path
 
 FOLDERS = ("source", "release", "solutions")

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import re
+from itertools import zip_longest
 from typing import Any
 
 import nbformat
 
-from slopewise.errors import BuildError
+from slopewise.errors import BuildError, CourseError
 from slopewise.notebook.course import LESSON_POINTS, Lesson
-
-BEGIN_SOLUTION, END_SOLUTION = "BEGIN SOLUTION", "END SOLUTION"
-BEGIN_HIDDEN, END_HIDDEN = "BEGIN HIDDEN TESTS", "END HIDDEN TESTS"
+from slopewise.notebook.regions import HIDDEN, SOLUTION, holds_mark, lines_inside, misplaced_mark
+from slopewise.notebook.text import TextCell
 
 _KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 _GRADE_ID = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,49}")  # with -check, nbformat takes up to 64
@@ -27,28 +27,26 @@ def make_source(lesson: Lesson) -> Any:
     Raises:
         BuildError: the text notebook is not one that can be taught and graded; names the cell.
     """
-    import jupytext  # takes 0.1 s, and whoever grades only wants the names in here
-
     try:
-        text = lesson.text_path.read_text(encoding="utf-8")
-        parsed = jupytext.reads(text, fmt="py:percent")
-    except Exception as error:
-        raise BuildError(
-            f"notebooks/{lesson.name}.py: cannot be read as a text notebook ({one_line(error)})"
-        ) from None
+        cells = lesson.cells
+    except CourseError as error:
+        raise BuildError(str(error)) from None
     notebook = nbformat.v4.new_notebook()
     notebook.metadata["kernelspec"] = dict(_KERNELSPEC)
     notebook.metadata["language_info"] = {"name": "python"}
-    for place, cell in enumerate(parsed.cells):
+    for place, cell in enumerate(cells):
         notebook.cells.append(_make_cell(lesson, cell, place))
     _check_exercises(lesson, notebook)
+    _check_editor_agrees(lesson)
     return notebook
 
 
 def where(lesson: Lesson, cell: Any, place: int) -> str:
-    """Return words that let a person find a cell: file, the cell's number and its first line."""
+    """Return words that let a person find a cell: file and line, its number and its first line."""
     first = next((line for line in str(cell.source).splitlines() if line.strip()), "(empty)")
-    return f"notebooks/{lesson.name}.py, cell {place + 1} ({first.strip()[:50]!r})"
+    return (
+        f"{lesson.text_name}:{lesson.cells[place].line}, cell {place + 1} ({first.strip()[:50]!r})"
+    )
 
 
 def one_line(error: object) -> str:
@@ -57,46 +55,46 @@ def one_line(error: object) -> str:
     return text if len(text) <= 200 else f"{text[:199]}…"
 
 
-def _make_cell(lesson: Lesson, cell: Any, place: int) -> Any:
+def _make_cell(lesson: Lesson, cell: TextCell, place: int) -> Any:
     here = where(lesson, cell, place)
-    options = dict(cell.metadata)
-    tags = options.pop("tags", [])
+    options = dict(cell.options)
+    tags: Any = options.pop("tags", [])
     exercise, check = options.pop("exercise", None), options.pop("check", None)
-    points = options.pop("points", None)
-    options.pop("lines_to_next_cell", None)
-    options.pop("lines_to_end_of_cell_marker", None)
+    points: Any = options.pop("points", None)
     if options:
         raise BuildError(f"{here}: unknown cell option {', '.join(sorted(options))}; remove it")
     if exercise is not None and check is not None:
         raise BuildError(f"{here}: is an exercise and a check at once; make two cells of it")
     _check_markers(cell.source, here, exercise, check)
-    if cell.cell_type == "markdown":
+    if cell.kind == "markdown":
         made = nbformat.v4.new_markdown_cell(cell.source)
-    elif cell.cell_type == "code":
+    elif cell.kind == "code":
         made = nbformat.v4.new_code_cell(cell.source)
         _check_syntax(cell.source, here)
     else:
-        raise BuildError(f"{here}: is a {cell.cell_type} cell; a lesson has markdown and code only")
+        raise BuildError(f"{here}: is a {cell.kind} cell; a lesson has markdown and code only")
     name = exercise if exercise is not None else check
     if name is None:
         if points is not None:
             raise BuildError(f'{here}: has points but is no check; add check="name"')
-        kind = f"{lesson.name}:{cell.cell_type}:{place}"
+        kind = f"{lesson.name}:{cell.kind}:{place}"
         made.id = hashlib.sha256(kind.encode()).hexdigest()[:8]
     else:
         if not isinstance(name, str) or not _GRADE_ID.fullmatch(name):
             raise BuildError(f"{here}: {name!r} is no name for an exercise; use a Python name")
-        if cell.cell_type != "code":
+        if cell.kind != "code":
             raise BuildError(f"{here}: an exercise or check has to be a code cell")
         if check is not None and not _is_points(points):
             raise BuildError(f"{here}: a check needs points above 0, as in points=4")
-        if check is not None and not _OBSERVE_CALL.search(_hidden_region(cell.source)):
+        if check is not None and not _OBSERVE_CALL.search(
+            "\n".join(lines_inside(cell.source, HIDDEN))
+        ):
             raise BuildError(
                 f"{here}: a graded cell without an observation; call observe(...) once between "
-                f"### {BEGIN_HIDDEN} and ### {END_HIDDEN}"
+                f"### {HIDDEN.begin} and ### {HIDDEN.end}"
             )
-        if exercise is not None and BEGIN_SOLUTION not in cell.source:
-            raise BuildError(f"{here}: an exercise without ### {BEGIN_SOLUTION}")
+        if exercise is not None and SOLUTION.begin not in cell.source:
+            raise BuildError(f"{here}: an exercise without ### {SOLUTION.begin}")
         made.id = name if exercise is not None else f"{name}-check"
         made.metadata["nbgrader"] = _nbgrader_metadata(made.id, points if check else None)
     if tags:
@@ -139,47 +137,45 @@ def _check_syntax(source: str, here: str) -> None:
 
 
 def _check_markers(source: str, here: str, exercise: object, check: object) -> None:
-    for begin, end, belongs, name in (
-        (BEGIN_SOLUTION, END_SOLUTION, exercise, "an exercise"),
-        (BEGIN_HIDDEN, END_HIDDEN, check, "a check"),
-    ):
-        inside = False
-        for line in source.splitlines():
-            opens, closes = begin in line, end in line
-            if (opens or closes) and belongs is None:
-                raise BuildError(f"{here}: has a ### {begin if opens else end} but is not {name}")
-            if (opens and inside) or (closes and not inside):
-                marker = begin if opens else end
-                raise BuildError(f"{here}: markers do not match: ### {marker} out of turn")
-            inside = opens or (inside and not closes)
-        if inside:
-            raise BuildError(f"{here}: markers do not match: no ### {end}")
+    for region, belongs, name in ((SOLUTION, exercise, "an exercise"), (HIDDEN, check, "a check")):
+        if belongs is None and holds_mark(source, region):
+            mark = next(mark for mark in region.marks if mark in source)
+            raise BuildError(f"{here}: has a ### {mark} but is not {name}")
+        if misplaced := misplaced_mark(source, region):
+            raise BuildError(f"{here}: markers do not match: {misplaced}")
 
 
-def _hidden_region(source: str) -> str:
-    return "\n".join(hidden_lines(source))
+def _check_editor_agrees(lesson: Lesson) -> None:
+    """Refuse a lesson that JupyterLab would show, and save, otherwise than it is read here.
 
+    jupytext takes a comment such as `# copy the data` for a shell command, for instance.
+    """
+    import jupytext  # takes 0.1 s, and whoever grades only wants the names in here
 
-def hidden_lines(source: str) -> list[str]:
-    """Return the lines between the hidden-test markers."""
-    return _region(source, BEGIN_HIDDEN, END_HIDDEN)
-
-
-def solution_lines(source: str) -> list[str]:
-    """Return the lines between the solution markers."""
-    return _region(source, BEGIN_SOLUTION, END_SOLUTION)
-
-
-def _region(source: str, begin: str, end: str) -> list[str]:
-    lines, inside = [], False
-    for line in source.splitlines():
-        if begin in line:
-            inside = True
-        elif end in line:
-            inside = False
-        elif inside:
-            lines.append(line)
-    return lines
+    try:
+        shown = jupytext.reads(lesson.text_path.read_text(encoding="utf-8"), fmt="py:percent").cells
+    except Exception as error:
+        raise BuildError(
+            f"{lesson.text_name}: cannot be opened in JupyterLab ({one_line(error)})"
+        ) from None
+    for place, (cell, other) in enumerate(zip_longest(lesson.cells, shown)):
+        if cell is None or other is None:
+            last = lesson.cells[min(place, len(lesson.cells) - 1)]
+            raise BuildError(
+                f"{lesson.text_name}:{last.line}: JupyterLab reads {len(shown)} cells here where "
+                f"the build reads {len(lesson.cells)}; is there a line `# %%` in a string?"
+            )
+        ours, theirs = cell.source.splitlines(), other.source.rstrip().splitlines()
+        if cell.kind == other.cell_type and cell.source.rstrip() == other.source.rstrip():
+            continue
+        line = next(
+            (at for at, pair in enumerate(zip(ours, theirs, strict=False)) if len(set(pair)) > 1), 0
+        )
+        text = ours[line].strip() if line < len(ours) else ""
+        raise BuildError(
+            f"{lesson.text_name}:{cell.line + 1 + line}, cell {place + 1}: JupyterLab would read "
+            f"{text[:50]!r} otherwise, as a command or as another cell; write it otherwise"
+        )
 
 
 def _check_exercises(lesson: Lesson, notebook: Any) -> None:
@@ -205,6 +201,4 @@ def _check_exercises(lesson: Lesson, notebook: Any) -> None:
             here = where(lesson, notebook.cells[place], place)
             raise BuildError(f"{here}: exercise {grade_id!r} has no check cell")
     if total != LESSON_POINTS:
-        raise BuildError(
-            f"notebooks/{lesson.name}.py: the points add up to {total:g}, not {LESSON_POINTS}"
-        )
+        raise BuildError(f"{lesson.text_name}: the points add up to {total:g}, not {LESSON_POINTS}")

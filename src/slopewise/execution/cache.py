@@ -6,11 +6,8 @@ entry, so a crash, a full disk or a bit that flips costs a run, never a grade.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import logging
-import os
-import tempfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +15,7 @@ from pathlib import Path
 import msgspec
 
 from slopewise.execution.job import Outcome
+from slopewise.notebook.files import write_whole
 
 _DIGEST_BYTES = 32
 _LEVEL = 1  # outputs are mostly pictures already compressed; more effort gains nothing
@@ -61,8 +59,8 @@ class ResultStore:
         content = zlib.compress(self._encoder.encode(outcome), _LEVEL)
         path = self._path(key)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            _write(path, hashlib.sha256(key.encode() + content).digest() + content)
+            digest = hashlib.sha256(key.encode() + content).digest()
+            write_whole(path, digest + content, mode=0o600)
         except OSError as error:
             self._works = False
             self._warn(
@@ -72,16 +70,3 @@ class ResultStore:
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / key
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file beside its place, then put it there: it is whole, or it is not there."""
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-        Path(name).replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-        raise

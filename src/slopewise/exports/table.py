@@ -13,7 +13,7 @@ from nbgrader.api import MissingEntry
 from nbgrader.plugins import ExportPlugin
 from traitlets import Enum
 
-from slopewise.build.manifest import write_whole
+from slopewise.notebook.files import write_whole
 from slopewise.spreadsheet import defused
 
 

@@ -14,10 +14,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from slopewise.build.manifest import write_whole
 from slopewise.errors import TimeError
 from slopewise.notebook.course import Course, Lesson
 from slopewise.notebook.deadlines import lateness, read_due
+from slopewise.notebook.files import write_whole
 from slopewise.notebook.times import Clock
 
 LEARNERS_FOLDER = "my-lessons"

@@ -17,9 +17,9 @@ import libcst
 from libcst.metadata import MetadataWrapper, PositionProvider
 from mutmut.mutation.mutators import mutation_operators
 
-from slopewise.build.source import BEGIN_SOLUTION, END_SOLUTION
 from slopewise.matrix.mutants import Mutant
 from slopewise.notebook.course import Lesson
+from slopewise.notebook.regions import SOLUTION, Part, scan
 
 
 def make_mutants(lesson: Lesson, source: Any) -> tuple[Mutant, ...]:
@@ -55,7 +55,11 @@ def mutate(source: str) -> Iterator[str]:
 
     Code that means the same, to Python, as the cell or as an earlier mutant is left out.
     """
-    inside = set(_solution_line_numbers(source))
+    inside = {
+        number
+        for number, (_, part) in enumerate(scan(source, SOLUTION), start=1)
+        if part is Part.INSIDE
+    }
     wrapper = MetadataWrapper(libcst.parse_module(source))
     seen = {ast.dump(ast.parse(source))}
     for node, place in wrapper.resolve(PositionProvider).items():
@@ -71,17 +75,6 @@ def mutate(source: str) -> Iterator[str]:
             if meaning not in seen:
                 seen.add(meaning)
                 yield changed.code
-
-
-def _solution_line_numbers(source: str) -> Iterator[int]:
-    inside = False
-    for number, line in enumerate(source.splitlines(), start=1):
-        if BEGIN_SOLUTION in line:
-            inside = True
-        elif END_SOLUTION in line:
-            inside = False
-        elif inside:
-            yield number
 
 
 def _instead_of(node: libcst.CSTNode) -> Iterable[libcst.CSTNode]:

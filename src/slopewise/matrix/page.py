@@ -8,9 +8,9 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from slopewise.build.manifest import write_whole
 from slopewise.matrix.mutants import Explanation, MutantMatrix, MutantOutcome, MutantRow
 from slopewise.matrix.run import AnswerOutcome, ExerciseRow, Matrix
+from slopewise.notebook.files import write_whole
 
 _BLUE, _ORANGE, _RED, _GREY = "#0072B2", "#E69F00", "#A00000", "#BBBBBB"
 _STYLE = """

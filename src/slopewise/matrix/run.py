@@ -12,9 +12,9 @@ from typing import Any
 import nbformat
 
 from slopewise.build import FOLDERS
-from slopewise.build.manifest import write_whole
 from slopewise.errors import CourseError
 from slopewise.notebook.course import CONFIGURATION, Course, Lesson
+from slopewise.notebook.files import write_whole
 from slopewise.scoring import Verdict
 from slopewise.scoring.known_answers import (
     Answer,

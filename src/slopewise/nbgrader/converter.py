@@ -25,7 +25,7 @@ from sqlalchemy.exc import IntegrityError, SAWarning
 
 from slopewise.errors import BoxError, CourseError, SlopewiseError
 from slopewise.execution import Ahead, Job, Outcome, ResultStore, Settings, open_pool
-from slopewise.nbgrader.destination import is_whole, remove, write_whole_notebook
+from slopewise.nbgrader.destination import is_whole, remove
 from slopewise.nbgrader.gradebook import SharedGradebook, sharing
 from slopewise.nbgrader.pages.copies import names_of_copies
 from slopewise.nbgrader.preparing import Preparer, Submission
@@ -39,6 +39,7 @@ from slopewise.nbgrader.timestamps import (
     is_replaced,
     read_timestamp,
 )
+from slopewise.notebook.files import write_whole
 from slopewise.notebook.times import Clock
 
 
@@ -150,7 +151,7 @@ class Grading(Autograde, CarefulFiles):  # type: ignore[misc]
         """Write the graded notebook, whole or not at all."""
         self.run.note(resources["slopewise"])
         name = resources["unique_key"] + resources["output_extension"]
-        write_whole_notebook(self.destination(self.run.current) / name, output)
+        write_whole(self.destination(self.run.current) / name, output.encode())
 
     def outcome(self, notebook: Any, assignment: str, student: str) -> Outcome:
         """What the cells of a notebook do; called by `RunNotebook`."""

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -53,20 +50,6 @@ def is_whole(folder: Path, student: str, notebooks: Sequence[str], scores: Score
 
 
 _MISSING = object()
-
-
-def write_whole_notebook(path: Path, text: str) -> None:
-    """Write a file beside its place, then put it there."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-        Path(name).replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-        raise
 
 
 def remove(folder: Path, notebooks: Sequence[str] | None) -> None:

@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from slopewise.build.manifest import write_whole
+from slopewise.notebook.files import write_whole
 
 STAGES = ("start", "sanitise", "execute", "verdict", "record")
 

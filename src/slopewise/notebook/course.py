@@ -12,12 +12,11 @@ from functools import cached_property
 from pathlib import Path
 
 from slopewise.errors import CourseError
+from slopewise.notebook.text import TextCell, read_text_notebook
 
 CONFIGURATION = "nbgrader_config.py"
 LESSON_POINTS = 20
 _LESSON_NAME = re.compile(r"\d\d-[a-z0-9]+(?:-[a-z0-9]+)*")
-_CELL = re.compile(r"^# %%(?P<options>.*)$")
-_OPTION = re.compile(r'(?P<key>\w+)=(?:"(?P<text>[^"]*)"|(?P<number>\d+(?:\.\d+)?))')
 
 
 @dataclass(frozen=True)
@@ -64,23 +63,31 @@ class Lesson:
         """The lesson's notebook in `source`, `release` or `solutions`."""
         return self.root / folder / self.name / f"{self.name}.ipynb"
 
+    @property
+    def text_name(self) -> str:
+        """What messages call the text notebook."""
+        return f"notebooks/{self.name}.py"
+
     @cached_property
-    def _text(self) -> str:
-        try:
-            return self.text_path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise CourseError(f"{self.text_path.name}: cannot be read ({error})") from None
+    def cells(self) -> tuple[TextCell, ...]:
+        """The cells of the text notebook.
+
+        Raises:
+            CourseError: it cannot be read; names the line where it is one line's fault.
+        """
+        return read_text_notebook(self.text_path, self.text_name)
 
     def _find(self, pattern: str, what: str) -> str:
-        match = re.search(pattern, self._text, re.MULTILINE)
-        if match is None:
-            raise CourseError(f"notebooks/{self.name}.py: has no {what}")
-        return " ".join(match.group(1).replace("\n# ", " ").split())
+        for cell in self.cells:
+            match = re.search(pattern, cell.source, re.MULTILINE) if cell.kind != "code" else None
+            if match is not None:
+                return " ".join(match[1].split())
+        raise CourseError(f"{self.text_name}: has no {what}")
 
     @property
     def title(self) -> str:
         """The first heading."""
-        return self._find(r"^# # (.+)$", "title (a first heading, `# # Title`)")
+        return self._find(r"^# (.+)$", "title (a first heading, `# # Title`)")
 
     @property
     def aim(self) -> str:
@@ -95,23 +102,21 @@ class Lesson:
     @cached_property
     def exercises(self) -> tuple[Exercise, ...]:
         """The exercises in the order of their check cells."""
-        found = []
-        for line in self._text.splitlines():
-            cell = _CELL.match(line)
-            if cell is None:
-                continue
-            options = {
-                match["key"]: match["text"] if match["text"] is not None else match["number"]
-                for match in _OPTION.finditer(cell["options"])
-            }
-            if "check" in options:
-                found.append(Exercise(options["check"], float(options.get("points", "0"))))
-        return tuple(found)
+        return tuple(
+            Exercise(str(cell.options["check"]), _points(cell.options.get("points")))
+            for cell in self.cells
+            if "check" in cell.options
+        )
 
     @property
     def points(self) -> float:
         """What the lesson is worth."""
         return sum(exercise.points for exercise in self.exercises)
+
+
+def _points(value: object) -> float:
+    """A check's points; 0 where they make no sense, which the build refuses."""
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else 0.0
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from typing import Any
 
 import nbformat
 
-from slopewise.build.source import BEGIN_HIDDEN, END_HIDDEN
 from slopewise.notebook.findings import Finding, Kind, readable, short, whole
+from slopewise.notebook.regions import HIDDEN, holds_mark, without_region
 
 _MAXIMUM_CELLS = 1000
 """Each takes milliseconds to run, to record and to show; the lessons have about a hundred."""
@@ -36,19 +36,6 @@ def _notebook(source: Any, cells: list[Any]) -> Any:
         metadata=copy.deepcopy(source.metadata),
         cells=cells,
     )
-
-
-def released_source(source: str) -> str:
-    """Return a check cell's source as the learner got it: without the hidden region."""
-    lines, hidden = [], False
-    for line in source.split("\n"):
-        if BEGIN_HIDDEN in line:
-            hidden = True
-        elif END_HIDDEN in line:
-            hidden = False
-        elif not hidden:
-            lines.append(line)
-    return "\n".join(lines)
 
 
 def put_in_order(submitted: Any, source: Any) -> tuple[Any, tuple[Finding, ...]]:
@@ -171,10 +158,10 @@ class _Restorer:
             return
         if kind != "code":
             self._find(Kind.CHECK_RETYPED, name, f"The check had become a {kind} cell; restored.")
-        elif BEGIN_HIDDEN in text or END_HIDDEN in text:
+        elif holds_mark(text, HIDDEN):
             text_ = "The check held hidden questions, which were never released; restored."
             self._find(Kind.CHECK_EDITED, name, text_)
-        elif _normal(text) != _normal(released_source(original.source)):
+        elif _normal(text) != _normal(without_region(original.source, HIDDEN)):
             self._find(Kind.CHECK_EDITED, name, "The check had been edited; restored.")
         self._look_at_roles(name, metadata, original)
         nbgrader = metadata.get("nbgrader")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from slopewise.build.manifest import write_whole
 from slopewise.errors import CourseError
+from slopewise.notebook.files import write_whole
 from slopewise.report.model import ClassRecord
 from slopewise.report.page import render
 from slopewise.report.tables import TABLES, tables

@@ -25,6 +25,7 @@ from typing import Any
 
 from slopewise.errors import CourseError, ObservationError
 from slopewise.notebook.course import Lesson
+from slopewise.notebook.text import TextCell, read_text_notebook
 from slopewise.scoring import KnownAnswer
 from slopewise.scoring.observations import Observation, read_observation
 
@@ -63,39 +64,34 @@ def read_answers(lesson: Lesson) -> tuple[Answer, ...]:
     path = lesson.answers_path
     if not path.is_file():
         return ()
-    import jupytext
-
     shown = f"answers/{path.name}"
-    try:
-        notebook = jupytext.reads(path.read_text(encoding="utf-8"), fmt="py:percent")
-    except Exception as error:
-        raise CourseError(f"{shown}: cannot be read as a text notebook ({error})") from None
     exercises = {exercise.name for exercise in lesson.exercises}
     answers: list[Answer] = []
-    for place, cell in enumerate(notebook.cells):
-        if cell.cell_type != "code" or not {"right", "wrong"} & set(cell.metadata):
+    for cell in read_text_notebook(path, shown):
+        if cell.kind != "code" or not {"right", "wrong"} & set(cell.options):
             continue
-        answer = _answer(cell, f"{shown}, cell {place + 1}", exercises)
+        here = f"{shown}:{cell.line}"
+        answer = _answer(cell, here, exercises)
         if any(
             (one.exercise, one.kind, one.name) == (answer.exercise, answer.kind, answer.name)
             for one in answers
         ):
             raise CourseError(
-                f"{shown}, cell {place + 1}: {answer.kind} answer {answer.name!r} to "
+                f"{here}: {answer.kind} answer {answer.name!r} to "
                 f"{answer.exercise} is there twice; give it another name"
             )
         answers.append(answer)
     return tuple(answers)
 
 
-def _answer(cell: Any, here: str, exercises: set[str]) -> Answer:
-    metadata = cell.metadata
-    right = "right" in metadata
-    exercise = metadata["right" if right else "wrong"]
-    if exercise not in exercises:
+def _answer(cell: TextCell, here: str, exercises: set[str]) -> Answer:
+    options = cell.options
+    right = "right" in options
+    exercise = options["right" if right else "wrong"]
+    if not isinstance(exercise, str) or exercise not in exercises:
         names = ", ".join(sorted(exercises))
         raise CourseError(f"{here}: {exercise!r} is no exercise of the lesson; there are {names}")
-    name = metadata.get("name")
+    name = options.get("name")
     if not isinstance(name, str) or not name.strip():
         raise CourseError(f'{here}: an answer needs a name, as in name="sum for mean"')
     try:

@@ -10,7 +10,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import List
 
 from slopewise.nbgrader.record import read_verdicts
-from slopewise.notebook.restoring import released_source
+from slopewise.notebook.regions import HIDDEN, without_region
 from slopewise.scoring.rendering import summary_as_html
 
 
@@ -36,5 +36,5 @@ class HideQuestions(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader is 
     def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:
         """Take the hidden region out of one cell; called by nbgrader before it renders the page."""
         if cell.cell_type == "code" and cell.metadata.get("nbgrader", {}).get("grade"):
-            cell.source = released_source(cell.source)
+            cell.source = without_region(cell.source, HIDDEN)
         return cell, resources
