@@ -15,6 +15,7 @@ import pytest
 
 from slopewise.build import FOLDERS, build, check
 from slopewise.build.leaks import check_release
+from slopewise.build.manifest import hash_bytes, read_manifest, write_manifest
 from slopewise.build.source import make_source
 from slopewise.cli import main
 from slopewise.errors import BuildError, CourseError
@@ -124,6 +125,38 @@ def test_a_forced_build_elsewhere_makes_the_same_bytes(course: Course) -> None:
     report = build(course, ["1"], force=True)
     assert (report.built, report.fresh) == ((NAME,), ())
     assert state(course.root) == before
+
+
+def built_elsewhere(course: Course, old: str, new: str) -> Path:
+    """A solution as another machine would have built and recorded it, with another number."""
+    path = course.root / "solutions" / NAME / f"{NAME}.ipynb"
+    edit(path, old, new)
+    entries = read_manifest(course.root)
+    relative = path.relative_to(course.root).as_posix()
+    entries[NAME].outputs[relative] = hash_bytes(path.read_bytes())
+    write_manifest(course.root, entries)
+    return path
+
+
+def test_what_another_processor_built_stays_where_the_numbers_agree(course: Course) -> None:
+    path = built_elsewhere(course, "12345.6", "12345.7")
+    before = state(course.root)
+    assert build(course, ["1"], force=True).built == (NAME,)
+    assert state(course.root) == before
+    # What went into it has changed: then all of it is what was built now.
+    edit(course.root / "notebooks" / f"{NAME}.py", "halve numbers", "halve all numbers")
+    assert build(course).built == (NAME,)
+    assert "12345.6" in path.read_text(encoding="utf-8")
+    assert check(course) == []
+
+
+@pytest.mark.parametrize(("old", "new"), [("12345.6", "12445.6"), ("12345.6", "-12345.6")])
+def test_what_says_something_else_is_built_anew(course: Course, old: str, new: str) -> None:
+    before = state(course.root)
+    path = built_elsewhere(course, old, new)
+    build(course, ["1"], force=True)
+    assert path.read_bytes() == before[path.relative_to(course.root).as_posix()][1]
+    assert check(course) == []
 
 
 def test_cell_ids_depend_on_place_and_kind_only(tmp_path: Path) -> None:

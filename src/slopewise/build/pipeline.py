@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from slopewise.build.keeping import keep_equal
 from slopewise.build.manifest import (
     MANIFEST,
     Entry,
@@ -190,6 +191,7 @@ def _build_all(
                 failures.append(str(error))
                 progress(f"{lesson.name}: failed")
                 continue
+            files = keep_equal(course.root, files, inputs, entries.get(lesson.name))
             for relative, data in files.items():
                 write_whole(course.root / relative, data)
             entries[lesson.name] = Entry(
