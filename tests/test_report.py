@@ -41,12 +41,11 @@ class Given:
     a: float
     b: float
     late: float = 0.0
-    penalty: float = 0.0
 
 
 CLASS = (
     Given("ada", 2, 4),
-    Given("ben", 2, 4, late=27, penalty=1.5),
+    Given("ben", 2, 4, late=27),
     Given("cyd-o", 2, 4),
     Given("dee", 0, 2),
     Given("<b>gus", 0, 0),
@@ -76,6 +75,8 @@ def make_course(root: Path) -> None:
     """A course of two lessons; the first is graded, of the second one submission waits."""
     put_tools_on_path()
     shutil.copy(REPOSITORY / "nbgrader_config.py", root)
+    with (root / "nbgrader_config.py").open("a") as file:
+        file.write('c.AssignLatePenalties.plugin_class = "tests.late.OneAndAHalf"\n')
     for name in (LESSON, SECOND):
         (root / "source" / name).mkdir(parents=True)
         source = nbformat.v4.new_notebook(
@@ -113,8 +114,6 @@ def grade(gradebook: Gradebook, root: Path, given: Given) -> None:
         row = gradebook.find_grade(f"{exercise}-check", LESSON, LESSON, given.learner)
         row.auto_score, row.needs_manual_grade = score, False
         verdicts.append(verdict(exercise, score, points, given.learner))
-    notebook_row = gradebook.find_submission_notebook(LESSON, LESSON, given.learner)
-    notebook_row.late_submission_penalty = given.penalty
     gradebook.db.commit()
     notebook = nbformat.v4.new_notebook()
     if given.learner == "dee":

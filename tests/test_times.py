@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import subprocess
 import sys
 import zoneinfo
@@ -11,12 +12,18 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nbgrader.plugins import BasePlugin
+from traitlets.config import Config
 
 from slopewise.errors import CourseError, SlopewiseError, TimeError
 from slopewise.nbgrader.corrections import PAGES, TIMES
+from slopewise.nbgrader.penalties import LatePolicy
 from slopewise.nbgrader.timestamps import read_timestamp
 from slopewise.notebook import times
+from slopewise.notebook.course import Course
+from slopewise.notebook.deadlines import read_due
 from slopewise.notebook.times import Clock, write_time
+from slopewise.report import gather
 from tests.execution.classroom import RIGHT, Classroom, built_course
 from tests.tiny import NAME
 
@@ -223,3 +230,70 @@ def test_a_deadline_that_is_no_time_is_refused_in_a_line(built: Path, tmp_path: 
         assert done.returncode == 1
         assert "Traceback" not in done.stderr
         assert done.stderr.strip().splitlines()[-1].startswith("slopewise: ")
+
+
+@pytest.mark.slow
+def test_a_deadline_moved_after_grading_moves_all_that_follows(built: Path, tmp_path: Path) -> None:
+    classroom = Classroom(built, tmp_path / "course", ZERO)
+    root = classroom.root
+    add = ("db", "assignment", "add", NAME)
+    assert command(root, *add, "--duedate=2026-02-02 22:00 UTC").returncode == 0
+    for name in ("ada", "ben"):
+        classroom.submit(name, RIGHT, "2026-02-03 22:00:00 UTC")
+    outbound = root / "exchange" / "slopewise" / "outbound" / NAME
+    outbound.mkdir(parents=True)
+    classroom.autograde()
+    classroom.course().feedback(NAME)
+    assert read_due(outbound) == datetime(2026, 2, 2, 22, tzinfo=UTC)
+    pages = {name: root / "feedback" / name / NAME / f"{NAME}.html" for name in ("ada", "ben")}
+    assert "Score: 0.0 / 20.0" in pages["ada"].read_text()
+    runs = set(classroom.results())
+
+    # An extension for one, in nbgrader's own words, and nothing is run again.
+    gradebook = classroom.course().gradebook()
+    gradebook.grant_extension(NAME, "ada", days=3)
+    gradebook.close()
+    said = "\n".join(classroom.autograde())
+    assert "graded before 2" in said
+    assert "ada, 01-tiny: 0 points are taken off for lateness now, 20 before" in said
+    assert not pages["ada"].exists()
+    assert pages["ben"].exists()
+    classroom.course().feedback(NAME)
+    assert "Score: 20.0 / 20.0" in pages["ada"].read_text()
+
+    # A new deadline for all; each reader sees it by itself.
+    assert command(root, *add, "--duedate=2026-02-09 22:00 UTC").returncode == 0
+    record = gather(Course.find(root))
+    assert {one.learner: (one.penalty, one.score) for one in record.submissions} == {
+        "ada": (0, 20),
+        "ben": (0, 20),
+    }
+    assert command(root, "export", "--to=grades.csv").returncode == 0
+    with (root / "grades.csv").open() as file:
+        assert [row["score"] for row in csv.DictReader(file)] == ["20.0", "20.0"]
+    assert read_due(outbound) == datetime(2026, 2, 9, 22, tzinfo=UTC)
+    classroom.course().feedback(NAME)
+    assert "Score: 20.0 / 20.0" in pages["ben"].read_text()
+
+    # And back: lateness that is found later costs what it costs.
+    assert command(root, *add, "--duedate=2026-02-01 22:00 UTC").returncode == 0
+    classroom.course().feedback(NAME)
+    assert "Score: 0.0 / 20.0" in pages["ben"].read_text()
+    assert "Score: 20.0 / 20.0" in pages["ada"].read_text()
+    assert set(classroom.results()) == runs
+
+
+def test_a_rule_for_lateness_that_fails_is_named() -> None:
+    class Broken(BasePlugin):  # type: ignore[misc]  # nbgrader is untyped
+        def late_submission_penalty(self, *_: object) -> float:
+            raise RuntimeError("no")
+
+    policy = LatePolicy(Config({"AssignLatePenalties": {"plugin_class": Broken}}))
+    assert policy.penalty("ada", 20, 0) == 0
+    with pytest.raises(CourseError, match="Broken fails for 60 s of lateness"):
+        policy.penalty("ada", 20, 60)
+    for name in ("tests.late.Nobody", "nowhere.Nobody"):
+        with pytest.raises(CourseError, match="cannot be used"):
+            LatePolicy(Config({"AssignLatePenalties": {"plugin_class": name}}))
+    with pytest.raises(CourseError, match="cannot be used"):
+        LatePolicy(Config({"LateSubmissionPlugin": {"penalty_method": "harsh"}}))

@@ -4,15 +4,17 @@
 
     $ nbgrader export --exporter=slopewise.exports.CanvasExportPlugin --to canvas.csv
     $ nbgrader export --exporter=slopewise.exports.MoodleExportPlugin --to moodle.csv
+    $ nbgrader export --to grades.csv
 
-Both write one row a learner and one column a lesson, the late penalty taken off, and UTF-8 with
-the quoting of RFC 4180; what a spreadsheet would run as a formula is defused. nbgrader's own CSV
-stays what `nbgrader export` writes.
+The first two write one row a learner and one column a lesson, the late penalty taken off; the
+third, which is the default, nbgrader's own columns, one row a lesson and learner. All are UTF-8
+with the quoting of RFC 4180; what a spreadsheet would run as a formula is defused.
 """
 
 from __future__ import annotations
 
 from slopewise.exports.canvas import CanvasExportPlugin
 from slopewise.exports.moodle import MoodleExportPlugin
+from slopewise.exports.plain import CsvExportPlugin
 
-__all__ = ["CanvasExportPlugin", "MoodleExportPlugin"]
+__all__ = ["CanvasExportPlugin", "CsvExportPlugin", "MoodleExportPlugin"]

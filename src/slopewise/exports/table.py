@@ -13,6 +13,7 @@ from nbgrader.api import MissingEntry
 from nbgrader.plugins import ExportPlugin
 from traitlets import Enum
 
+from slopewise.nbgrader.penalties import renew
 from slopewise.notebook.files import write_whole
 from slopewise.spreadsheet import defused
 
@@ -43,6 +44,7 @@ class GradeTable(ExportPlugin):  # type: ignore[misc]  # nbgrader is untyped
 
     def export(self, gradebook: Any) -> None:
         """Write the file; called by `nbgrader export`, which owns the gradebook."""
+        renew(gradebook, self.config, getattr(self.parent, "coursedir", None), self.log)
         assignments = [
             assignment
             for assignment in sorted(gradebook.assignments, key=lambda one: str(one.name))

@@ -59,10 +59,12 @@ def configure(c: Any, configuration_file: str) -> None:
     # release/ is part of the course and there already; generating again also fills the gradebook.
     c.GenerateAssignment.force = True
     c.GenerateFeedback.preprocessors = [
+        f"{_HERE}.penalties.RenewPenalties",
         "nbgrader.preprocessors.GetGrades",
         f"{_HERE}.pages.feedback.HideQuestions",
         "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
     ]
+    c.ExportApp.plugin_class = "slopewise.exports.CsvExportPlugin"
     c.ExchangeFactory.release_assignment = f"{_HERE}.releasing.ReleaseWithDueDate"
     c.GenerateFeedback.exporter_class = f"{_HERE}.pages.exporter.OfflineExporter"
     c.HTMLExporter.filters = {

@@ -28,6 +28,7 @@ from slopewise.execution import Ahead, Job, Outcome, ResultStore, Settings, open
 from slopewise.nbgrader.destination import is_whole, remove
 from slopewise.nbgrader.gradebook import SharedGradebook, sharing
 from slopewise.nbgrader.pages.copies import names_of_copies
+from slopewise.nbgrader.penalties import renew
 from slopewise.nbgrader.preparing import Preparer, Submission
 from slopewise.nbgrader.progress import Progress, QuietLog
 from slopewise.nbgrader.record import read_findings, read_verdicts
@@ -87,6 +88,7 @@ class Grading(Autograde, CarefulFiles):  # type: ignore[misc]
                 self.run = Run(self, settings, ahead, progress, watch)
                 stack.callback(self.run.end)
                 self.run.grade(submissions)
+                self.run.renew_penalties(log)
             if settings.timings:
                 watch.write(settings.timings)
         except SlopewiseError as error:
@@ -278,6 +280,13 @@ class Run:
         """Whether a submission was graded, and has since been handed in again."""
         target = self._converter.destination(submission)
         return target.exists() and not self._converter.force and self._is_wanted(submission)
+
+    def renew_penalties(self, log: Any) -> None:
+        """Bring the penalties of what was graded before up to date with deadlines and rules."""
+        converter = self._converter
+        coursedir = converter.coursedir
+        with sharing(self._gradebook):
+            renew(self._gradebook, converter.config, coursedir, log, coursedir.assignment_id)
 
     def forget_timestamp(self) -> None:
         """Record that nobody knows when the current submission was made."""

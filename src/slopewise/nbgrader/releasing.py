@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.exchange.default.exchange import Exchange
 from nbgrader.exchange.default.release_assignment import ExchangeReleaseAssignment
 
-from slopewise.notebook.deadlines import write_due
+from slopewise.notebook.deadlines import read_due, write_due
+from slopewise.notebook.times import in_utc
 
 
 class ReleaseWithDueDate(ExchangeReleaseAssignment):  # type: ignore[misc]  # nbgrader is untyped
@@ -23,3 +28,21 @@ class ReleaseWithDueDate(ExchangeReleaseAssignment):  # type: ignore[misc]  # nb
             except MissingEntry:
                 due = None
         write_due(Path(self.dest_path), due)
+
+
+def renew_due(config: Any, coursedir: Any, assignment: str, due: datetime | None) -> None:
+    """Tell learners of a due date that has changed since the assignment was released.
+
+    Args:
+        config: of traitlets; names the exchange folder.
+        coursedir: the course's folders.
+        assignment: the lesson's name.
+        due: in UTC, as the gradebook has it.
+    """
+    root = Exchange(coursedir=coursedir, config=config).root
+    folder = Path(root) / coursedir.course_id / "outbound" / assignment
+    wanted = None if due is None else in_utc(due).replace(microsecond=0)
+    if folder.is_dir() and read_due(folder) != wanted:
+        # Somebody who may read grades need not be the one who releases lessons.
+        with contextlib.suppress(OSError):
+            write_due(folder, due)

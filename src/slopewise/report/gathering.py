@@ -8,6 +8,7 @@ from pathlib import Path
 from nbgrader.coursedir import CourseDirectory
 
 from slopewise.errors import CourseError
+from slopewise.nbgrader.penalties import LatePolicy, seconds_late
 from slopewise.nbgrader.runs import NbgraderCourse
 from slopewise.notebook.course import Course, Lesson
 from slopewise.report.gradebook import AssignmentRow, CellRow, Rows, SubmissionRow, read_gradebook
@@ -28,18 +29,22 @@ def gather(course: Course) -> ClassRecord:
     Raises:
         CourseError: the gradebook is missing, locked, foreign, or holds nothing to report on.
     """
-    coursedir = CourseDirectory(config=NbgraderCourse(course.root).config)
+    config = NbgraderCourse(course.root).config
+    coursedir = CourseDirectory(config=config)
     rows = read_gradebook(coursedir.db_url)
     if not rows.assignments:
         raise CourseError("the gradebook holds no lesson; generate and autograde one first")
     if not rows.students:
         raise CourseError("the gradebook holds no learner; autograde a lesson first")
-    return _Gatherer(course, coursedir, rows).gather()
+    return _Gatherer(course, coursedir, rows, LatePolicy(config)).gather()
 
 
 class _Gatherer:
-    def __init__(self, course: Course, coursedir: CourseDirectory, rows: Rows) -> None:
+    def __init__(
+        self, course: Course, coursedir: CourseDirectory, rows: Rows, policy: LatePolicy
+    ) -> None:
         self.course = course
+        self.policy = policy
         self.coursedir = coursedir
         self.rows = rows
         self.names = {row.key: row.name for row in rows.assignments}
@@ -149,16 +154,13 @@ class _Gatherer:
             for notebook, record in records.items()
             for verdict in record.verdicts or ()
         }
-        late = 0.0
-        if row.submitted is not None and lesson.due is not None:
-            due = lesson.due + row.extension if row.extension else lesson.due
-            late = max(0.0, (row.submitted - due).total_seconds())
+        late = seconds_late(row.submitted, lesson.due, row.extension)
         return Submission(
             learner=row.student,
             lesson=lesson.name,
             submitted=row.submitted,
             seconds_late=late,
-            penalty=row.penalty,
+            penalty=self._penalty(row, cells, late),
             answers=tuple(
                 Answer(
                     _exercise(cell, lesson.name),
@@ -171,6 +173,14 @@ class _Gatherer:
             findings=tuple(one for record in records.values() for one in record.findings),
             recorded=any(record.verdicts is not None for record in records.values()),
         )
+
+    def _penalty(self, row: SubmissionRow, cells: tuple[CellRow, ...], late: float) -> float:
+        """What lateness costs now; the gradebook has what it cost when it was last looked at."""
+        scores: dict[str, float] = {}
+        for cell in cells:
+            score = float(self.rows.grades.get((row.key, cell.key)) or 0.0)
+            scores[cell.notebook] = scores.get(cell.notebook, 0.0) + score
+        return sum(self.policy.penalty(row.student, score, late) for score in scores.values())
 
 
 def _exercise(cell: CellRow, lesson: str) -> str:

@@ -51,14 +51,13 @@ class CellRow:
 
 @dataclass(frozen=True)
 class SubmissionRow:
-    """A submission: keys, when (UTC), the extension given, and the penalty of all notebooks."""
+    """A submission: keys, when (UTC), and the extension given."""
 
     key: str
     assignment: str
     student: str
     submitted: datetime | None
     extension: timedelta | None
-    penalty: float
 
 
 @dataclass(frozen=True)
@@ -208,13 +207,7 @@ def _read(connection: Connection) -> Rows:
         )
         cells += [CellRow(*row) for row in found]
 
-    penalties: dict[str, float] = {}
-    owner: dict[str, str] = {}
-    for key, submission, penalty in rows(
-        handed.id, handed.assignment_id, handed.late_submission_penalty
-    ):
-        owner[key] = submission
-        penalties[submission] = penalties.get(submission, 0.0) + max(0.0, penalty or 0.0)
+    owner: dict[str, str] = dict(map(tuple, rows(handed.id, handed.assignment_id)))
 
     grades: dict[tuple[str, str], float | None] = {}
     for key, cell_key, automatic, manual, extra in rows(
@@ -243,12 +236,9 @@ def _read(connection: Connection) -> Rows:
         submissions=tuple(
             SubmissionRow(*row)
             for row in sorted(
-                (
-                    [*row, penalties.get(row[0], 0.0)]
-                    for row in rows(
-                        *(submitted.id, submitted.assignment_id, submitted.student_id),
-                        *(submitted.timestamp, submitted.extension),
-                    )
+                rows(
+                    *(submitted.id, submitted.assignment_id, submitted.student_id),
+                    *(submitted.timestamp, submitted.extension),
                 ),
                 key=lambda row: str(row[2]),
             )
