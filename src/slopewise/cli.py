@@ -60,6 +60,12 @@ def command_parser() -> argparse.ArgumentParser:
         "--mutants", action="store_true", help="judge mutants of the solutions as well"
     )
 
+    update = commands.add_parser(
+        "update",
+        help="enter a lesson that was changed after it was graded, and grade it again",
+    )
+    update.add_argument("lesson", metavar="LESSON", help="a name or number")
+
     report = commands.add_parser(
         "report", help="write a page and tables on what the class has understood"
     )
@@ -127,6 +133,10 @@ def _run(words: argparse.Namespace, others: Sequence[str]) -> int:
         from slopewise.commands.matrix import matrix_command
 
         return matrix_command(course, words.lessons, words.output, mutants=words.mutants)
+    if words.command == "update":
+        from slopewise.commands.updating import update_command
+
+        return update_command(course, words.lesson)
     if words.command == "report":
         from slopewise.commands.report import report_command
 

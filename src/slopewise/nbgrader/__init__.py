@@ -58,6 +58,7 @@ def configure(c: Any, configuration_file: str) -> None:
     ]
     # release/ is part of the course and there already; generating again also fills the gradebook.
     c.GenerateAssignment.force = True
+    c.GenerateAssignment.preprocessors.prepend([f"{_HERE}.consistency.KeepGrades"])
     c.GenerateFeedback.preprocessors = [
         f"{_HERE}.penalties.RenewPenalties",
         "nbgrader.preprocessors.GetGrades",

@@ -25,6 +25,7 @@ from sqlalchemy.exc import IntegrityError, SAWarning
 
 from slopewise.errors import BoxError, CourseError, SlopewiseError
 from slopewise.execution import Ahead, Job, Outcome, ResultStore, Settings, open_pool
+from slopewise.nbgrader.consistency import require_consistency
 from slopewise.nbgrader.destination import is_whole, remove
 from slopewise.nbgrader.gradebook import SharedGradebook, sharing
 from slopewise.nbgrader.pages.copies import names_of_copies
@@ -212,6 +213,8 @@ class Run:
             SlopewiseError: what keeps every other from being graded, too.
         """
         self._ahead.announce(self._coming(submissions))
+        for assignment in {one.assignment for one in submissions}:
+            require_consistency(self._gradebook, self._converter.coursedir, assignment)
         for submission in submissions:
             self.current = submission
             self._begun, self._kept, self._points = False, True, []

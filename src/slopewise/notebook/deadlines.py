@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from slopewise.errors import TimeError
+from slopewise.notebook.files import write_whole
 from slopewise.notebook.times import Clock, write_time
 
 DUE_FILE = "due.txt"
@@ -25,10 +26,8 @@ def write_due(folder: Path, due: datetime | None) -> None:
     if due is None:
         path.unlink(missing_ok=True)
         return
-    beside = folder / f".{DUE_FILE}.new"
-    beside.write_text(f"{write_time(due)}\n", encoding="utf-8")
-    beside.chmod(0o644)
-    beside.replace(path)
+    write_whole(path, f"{write_time(due)}\n".encode())
+    path.chmod(0o644)
 
 
 def read_due(folder: Path) -> datetime | None:

@@ -1,0 +1,45 @@
+"""`slopewise update`: bring the gradebook in line with a lesson that was changed after grading."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from contextlib import closing
+
+from nbgrader.coursedir import CourseDirectory
+
+from slopewise.nbgrader.consistency import update
+from slopewise.nbgrader.runs import NbgraderCourse
+from slopewise.notebook.course import Course
+
+
+def update_command(course: Course, name: str) -> int:
+    """Enter the lesson as it is now, and grade again what was graded; return the exit status."""
+    log = logging.getLogger("slopewise.update")
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    log.handlers, log.propagate = [handler], False
+    log.setLevel(logging.INFO)
+    graded = NbgraderCourse(course.root, log)
+    lesson = _lesson(course, name)
+    with closing(graded.gradebook()) as gradebook:
+        found = update(gradebook, CourseDirectory(config=graded.config), lesson)
+    for one in found:
+        print(f"{lesson}: {one.text}", flush=True)
+    log.setLevel(logging.ERROR)
+    graded.generate(lesson)
+    log.setLevel(logging.INFO)
+    with closing(graded.gradebook()) as gradebook:
+        handed = len(gradebook.assignment_submissions(lesson))
+    print(f"{lesson}: the gradebook holds it as it is; release it again with --force", flush=True)
+    if handed and found:
+        print(f"{lesson}: grading {handed} submissions again", flush=True)
+        graded.autograde(lesson)
+    return 0
+
+
+def _lesson(course: Course, name: str) -> str:
+    """The lesson's name; a course that is graded in need not hold its text."""
+    if (course.root / "source" / name).is_dir():
+        return name
+    return course.lesson(name).name
