@@ -66,7 +66,8 @@ def test_learners_and_graders_have_one_course_and_one_exchange() -> None:
     for config in (graders, learners):
         assert CourseDirectory(config=config).course_id == "slopewise"
         assert Exchange(config=config).root == "/srv/nbgrader/exchange"
-    assert set(learners) == {"CourseDirectory", "Exchange"}
+    assert set(learners) == {"CourseDirectory", "Exchange", "ExchangeFactory"}
+    assert learners.ExchangeFactory == graders.ExchangeFactory
 
 
 def test_the_graders_file_holds_no_password() -> None:

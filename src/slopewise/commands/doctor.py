@@ -89,6 +89,32 @@ def _look_at_course(start: Path | None) -> Iterator[_Finding]:
         room >= _ROOM,
         f"{room / 2**30:.1f} GB left; have 2 GB or more" * (room < _ROOM),
     )
+    yield _exchange(course)
+
+
+def _exchange(course: Course) -> _Finding:
+    """Who may write where in the exchange; what this account may set right is set right."""
+    from slopewise.nbgrader.exchange.permissions import faults, set_right
+    from slopewise.nbgrader.runs import NbgraderCourse
+
+    what = "exchange that nobody can replace"
+    try:
+        config = NbgraderCourse(course.root).config
+    except CourseError as error:
+        return _Finding("hand in", what, False, str(error))
+    root = config.get("Exchange", {}).get("root")
+    settings = config.get("CourseDirectory", {})
+    name = settings.get("course_id", "")
+    if not root or not name:
+        return _Finding(
+            "hand in", what, False, "set c.Exchange.root and c.CourseDirectory.course_id"
+        )
+    if not Path(root).exists():
+        return _Finding("hand in", what, True, "made when a lesson is released")
+    found = faults(Path(root), name, shared=bool(settings.get("groupshared", False)))
+    left = set_right(found)
+    said = [one.text for one in left] or [f"{one.path}: mode set to {one.mode:o}" for one in found]
+    return _Finding("hand in", what, not left, "; ".join(said))
 
 
 def _look_at_kernels() -> Iterator[_Finding]:

@@ -13,6 +13,7 @@ from nbgrader.server_extensions.assignment_list.handlers import AssignmentList
 
 from slopewise.errors import TimeError
 from slopewise.lab.welcome import Handing
+from slopewise.nbgrader.exchange.permissions import INBOUND
 from slopewise.nbgrader.timestamps import course_clock
 from slopewise.notebook.deadlines import lateness, read_due
 
@@ -34,22 +35,27 @@ def handing(folder: str) -> Handing:
     return Handing(
         Path(lister.cache) / course,
         root / course / "outbound",
-        trouble(root),
+        trouble(root, course),
         course_clock(app.config),
     )
 
 
-def trouble(exchange: Path) -> str | None:
+def trouble(exchange: Path, course: str) -> str | None:
     """Return what is wrong with the exchange folder, in one sentence, or None."""
     if not exchange.is_dir():
         return (
             f"The exchange folder {exchange} does not exist. Your work is safe where it is; ask "
             "your instructor to make the folder, or to name another in nbgrader_config.py."
         )
-    if not os.access(exchange, os.W_OK | os.X_OK):
+    # Learners need to write to `inbound` alone, which is made when a lesson is released.
+    inbound = exchange / course / INBOUND
+    written = inbound if os.path.lexists(inbound) else exchange
+    if written is exchange and exchange.stat().st_uid != os.geteuid():
+        return None
+    if not os.access(written, os.W_OK | os.X_OK):
         return (
-            f"The exchange folder {exchange} cannot be written to. Your work is safe where it is; "
-            "ask your instructor to open the folder to all."
+            f"The exchange folder {written} cannot be written to. Your work is safe where it is; "
+            "ask your instructor, whom `slopewise doctor` tells what to do."
         )
     return None
 

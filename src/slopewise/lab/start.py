@@ -46,10 +46,8 @@ def prepare(course: Course) -> str | None:
 def _make_exchange(folder: Path) -> str | None:
     try:
         folder.mkdir(exist_ok=True)
-        if folder.stat().st_mode & 0o777 != 0o777:
-            folder.chmod(0o777)  # nbgrader asks that every learner can write to it
     except OSError as error:
-        return f"The exchange folder {folder} cannot be made or opened to all ({error.strerror})."
+        return f"The exchange folder {folder} cannot be made ({error.strerror})."
     return None
 
 

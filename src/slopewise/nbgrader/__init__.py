@@ -66,7 +66,7 @@ def configure(c: Any, configuration_file: str) -> None:
         "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
     ]
     c.ExportApp.plugin_class = "slopewise.exports.CsvExportPlugin"
-    c.ExchangeFactory.release_assignment = f"{_HERE}.releasing.ReleaseWithDueDate"
+    configure_exchange(c)
     c.GenerateFeedback.exporter_class = f"{_HERE}.pages.exporter.OfflineExporter"
     c.HTMLExporter.filters = {
         "markdown2html": f"{_HERE}.pages.markdown.markdown_to_html",
@@ -84,3 +84,19 @@ def configure(c: Any, configuration_file: str) -> None:
     c.FormgradeExtension.debug = False
     c.ExecutePreprocessor.timeout = 60  # of nbgrader's own validator
     c.Execute.timeout = 60
+
+
+def configure_exchange(c: Any) -> None:
+    """Plug Slopewise's exchange into nbgrader's configuration; enough for learners' servers.
+
+    Args:
+        c: the traitlets configuration object that a configuration file gets.
+    """
+    exchange = f"{_HERE}.exchange"
+    c.ExchangeFactory.release_assignment = f"{exchange}.release.ReleaseAssignment"
+    c.ExchangeFactory.release_feedback = f"{exchange}.release.ReleaseFeedback"
+    c.ExchangeFactory.collect = f"{exchange}.collect.Collect"
+    c.ExchangeFactory.submit = f"{exchange}.submit.Submit"
+    c.ExchangeFactory.list = f"{exchange}.list.List"
+    c.ExchangeFactory.fetch_assignment = f"{exchange}.fetch.FetchAssignment"
+    c.ExchangeFactory.fetch_feedback = f"{exchange}.fetch.FetchFeedback"

@@ -22,7 +22,7 @@ from traitlets import TraitError
 
 from slopewise.errors import CourseError
 from slopewise.nbgrader.folders import course_directory
-from slopewise.nbgrader.releasing import renew_due
+from slopewise.nbgrader.exchange.release import renew_due
 
 
 class LatePolicy:

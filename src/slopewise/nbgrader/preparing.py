@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from slopewise.execution import Job, Settings
+from slopewise.nbgrader.exchange.receipt import collection_findings
 from slopewise.nbgrader.record import write_findings
 from slopewise.nbgrader.running import is_readable, sources
 from slopewise.nbgrader.stopwatch import Stopwatch
@@ -132,6 +133,7 @@ class Preparer:
         resources = self._converter.init_single_notebook_resources(path)
         notebook, resources = self._exporter.node_from_filename(path, resources)
         findings = self.files(submission.assignment, submission.student).findings
+        findings += collection_findings(submission.folder)
         stamp = read_timestamp(submission.folder, self._clock)
         if stamp.finding is not None:
             findings += (stamp.finding,)

@@ -24,8 +24,8 @@ MAXIMUM_FILES = 500
 _DEEPEST = 8
 _LONGEST_NAME = 200
 
-# nbgrader's own, beside the notebook: of no use to a learner's code.
-BOOKKEEPING = ("timestamp.txt", "submission_secret.txt")
+# nbgrader's and the collector's own, beside the notebook: of no use to a learner's code.
+BOOKKEEPING = ("timestamp.txt", "submission_secret.txt", "collected.json")
 # Programs read these when they start.
 _HOOKS = {".ipython", ".jupyter", ".config", ".local", ".matplotlib", "matplotlibrc"}
 # What the lessons import beside the standard library.

@@ -20,6 +20,7 @@ LONGEST_NAME = 200
 _MARKS = frozenset(" ._-@+")
 _JOINERS = frozenset("\u200c\u200d")  # Persian and Indian names are written with them
 _CUT = "…"
+_SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
 def id_fault(text: str) -> str | None:
@@ -67,7 +68,12 @@ def shown(text: str | bytes, longest: int = 80) -> str:
 def _visible(character: str) -> str:
     if character.isprintable():
         return character
-    return character.encode("unicode_escape", "surrogatepass").decode("ascii")
+    if character in _SHORT:
+        return _SHORT[character]
+    number = ord(character)
+    if number < 0x100:
+        return f"\\x{number:02x}"
+    return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
 
 
 def _named(character: str) -> str:

@@ -1,4 +1,4 @@
-"""Releasing an assignment together with its due date, so that learners can be told of it."""
+"""What goes out: lessons, each together with its due date, and feedback."""
 
 from __future__ import annotations
 
@@ -8,15 +8,21 @@ from pathlib import Path
 from typing import Any
 
 from nbgrader.api import Gradebook, MissingEntry
-from nbgrader.exchange.default.exchange import Exchange
-from nbgrader.exchange.default.release_assignment import ExchangeReleaseAssignment
+from nbgrader.exchange.default import (
+    Exchange,
+    ExchangeReleaseAssignment,
+    ExchangeReleaseFeedback,
+)
 
+from slopewise.nbgrader.exchange.guarded import GradersExchange
 from slopewise.notebook.deadlines import read_due, write_due
 from slopewise.notebook.times import in_utc
 
 
-class ReleaseWithDueDate(ExchangeReleaseAssignment):  # type: ignore[misc]  # nbgrader is untyped
-    """Puts the gradebook's due date beside the released notebook."""
+class ReleaseAssignment(GradersExchange, ExchangeReleaseAssignment):  # type: ignore[misc]
+    """Makes the exchange's folders, and puts the gradebook's due date beside the notebook."""
+
+    makes_folders = True
 
     def copy_files(self) -> None:
         """Release the files; called by nbgrader when it has found where they go."""
@@ -28,6 +34,10 @@ class ReleaseWithDueDate(ExchangeReleaseAssignment):  # type: ignore[misc]  # nb
             except MissingEntry:
                 due = None
         write_due(Path(self.dest_path), due)
+
+
+class ReleaseFeedback(GradersExchange, ExchangeReleaseFeedback):  # type: ignore[misc]
+    """Puts feedback pages where only their learner finds them."""
 
 
 def renew_due(config: Any, coursedir: Any, assignment: str, due: datetime | None) -> None:

@@ -1,0 +1,106 @@
+"""What lies in the exchange's inbound folder, by name: whoever could write a name chose it."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from slopewise.notebook.identifiers import id_fault, shown
+
+# nbgrader's: learner, lesson, time, and mostly something random, joined by `+`. The last three
+# hold no `+`, so an id may.
+_NAME = re.compile(
+    r"(?P<student>.*)\+(?P<assignment>[^+]+)\+(?P<claimed>\d{4}-[^+]*)(\+(?P<random>[^+]*))?",
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """An entry of the inbound folder that is named like a submission.
+
+    Attributes:
+        name: its name there.
+        student: the learner whose id the name says; it fits the rule for ids.
+        assignment: the lesson that the name says.
+        claimed: the time that the name says, as it says it.
+    """
+
+    name: str
+    student: str
+    assignment: str
+    claimed: str
+
+
+@dataclass(frozen=True)
+class Refused:
+    """What is not collected.
+
+    Attributes:
+        student: whose it says it is, as it can be shown.
+        what: the entry, as it can be shown.
+        reason: why not, in words that follow it.
+    """
+
+    student: str
+    what: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.student}: {self.what} {self.reason}"
+
+
+def arrivals(folder: Path, assignment: str | None = None) -> Iterator[Arrival | Refused]:
+    """Say what an inbound folder holds, by the order of names.
+
+    Args:
+        folder: `inbound`.
+        assignment: only those that say they are for this lesson; None: all.
+
+    Raises:
+        OSError: the folder cannot be read.
+    """
+    with os.scandir(folder) as entries:
+        found = sorted(entry.name for entry in entries)
+    for name in found:
+        match = _NAME.fullmatch(name)
+        if match is None or (assignment is not None and match["assignment"] != assignment):
+            continue
+        student = match["student"]
+        if reason := id_fault(student):
+            yield Refused(shown(student), shown(name), f"names a learner whose id {reason}")
+            continue
+        # A name that begins with a letter is never the folder above; the mode is looked at again
+        # when the folder is opened.
+        try:
+            is_folder = stat.S_ISDIR((folder / name).lstat().st_mode)
+        except OSError:
+            continue  # gone meanwhile
+        if is_folder:
+            yield Arrival(name, student, match["assignment"], match["claimed"])
+        else:
+            yield Refused(student, shown(name), "is no folder; remove it")
+
+
+def owner_fault(status: os.stat_result, student: str) -> str | None:
+    """Return why a folder cannot be the learner's, in words that follow it; None if it can.
+
+    Args:
+        status: the open folder's.
+        student: the id that its name says, which has to be its owner's account.
+    """
+    try:
+        import pwd
+    except ImportError:  # Windows, where there is no exchange
+        return "cannot be told whose it is on this system"
+    try:
+        owner = pwd.getpwuid(status.st_uid).pw_name
+    except KeyError:
+        owner = f"number {status.st_uid}"
+    if owner == student:
+        return None
+    return f"belongs to account {shown(owner)}, not to {student}; ask whoever has that account"
