@@ -21,8 +21,8 @@ from nbgrader.preprocessors import AssignLatePenalties, NbGraderPreprocessor
 from traitlets import TraitError
 
 from slopewise.errors import CourseError
-from slopewise.nbgrader.folders import course_directory
 from slopewise.nbgrader.exchange.release import renew_due
+from slopewise.nbgrader.folders import course_directory
 
 
 class LatePolicy:
