@@ -100,3 +100,39 @@ def test_a_path_that_is_not_there_is_one_line(
     (tmp_path / "empty").mkdir()
     assert check(tmp_path / "empty") == 1
     assert capsys.readouterr().err.endswith("holds no notebook (.ipynb)\n")
+
+
+def test_answers_elsewhere_in_a_stripped_notebook(
+    course: Course, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As Colab hands it back, with a check copied above, an answer below, a typing error."""
+    lesson = course.lesson("03")
+    notebook = json.loads(
+        nbformat.writes(answered(lesson, {exercise.name for exercise in lesson.exercises}))
+    )
+    cells = {cell["id"]: cell for cell in notebook["cells"]}
+    stub = {
+        cell["id"]: cell["source"]
+        for cell in json.loads(lesson.path_in("release").read_text(encoding="utf-8"))["cells"]
+    }
+    at = notebook["cells"].index(cells["regime"])
+    notebook["cells"].insert(at, dict(cells["regime-check"]))
+    below = {"cell_type": "code", "source": cells["descend"]["source"], "metadata": {}}
+    cells["descend"]["source"] = stub["descend"]
+    notebook["cells"].append(below)
+    cells["closed_form"]["source"] = "def closed_form(w0, learning_rate, k)\n    return 1"
+    for cell in notebook["cells"]:
+        cell.pop("id", None)
+        cell["metadata"] = {}
+    path = tmp_path / "Untitled.ipynb"
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    assert check("--json", path) == 1
+    (report,) = json.loads(capsys.readouterr().out)
+    assert report["lesson"] == "03-w-squared"
+    exercises = {item["exercise"]: item for item in report["exercises"]}
+    wrong = [name for name, item in exercises.items() if item["state"] != "right"]
+    assert wrong == ["closed_form"]
+    assert exercises["closed_form"]["message"].startswith(
+        "The exercise's cell does not compile: line 1: "
+    )
+    assert "NameError" not in exercises["closed_form"]["message"]

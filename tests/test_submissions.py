@@ -330,7 +330,11 @@ def test_an_edited_check_is_restored(submission: Any, source: Any) -> None:
     ordered, findings = put_in_order(submission, source)
     assert kinds(findings) == [(Kind.CHECK_EDITED, "half-check")]
     assert_in_order(ordered, source)
-    assert place_of(ordered, "half-check") == place_of(submission, "half-check")
+    place = place_of(ordered, "half-check")
+    assert place == place_of(submission, "half-check") + 1
+    kept = ordered["cells"][place - 1]
+    assert kept["cell_type"] == "markdown"
+    assert "```python\nassert True\n```" in kept["source"]
 
 
 @pytest.mark.parametrize("kind", ["markdown", "raw"])
@@ -381,9 +385,9 @@ def test_all_cells_deleted(submission: Any, source: Any) -> None:
     assert [cell["id"] for cell in ordered["cells"]] == list(CHECKS)
 
 
-def test_the_second_of_two_equal_checks_is_dropped(submission: Any, source: Any) -> None:
+def test_of_equal_checks_one_is_run(submission: Any, source: Any) -> None:
     check = named(submission, "half-check")
-    again = copy.deepcopy(check) | {"id": "copied", "source": "assert True"}
+    again = copy.deepcopy(check) | {"id": "copied"}
     submission["cells"].insert(place_of(submission, "half-check") + 1, again)
     submission["cells"].append(copy.deepcopy(check))
     ordered, findings = put_in_order(submission, source)
@@ -412,11 +416,12 @@ def test_a_check_without_the_graders_metadata_is_known_by_its_id(
     assert named(ordered, "half")["source"] == ANSWER
 
 
-def test_a_check_without_metadata_and_id_is_the_learners_own_cell(
+def test_an_edited_check_without_metadata_and_id_is_the_learners_own_cell(
     submission: Any, source: Any
 ) -> None:
     check = named(submission, "half-check")
     check["metadata"] = {}
+    check["source"] = "print(half(3))"
     del check["id"]
     ordered, findings = put_in_order(submission, source)
     assert kinds(findings) == [(Kind.CHECK_MISSING, "half-check")]

@@ -351,6 +351,23 @@ def test_the_stub_earns_nothing_where_an_exception_is_asked() -> None:
     assert (found.state, found.points) == (State.NOT_ATTEMPTED, 0)
 
 
+@pytest.mark.parametrize(
+    "written", ["c", "C", " c ", "(c)", "[C]", "c)", "c.", "'c'", "“c”", "\tC\n", "(C)."]
+)
+def test_a_letter_is_the_letter_however_it_is_written(written: str) -> None:
+    for answer in (text(written), listed(text(written))):
+        found = judge("e", [payload(letter=answer)], reference(letter=text("c")), 2)
+        assert (found.state, found.points) == (State.RIGHT, 2)
+    assert judge("e", [payload(letter=text(written))], reference(letter=text("b")), 2).points == 0
+    # A text that an exercise returns is not a letter that was put in.
+    assert judge("e", [payload(kind=text("C"))], reference(kind=text("c")), 2).points == 0
+
+
+@pytest.mark.parametrize("written", ["cc", "c or d", "", "()", "1", "ç"])
+def test_what_is_more_than_a_letter_is_not_the_letter(written: str) -> None:
+    assert judge("e", [payload(letter=text(written))], reference(letter=text("c")), 2).points == 0
+
+
 def test_a_letter_that_was_not_put_in_is_not_attempted() -> None:
     found = judge("e", [payload(letter=NONE)], reference(letter=text("c")), 2)
     assert found.state is State.NOT_ATTEMPTED

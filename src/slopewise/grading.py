@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,9 +16,11 @@ from slopewise.errors import CourseError, SubmissionError
 from slopewise.execution.cells import run_cells
 from slopewise.notebook.course import Course, Lesson
 from slopewise.notebook.findings import Finding
+from slopewise.notebook.identification import Marks, is_nobodys, recognise
 from slopewise.notebook.reading import read_notebook
 from slopewise.notebook.restoring import put_in_order
 from slopewise.scoring import KnownAnswer, Verdict, judge
+from slopewise.scoring.explaining import explained
 from slopewise.scoring.known_answers import known_answers_path, read_known_answers
 from slopewise.scoring.observations import payloads, reference_outputs
 
@@ -66,7 +68,11 @@ def find_notebooks(paths: Iterable[Path]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            inside = sorted(one for one in path.glob("*.ipynb") if one.is_file())
+            inside = sorted(
+                one
+                for one in path.iterdir()
+                if one.suffix.casefold() == ".ipynb" and one.is_file() and not is_nobodys(one.name)
+            )
             if not inside:
                 raise SubmissionError(f"{path}: holds no notebook (.ipynb)")
             found.extend(inside)
@@ -95,6 +101,7 @@ class Checker:
         }
         if not self._sources:
             raise CourseError(f"{course.root}: no lesson is built; run `slopewise build`")
+        self._marks = [Marks.of(lesson.name, source) for lesson, source in self._sources.items()]
 
     def check(self, path: Path) -> Checked:
         """Run a notebook and judge every exercise in it.
@@ -115,7 +122,7 @@ class Checker:
         references = reference_outputs(nbformat.read(lesson.path_in("solutions"), as_version=4))
         known = read_known_answers(known_answers_path(lesson))
         verdicts = [
-            _judge(cell, outputs.get(cell.id, ()), references, known)
+            explained(_judge(cell, outputs.get(cell.id, ()), references, known), findings)
             for cell in notebook.cells
             if cell.metadata.get("nbgrader", {}).get("grade")
         ]
@@ -126,28 +133,15 @@ class Checker:
 
     def _lesson(self, path: Path, submitted: Any) -> Lesson:
         """Find out which lesson a notebook is: by the cells it has, whatever its name is."""
-        ids = set(_ids(submitted))
-        shared = {
-            lesson: len(ids & {exercise.check_id for exercise in lesson.exercises})
-            for lesson in self._sources
-        }
-        best = max(shared, key=lambda lesson: (shared[lesson], lesson.name in path.stem))
-        if shared[best] == 0:
-            names = ", ".join(lesson.name for lesson in self._sources)
-            raise SubmissionError(
-                f"{path.name}: is none of the lessons ({names}), or its checks are all gone; "
-                "begin again from the released notebook"
-            )
-        return best
-
-
-def _ids(submitted: Any) -> Iterator[str]:
-    for cell in submitted["cells"]:
-        if isinstance(cell, dict):
-            metadata = cell.get("metadata")
-            grader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-            grade_id = grader.get("grade_id") if isinstance(grader, dict) else None
-            yield from (one for one in (grade_id, cell.get("id")) if isinstance(one, str))
+        name = recognise(submitted, self._marks, path.stem)
+        for lesson in self._sources:
+            if lesson.name == name:
+                return lesson
+        names = ", ".join(lesson.name for lesson in self._sources)
+        raise SubmissionError(
+            f"{path.name}: is none of the lessons ({names}), or its checks are all gone; "
+            "begin again from the released notebook"
+        )
 
 
 def _judge(

@@ -10,7 +10,7 @@ import nbformat
 from slopewise.notebook.findings import Kind
 from slopewise.scoring import State
 from tests.hostile.attack import Attack
-from tests.hostile.lesson import POINTS, RIGHT, Submission
+from tests.hostile.lesson import HONEST_SCORE, POINTS, RIGHT, Submission
 
 CHECKS = tuple(f"{name}-check" for name in POINTS)
 _HONEST = {"half": State.WRONG, "slope": State.NOT_ATTEMPTED, "which": State.RIGHT}
@@ -137,7 +137,6 @@ def _check_text(submission: Submission) -> None:
 
 
 def _exercise_twice(submission: Submission) -> None:
-    # One exercise's cell under another's name, and one twice: all of it runs, none counts twice.
     submission.cells.append(copy.deepcopy(submission.cell("half")))
     submission.cells[-1]["source"] = RIGHT["half"]
 
@@ -177,7 +176,7 @@ ATTACKS = (
     Attack(
         "moved-check", "A later check is asked first: what it hands over could serve before.",
         _asked_early, states={"half": State.WRONG, "which": State.RIGHT},
-        findings=(Kind.CHECK_MOVED,), log=("before an earlier one",),
+        findings=(Kind.CHECK_MOVED,), log=("before its exercise",),
     ),
     Attack(
         "thousands-of-cells", "More cells than anybody will wait for.", _thousands,
@@ -272,12 +271,13 @@ ATTACKS = (
         states=_HONEST, findings=(Kind.CHECK_EDITED,),
     ),
     Attack(
-        "exercise-twice", "An exercise twice, right only where it comes too late.",
-        _exercise_twice, states=_HONEST, findings=(Kind.EXERCISE_DUPLICATED,),
+        "exercise-twice", "An exercise twice: the later one that holds an answer counts, once.",
+        _exercise_twice, score=HONEST_SCORE + 8, states={"half": State.RIGHT},
+        findings=(Kind.EXERCISE_DUPLICATED,),
     ),
     Attack(
-        "checks-first", "The checks run before there is anything to check.", _moved, least=0.0,
-        states={"half": State.RAISED}, shown=("NameError",),
+        "checks-first", "The checks run before there is anything to check.", _moved,
+        states=_HONEST, findings=(Kind.CHECK_MOVED,), log=("before its exercise",),
     ),
     Attack(
         "instructors-checks", "Checks with the hidden questions in them: where from?",

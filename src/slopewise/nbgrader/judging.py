@@ -9,8 +9,9 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 from slopewise.nbgrader.folders import course_directory, known_answers, references
 from slopewise.nbgrader.record import read_findings, write_findings, write_verdicts
-from slopewise.notebook.findings import Finding, Kind
+from slopewise.notebook.findings import NOTHING_TO_RUN, Finding, Kind
 from slopewise.scoring import State, Verdict, judge
+from slopewise.scoring.explaining import explained
 from slopewise.scoring.observations import MIME_TYPE, payloads
 from slopewise.scoring.rendering import as_html, as_text
 
@@ -28,7 +29,7 @@ class JudgeChecks(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader is un
         coursedir = course_directory(self)
         wanted = references(coursedir, names["assignment"], names["notebook"])
         known = known_answers(coursedir, names["assignment"])
-        unreadable = [one.text for one in read_findings(nb) if one.kind is Kind.UNREADABLE]
+        nothing = [one.text for one in read_findings(nb) if one.kind in NOTHING_TO_RUN]
         verdicts = []
         for cell in nb.cells:
             grader = cell.metadata.get("nbgrader", {})
@@ -36,12 +37,13 @@ class JudgeChecks(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader is un
                 continue
             name = grader["grade_id"].removesuffix("-check")
             maximum = float(grader["points"])
-            if unreadable:
-                verdict = Verdict(name, State.NOT_RUN, 0.0, maximum, unreadable[0])
+            if nothing:
+                verdict = Verdict(name, State.NOT_RUN, 0.0, maximum, nothing[0])
             else:
                 found = payloads(cell.outputs)
-                verdict = judge(
-                    name, found, wanted[grader["grade_id"]], maximum, known.get(name, ())
+                verdict = explained(
+                    judge(name, found, wanted[grader["grade_id"]], maximum, known.get(name, ())),
+                    read_findings(nb),
                 )
             if verdict.state is State.TAMPERED:
                 finding = Finding(Kind.ANSWER, grader["grade_id"], verdict.message)

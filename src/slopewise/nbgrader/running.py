@@ -9,7 +9,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 from slopewise.execution import Outcome
 from slopewise.nbgrader.record import read_findings
-from slopewise.notebook.findings import Kind
+from slopewise.notebook.findings import NOTHING_TO_RUN
 
 
 class RunNotebook(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader is untyped
@@ -29,7 +29,7 @@ class RunNotebook(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader is un
 
 def is_readable(notebook: Any) -> bool:
     """Whether there is anything of a learner's to run."""
-    return not any(finding.kind is Kind.UNREADABLE for finding in read_findings(notebook))
+    return not any(finding.kind in NOTHING_TO_RUN for finding in read_findings(notebook))
 
 
 def sources(notebook: Any) -> tuple[str, ...]:

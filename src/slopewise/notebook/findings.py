@@ -21,6 +21,10 @@ class Kind(StrEnum):
     POINTS_CHANGED = "points changed"
     EXERCISE_DUPLICATED = "exercise duplicated"
     EXERCISE_RETYPED = "exercise retyped"
+    NOT_COMPILED = "does not compile"
+    ANSWER_ELSEWHERE = "answer elsewhere"
+    OTHER_LESSON = "other lesson"
+    OTHER_NAME = "other name"
     UNKNOWN_CHECK = "unknown check"
     TAG = "tag"
     KERNEL = "kernel"
@@ -28,6 +32,10 @@ class Kind(StrEnum):
     MALFORMED = "malformed"
     FILE = "file"
     ANSWER = "answer"
+
+
+NOTHING_TO_RUN = frozenset({Kind.UNREADABLE, Kind.OTHER_LESSON})
+"""What leaves nothing of a submission to be run: every exercise of it is told that."""
 
 
 @dataclass(frozen=True)

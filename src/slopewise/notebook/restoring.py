@@ -1,19 +1,28 @@
 """Put a submission in order before anything of it runs.
 
 From a submission only this much is taken: the cells' kinds and sources, in the learner's order,
-and which of them say to be an exercise. Check cells come from the instructor's copy, and so does
-all metadata. What had to be put right is kept as findings for the instructor.
+and which of them are an exercise. Check cells come from the instructor's copy, and so does all
+metadata. What had to be put right is kept as findings for the instructor.
 """
 
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import nbformat
 
+from slopewise.notebook.definitions import Definitions
 from slopewise.notebook.findings import Finding, Kind, readable, short, whole
+from slopewise.notebook.identification import (
+    Marks,
+    Role,
+    cell_text,
+    lines_of,
+    roles,
+)
+from slopewise.notebook.placing import CheckText, Entry, Placing, place
 from slopewise.notebook.regions import HIDDEN, holds_mark, without_region
 
 _MAXIMUM_CELLS = 1000
@@ -46,10 +55,24 @@ def put_in_order(submitted: Any, source: Any) -> tuple[Any, tuple[Finding, ...]]
         source: the instructor's notebook; its check cells, metadata and kernel are the ones used.
 
     Learner's code and prose stay in the learner's order. Check cells are the instructor's, where
-    the learner has them, or else before the next exercise; one that stands before an earlier one of
-    the instructor's comes right after that. Tags and metadata are dropped.
+    the learner has them behind the answer that counts, or else right behind it; a missing one is
+    put before the next exercise. One that stands before an earlier one of the instructor's comes
+    right after that. Tags and metadata are dropped. Text of the learner's is never lost: what is
+    not run stands as text where it was.
     """
     return _Restorer(source).restore(submitted)
+
+
+@dataclass(frozen=True)
+class _Taken:
+    """A cell of a submission that is one: its place from 0, what it is, and its text."""
+
+    place: int
+    kind: str
+    text: str
+    metadata: dict[str, Any]
+    attachments: Any
+    role: Role
 
 
 class _Restorer:
@@ -61,21 +84,38 @@ class _Restorer:
         }
         self.findings: list[Finding] = []
         self.cells: list[Any] = []
-        self.placed: set[str] = set()
         self.ids: set[str] = {*self.checks, *self.exercises}
 
     def restore(self, submitted: Any) -> tuple[Any, tuple[Finding, ...]]:
         self._look_at_kernel(submitted.get("metadata"))
         self._look_at_record(submitted.get("metadata"))
-        cells = submitted["cells"]
-        for place, cell in enumerate(cells[:_MAXIMUM_CELLS]):
-            self._take(place, cell)
-        if len(cells) > _MAXIMUM_CELLS:
-            text = f"There were {len(cells)} cells; those after {_MAXIMUM_CELLS} were left out."
-            self._find(Kind.MALFORMED, "", text)
-        self._add_missing_checks()
+        cells = submitted["cells"][:_MAXIMUM_CELLS]
+        said = roles(cells, Marks.of("", self.source))
+        entries: list[Entry] = []
+        taken: dict[int, _Taken] = {}
+        for number, (cell, role) in enumerate(zip(cells, said, strict=True)):
+            one = self._take(number, cell, role)
+            if one is not None:
+                taken[number] = one
+                entries.extend(self._entries(one))
+        if len(submitted["cells"]) > _MAXIMUM_CELLS:
+            text = f"There were {len(submitted['cells'])} cells; those after {_MAXIMUM_CELLS} were "
+            self._find(Kind.MALFORMED, "", text + "left out.")
+        placing = place(entries, self._pairs())
+        self.findings.extend(placing.findings)
+        for entry in entries:
+            self._emit(entry, taken[entry.place], placing)
+        self._add_missing_checks(placing)
         self._delay_early_checks()
         return _notebook(self.source, self.cells), readable(self.findings)
+
+    def _pairs(self) -> dict[str, str]:
+        """Every check's exercise, in the instructor's order; "" where it has none of its own."""
+        pairs = {}
+        for check in self.checks:
+            exercise = check.removesuffix("-check")
+            pairs[check] = exercise if exercise in self.exercises else ""
+        return pairs
 
     def _find(self, kind: Kind, cell: str, text: str) -> None:
         self.findings.append(Finding(kind, cell, text))
@@ -112,56 +152,41 @@ class _Restorer:
             text = f"The notebook asks for the kernel {short(name)}; it was run with {wanted}."
             self._find(Kind.KERNEL, "", text)
 
-    def _take(self, place: int, cell: Any) -> None:
+    def _take(self, number: int, cell: Any, role: Role) -> _Taken | None:
         kind = cell.get("cell_type") if isinstance(cell, dict) else None
-        text = _source_text(cell.get("source")) if isinstance(cell, dict) else None
+        text = cell_text(cell)
         if kind not in ("code", "markdown", "raw") or text is None:
-            self._find(Kind.MALFORMED, "", f"Cell {place + 1} is not a cell; it was left out.")
-            return
+            self._find(Kind.MALFORMED, "", f"Cell {number + 1} is not a cell; it was left out.")
+            return None
         metadata = cell.get("metadata") if isinstance(cell.get("metadata"), dict) else {}
-        self._look_at_tags(place, cell, metadata)
-        name = self._claimed_name(cell, metadata)
-        if name in self.checks:
-            self._take_check(name, kind, text, metadata)
-        elif name in self.exercises:
-            self._take_exercise(name, kind, text, metadata)
-        else:
-            if _claims_grade(metadata):
-                text_ = f"Cell {place + 1} says to be graded, but no such cell was released."
-                self._find(Kind.UNKNOWN_CHECK, short(name), text_)
-            self._append(kind, text, cell)
+        self._look_at_tags(number, cell, metadata)
+        if role.name in self.checks:
+            self._look_at_check(role.name, kind, text, metadata)
+        elif role.name in self.exercises:
+            self._look_at_roles(role.name, metadata, self.exercises[role.name])
+            if kind != "code":
+                text_ = f"The exercise had become a {kind} cell."
+                self._find(Kind.EXERCISE_RETYPED, role.name, text_)
+        elif _claims_grade(metadata):
+            text_ = f"Cell {number + 1} says to be graded, but no such cell was released."
+            self._find(Kind.UNKNOWN_CHECK, short(role.claimed), text_)
+        return _Taken(number, kind, text, metadata, cell.get("attachments"), role)
 
-    def _look_at_tags(self, place: int, cell: dict[str, Any], metadata: dict[str, Any]) -> None:
+    def _look_at_tags(self, number: int, cell: dict[str, Any], metadata: dict[str, Any]) -> None:
         tags = metadata.get("tags")
         for tag in tags if isinstance(tags, list) else ():
             if isinstance(tag, str) and tag in _EXECUTION_TAGS:
-                text = f"Cell {place + 1} carried the tag {tag}; it was ignored."
+                text = f"Cell {number + 1} carried the tag {tag}; it was ignored."
                 self._find(Kind.TAG, short(cell.get("id", "")), text)
 
-    def _claimed_name(self, cell: dict[str, Any], metadata: dict[str, Any]) -> str:
-        nbgrader = metadata.get("nbgrader")
-        claimed = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
-        if isinstance(claimed, str) and claimed in self.ids:
-            return claimed
-        identity = cell.get("id")
-        # The cell id stands in where the grader's metadata was taken away.
-        if isinstance(identity, str) and identity in self.ids and nbgrader is None:
-            return identity
-        return claimed if isinstance(claimed, str) else ""
-
-    def _take_check(self, name: str, kind: str, text: str, metadata: dict[str, Any]) -> None:
+    def _look_at_check(self, name: str, kind: str, text: str, metadata: dict[str, Any]) -> None:
         original = self.checks[name]
-        if name in self.placed:
-            self._find(
-                Kind.CHECK_DUPLICATED, name, "The check stood twice; the second was dropped."
-            )
-            return
         if kind != "code":
             self._find(Kind.CHECK_RETYPED, name, f"The check had become a {kind} cell; restored.")
         elif holds_mark(text, HIDDEN):
             text_ = "The check held hidden questions, which were never released; restored."
             self._find(Kind.CHECK_EDITED, name, text_)
-        elif _normal(text) != _normal(without_region(original.source, HIDDEN)):
+        elif lines_of(text) != lines_of(without_region(original.source, HIDDEN)):
             self._find(Kind.CHECK_EDITED, name, "The check had been edited; restored.")
         self._look_at_roles(name, metadata, original)
         nbgrader = metadata.get("nbgrader")
@@ -170,54 +195,77 @@ class _Restorer:
         if points is not None and points != wanted:
             text_ = f"The check's points said {short(points)} instead of {wanted}; restored."
             self._find(Kind.POINTS_CHANGED, name, text_)
-        self.placed.add(name)
-        self.cells.append(copy.deepcopy(original))
 
-    def _take_exercise(self, name: str, kind: str, text: str, metadata: dict[str, Any]) -> None:
-        self._look_at_roles(name, metadata, self.exercises[name])
-        if name in self.placed:
-            self._find(
-                Kind.EXERCISE_DUPLICATED, name, "The exercise's cell stood twice; both were run."
-            )
-            self._append("code", text)
+    def _entries(self, one: _Taken) -> list[Entry]:
+        """What a cell stands for: a check; with its text beside it, where the learner edited it."""
+        name, defined = one.role.name, one.role.defined
+        if name not in self.checks:
+            runs = one.kind == "code" or name in self.exercises
+            # Code in a cell of another kind counts only where all of it is code.
+            return [Entry(one.place, name if name in self.exercises else "", defined, runs)]
+        entries = []
+        if lines_of(self._own_text(one)):
+            entries.append(Entry(one.place, "", defined, False, CheckText(name)))
+        return [*entries, Entry(one.place, name, Definitions(), True)]
+
+    def _own_text(self, one: _Taken) -> str:
+        """What the learner wrote in a check's cell; "" where it is the released text."""
+        released = lines_of(without_region(self.checks[one.role.name].source, HIDDEN))
+        text = without_region(one.text, HIDDEN)
+        return "" if lines_of(text) == released else text
+
+    def _emit(self, entry: Entry, one: _Taken, placing: Placing) -> None:
+        if entry.name in self.checks:
+            if placing.stands(entry):
+                self.cells.append(copy.deepcopy(self.checks[entry.name]))
             return
-        if kind != "code":
-            self._find(Kind.EXERCISE_RETYPED, name, f"The exercise had become a {kind} cell.")
-        self.placed.add(name)
-        cell = _cell("code", text, name)
-        cell.metadata["nbgrader"] = copy.deepcopy(self.exercises[name].metadata["nbgrader"])
-        self.cells.append(cell)
+        text = self._own_text(one) if entry.check_text else one.text
+        exercise = placing.identity(entry)
+        if exercise:
+            cell = _cell("code", text, exercise)
+            cell.metadata["nbgrader"] = copy.deepcopy(self.exercises[exercise].metadata["nbgrader"])
+            self.cells.append(cell)
+        elif entry in placing.silenced:
+            self._append("markdown", _as_text(text, "This was not run: the answer is elsewhere."))
+        elif entry in placing.counted or (entry.runs and not entry.check_text):
+            self._append("code", text)
+        elif entry.check_text:
+            words = "This stood in the check's cell, which was restored; it was not run."
+            self._append("markdown", _as_text(text, words))
+        else:
+            self._append(one.kind, text, one.attachments)
+        for check in placing.behind(entry):
+            self.cells.append(copy.deepcopy(self.checks[check]))
 
-    def _append(self, kind: str, text: str, original: dict[str, Any] | None = None) -> None:
+    def _append(self, kind: str, text: str, attachments: Any = None) -> None:
         number = len(self.cells)
         while f"cell-{number}" in self.ids:
             number += 1
         identity = f"cell-{number}"
         self.ids.add(identity)
         cell = _cell(kind, text, identity)
-        attachments = original.get("attachments") if original else None
         if kind == "markdown" and _is_attachments(attachments):
             cell["attachments"] = nbformat.from_dict(attachments)
         self.cells.append(cell)
 
-    def _add_missing_checks(self) -> None:
+    def _add_missing_checks(self, placing: Placing) -> None:
         order = [
             cell.id for cell in self.source.cells if cell.id in (*self.checks, *self.exercises)
         ]
         for name in self.checks:
-            if name in self.placed:
+            there = {cell.id for cell in self.cells}
+            if name in there:
                 continue
             self._find(Kind.CHECK_MISSING, name, "The check was missing; it was put back.")
             later = set(order[order.index(name) + 1 :])
             exercise = name.removesuffix("-check")
             places = list(enumerate(self.cells))
             start = next((at for at, cell in places if cell.id == exercise), 0)
-            place = next(
-                (at for at, cell in places[start:] if cell.id in later & self.placed),
+            where = next(
+                (at for at, cell in places[start:] if cell.id in later & there),
                 len(self.cells),
             )
-            self.cells.insert(place, copy.deepcopy(self.checks[name]))
-            self.placed.add(name)
+            self.cells.insert(where, copy.deepcopy(self.checks[name]))
 
     def _delay_early_checks(self) -> None:
         """Let checks run in the instructor's order.
@@ -254,14 +302,6 @@ def _claims_grade(metadata: dict[str, Any]) -> bool:
     )
 
 
-def _source_text(source: Any) -> str | None:
-    if isinstance(source, list) and all(isinstance(line, str) for line in source):
-        source = "".join(source)
-    if not isinstance(source, str):
-        return None
-    return whole(source)
-
-
 def _is_attachments(value: Any) -> bool:
     return isinstance(value, dict) and all(
         isinstance(name, str)
@@ -272,13 +312,12 @@ def _is_attachments(value: Any) -> bool:
     )
 
 
-def _normal(source: str) -> str:
-    """A source without what an editor changes on its own: line ends and trailing white space."""
-    return "\n".join(_lines(source)).strip()
-
-
-def _lines(source: str) -> Iterator[str]:
-    return (line.rstrip() for line in source.replace("\r\n", "\n").split("\n"))
+def _as_text(code: str, words: str) -> str:
+    """Code as prose shows it, whatever marks are in it."""
+    fence = "```"
+    while fence in code:
+        fence += "`"
+    return f"*{words}*\n\n{fence}python\n{code}\n{fence}"
 
 
 def _cell(kind: str, text: str, identity: str) -> Any:

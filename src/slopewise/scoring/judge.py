@@ -8,15 +8,20 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+import msgspec
+
 from slopewise.errors import ObservationError
 from slopewise.scoring.comparison import difference
 from slopewise.scoring.observations import (
     InterruptedNode,
+    ListNode,
     Node,
     NoneNode,
     Observation,
     RaisedNode,
+    TextNode,
     Tolerance,
+    TupleNode,
     UnsupportedNode,
     read_observation,
 )
@@ -155,6 +160,7 @@ def _judge_probes(
     known: Sequence[KnownAnswer],
 ) -> Verdict:
     probes = []
+    observation = _in_small_letters(observation, reference)
     for answer, wanted in zip(observation.probes, reference.probes, strict=True):
         clause = difference(answer.value, wanted.value, wanted.tolerance)
         probes.append(ProbeVerdict(wanted.name, clause is None, clause or ""))
@@ -199,6 +205,27 @@ def _not_attempted(observation: Observation) -> bool:
     ) or all(
         probe.name == "letter" and isinstance(probe.value, NoneNode) for probe in observation.probes
     )
+
+
+_LETTER = re.compile(r"[\s\"'“”‘’()\[\]{}<>.:,;]*([A-Za-z])[\s\"'“”‘’()\[\]{}<>.:,;]*")
+
+
+def _in_small_letters(observation: Observation, reference: Observation) -> Observation:
+    """Take a letter for the letter: a capital, one in brackets or with spaces, one in a list.
+
+    Only where a letter is asked: in a probe of that name whose reference is a small one.
+    """
+    probes = []
+    for answer, wanted in zip(observation.probes, reference.probes, strict=True):
+        value = answer.value
+        if wanted.name == "letter" and isinstance(wanted.value, TextNode):
+            if isinstance(value, ListNode | TupleNode) and len(value.items) == 1:
+                value = value.items[0]
+            found = _LETTER.fullmatch(value.value) if isinstance(value, TextNode) else None
+            if found is not None and re.fullmatch("[a-z]", wanted.value.value):
+                answer = msgspec.structs.replace(answer, value=TextNode(found[1].lower()))
+        probes.append(answer)
+    return Observation(observation.version, tuple(probes))
 
 
 _SILENT = UnsupportedNode | InterruptedNode
