@@ -14,6 +14,7 @@ from jupytext.config import load_jupytext_config
 from slopewise.lab import lab_environment, prepare
 from slopewise.lab.validation import message_first
 from slopewise.lab.welcome import Handing, learners_path, progress, write_page
+from slopewise.nbgrader.pages.results import write_total
 from slopewise.notebook.course import Course
 from slopewise.notebook.deadlines import write_due
 from tests.notebooks import REPOSITORY
@@ -66,7 +67,8 @@ def test_the_page_tells_how_far_a_learner_is(copied: Course, tmp_path: Path) -> 
     (handed_in / "timestamp.txt").write_text(stamp)
     feedback = path.parent / "feedback" / stamp / f"{FIRST}.html"
     feedback.parent.mkdir(parents=True)
-    feedback.write_text(f"<h4>{FIRST} (Score: 17.5 / 20.0)</h4>")
+    total = write_total(17.5, 20.0)
+    feedback.write_text(f'<!DOCTYPE html><html lang="en" data-slopewise-total="{total}">')
     found = progress(lesson, Handing(tmp_path / "cache"))
     assert found.passed == ("forward",)
     assert found.score == (17.5, 20.0)

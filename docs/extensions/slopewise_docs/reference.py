@@ -19,6 +19,7 @@ from typing import Any
 from traitlets.config import Config
 
 from slopewise import cli, exports, nbgrader
+from slopewise.nbgrader.pages.feedback import FeedbackExporter
 from slopewise.nbgrader.settings import SlopewiseGrading
 from slopewise.notebook.files import write_whole
 from slopewise.sandbox import Limits
@@ -42,6 +43,9 @@ def reference() -> str:
         "## `c.SlopewiseGrading`\n",
         "In `nbgrader_config.py`, as in `c.SlopewiseGrading.cores = 4`.\n",
         *_settings(SlopewiseGrading),
+        "## `c.FeedbackExporter`\n",
+        "How feedback pages are made.\n",
+        *_settings(FeedbackExporter, own=True),
         "## Limits of one kernel\n",
         "Named in `c.SlopewiseGrading.limits`. Sizes are in bytes, times in seconds.\n",
         *_limits(),
@@ -99,9 +103,11 @@ def _targets() -> Iterator[str]:
     )
 
 
-def _settings(kind: Any) -> Iterator[str]:
+def _settings(kind: Any, *, own: bool = False) -> Iterator[str]:
+    """A table of a class's settings; `own` leaves out what it has from its bases."""
     rows = []
-    for name, trait in sorted(kind.class_traits(config=True).items()):
+    found = kind.class_own_traits(config=True) if own else kind.class_traits(config=True)
+    for name, trait in sorted(found.items()):
         rows.append((f"`{name}`", f"`{trait.default()!r}`", _sentence(trait.help)))
     yield _table(("setting", "default", "what it is"), rows)
 

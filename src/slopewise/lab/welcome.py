@@ -7,7 +7,6 @@ as saved, from what was handed in, and from the feedback that came back. Nothing
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from slopewise.errors import TimeError
+from slopewise.nbgrader.pages.results import read_total
 from slopewise.notebook.course import Course, Lesson
 from slopewise.notebook.deadlines import lateness, read_due
 from slopewise.notebook.files import write_whole
@@ -24,7 +24,6 @@ LEARNERS_FOLDER = "my-lessons"
 PAGE = "Welcome.md"
 _TIME = "%d %B %Y, %H:%M"
 _PASSED = "visible checks passed"
-_TOTAL = re.compile(r"<h4>[^<]*\(Score: ([\d.]+) / ([\d.]+)\)")
 
 
 @dataclass(frozen=True)
@@ -214,10 +213,10 @@ def _returned(folder: Path, lesson: Lesson) -> tuple[tuple[float, float] | None,
     pages = sorted(folder.glob(f"*/{lesson.name}.html"))  # folders are named by time
     for path in reversed(pages):
         try:
-            match = _TOTAL.search(path.read_text(encoding="utf-8"))
+            total = read_total(path.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError):
             continue
-        if match:
+        if total:
             link = path.relative_to(folder.parent.parent).as_posix().replace(" ", "%20")
-            return (float(match[1]), float(match[2])), link
+            return total, link
     return None, None

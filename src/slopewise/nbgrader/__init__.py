@@ -59,15 +59,11 @@ def configure(c: Any, configuration_file: str) -> None:
     # release/ is part of the course and there already; generating again also fills the gradebook.
     c.GenerateAssignment.force = True
     c.GenerateAssignment.preprocessors.prepend([f"{_HERE}.consistency.KeepGrades"])
-    c.GenerateFeedback.preprocessors = [
-        f"{_HERE}.penalties.RenewPenalties",
-        "nbgrader.preprocessors.GetGrades",
-        f"{_HERE}.pages.feedback.HideQuestions",
-        "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
-    ]
+    # The exporter makes the pages whole, and reads the gradebook once for a class.
+    c.GenerateFeedback.preprocessors = []
     c.ExportApp.plugin_class = "slopewise.exports.CsvExportPlugin"
     configure_exchange(c)
-    c.GenerateFeedback.exporter_class = f"{_HERE}.pages.exporter.OfflineExporter"
+    c.GenerateFeedback.exporter_class = f"{_HERE}.pages.feedback.FeedbackExporter"
     c.HTMLExporter.filters = {
         "markdown2html": f"{_HERE}.pages.markdown.markdown_to_html",
         "ansi2html": f"{_HERE}.pages.highlighting.ansi_to_html",

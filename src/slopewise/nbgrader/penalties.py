@@ -16,13 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from nbgrader import api
-from nbgrader.api import Gradebook
-from nbgrader.preprocessors import AssignLatePenalties, NbGraderPreprocessor
+from nbgrader.preprocessors import AssignLatePenalties
 from traitlets import TraitError
 
 from slopewise.errors import CourseError
 from slopewise.nbgrader.exchange.release import renew_due
-from slopewise.nbgrader.folders import course_directory
 
 
 class LatePolicy:
@@ -147,22 +145,3 @@ def _renew(gradebook: Any, policy: LatePolicy, assignment: str | None) -> Iterat
         if now != float(before or 0.0):
             row.late_submission_penalty = now or None
             yield Change(name, student, float(before or 0.0), now)
-
-
-class RenewPenalties(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader is untyped
-    """Stands first among the steps of `generate_feedback`: pages tell what lateness costs now.
-
-    All is done when it is made, once a run and before the first page: which pages are missing is
-    looked up next.
-    """
-
-    def __init__(self, **settings: Any) -> None:
-        super().__init__(**settings)
-        coursedir = course_directory(self)
-        if self.parent is not None and coursedir.assignment_id:
-            with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
-                renew(gradebook, self.config, coursedir, self.log, coursedir.assignment_id)
-
-    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
-        """Leave the notebook as it is."""
-        return nb, resources

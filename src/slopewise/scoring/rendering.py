@@ -6,12 +6,13 @@ The HTML uses only elements that nbconvert's own cleaning lets through (it has n
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from html import escape
 
 from slopewise.scoring.judge import State, Verdict, readable
 
 _CODE = re.compile(r"`([^`]+)`")
+_STRONG = re.compile(r"(?<![\w*])\*\*(?![\s*])([^*\n]{1,200}?)(?<!\s)\*\*(?![\w*])")
+_EMPHASIS = re.compile(r"(?<![\w*])\*(?![\s*])([^*\n]{1,200}?)(?<!\s)\*(?![\w*])")
 _MARKS = {True: "✓", False: "✗"}
 
 
@@ -40,13 +41,13 @@ def as_html(verdict: Verdict) -> str:
     """Return the verdict as HTML; everything that comes from the learner is escaped."""
     parts = [
         f"<div><strong>{escape(_headline(verdict))}</strong> ({escape(verdict.state)})</div>",
-        f"<div>{_prose(verdict.message)}</div>",
+        f"<div>{prose(verdict.message)}</div>",
     ]
     if verdict.probes and verdict.state not in (State.RIGHT, State.NOT_ATTEMPTED):
         parts.append("<ul>")
         parts.extend(
             f"<li>{_MARKS[probe.right]} <em>{escape(readable(probe.name))}</em>"
-            + (f": {_prose(probe.explanation)}" if probe.explanation else "")
+            + (f": {prose(probe.explanation)}" if probe.explanation else "")
             + "</li>"
             for probe in verdict.probes
         )
@@ -54,20 +55,15 @@ def as_html(verdict: Verdict) -> str:
     return "".join(parts)
 
 
-def summary_as_html(verdicts: Sequence[Verdict]) -> str:
-    """Return one line a verdict as HTML, to be read before anything else."""
-    points = sum(verdict.points for verdict in verdicts)
-    maximum = sum(verdict.maximum for verdict in verdicts)
-    lines = "".join(
-        f"<li>{_MARKS[verdict.state is State.RIGHT]} <strong>{escape(_headline(verdict))}</strong>"
-        + ("" if verdict.state is State.RIGHT else f" ({escape(verdict.state)}). ")
-        + ("" if verdict.state is State.RIGHT else _prose(verdict.message))
-        + "</li>"
-        for verdict in verdicts
-    )
-    return f"<div><strong>{round(points, 2):g} of {maximum:g} points</strong></div><ul>{lines}</ul>"
+def prose(text: str) -> str:
+    """Return a message as HTML: code between backticks, emphasis between asterisks.
 
-
-def _prose(text: str) -> str:
-    """Text as HTML, with what stands between backticks as code."""
-    return _CODE.sub(r"<code>\1</code>", escape(text))
+    Asterisks within code stay, and so does one that stands for a product.
+    """
+    parts = _CODE.split(escape(text))
+    for place, part in enumerate(parts):
+        if place % 2:
+            parts[place] = f"<code>{part}</code>"
+        else:
+            parts[place] = _EMPHASIS.sub(r"<em>\1</em>", _STRONG.sub(r"<strong>\1</strong>", part))
+    return "".join(parts)

@@ -28,6 +28,14 @@ _LONGEST_CODE_OF_PAGE = 200_000
 _MOST_COLOURS = 5_000
 _MOST_COLOURS_OF_PAGE = 20_000
 
+# Of the text that was printed, a page shows a megabyte, and of one output 64,000 characters (the
+# grader keeps 1,000 lines); when that is spent, the beginning of each. Pictures take 12 MB.
+_LONGEST_SHOWN = 64_000
+_SHOWN_OF_PAGE = 1_000_000
+_BEGINNING = 200
+_MOST_SHOWN = 20_000
+_PICTURES_OF_PAGE = 12_000_000
+
 _MARK = re.compile(r"[!-/:-@\[-`{-~]")
 _FORMULA = re.compile(r"\$|\\begin|\\\\[(\[]")
 _KEY = "slopewise_spent"
@@ -42,15 +50,25 @@ class Page:
         marks: characters among them that mean something in Markdown.
         code: characters of code.
         colours: changes of colour in outputs.
+        shown: characters of plain text.
+        pieces: how many plain texts.
+        pictures: characters of pictures.
+        plain: whether nothing is formatted, whatever it is.
     """
 
     characters: int = 0
     marks: int = 0
     code: int = 0
     colours: int = 0
+    shown: int = 0
+    pieces: int = 0
+    pictures: int = 0
+    plain: bool = False
 
     def takes_text(self, source: str) -> bool:
         """Whether a cell's Markdown is to be formatted; if so, it counts."""
+        if self.plain:
+            return False
         if len(source) > _LONGEST or self.characters + len(source) > _LONGEST_OF_PAGE:
             return False
         marks = len(_MARK.findall(source))
@@ -64,6 +82,8 @@ class Page:
 
     def takes_code(self, source: str) -> bool:
         """Whether a cell's code is to be coloured; if so, it counts."""
+        if self.plain:
+            return False
         if len(source) > _LONGEST_CODE or self.code + len(source) > _LONGEST_CODE_OF_PAGE:
             return False
         if max(map(len, source.splitlines()), default=0) > _LONGEST_LINE:
@@ -73,10 +93,27 @@ class Page:
 
     def takes_colours(self, number: int) -> bool:
         """Whether an output is to be coloured; if so, it counts."""
-        if number > _MOST_COLOURS or self.colours + number > _MOST_COLOURS_OF_PAGE:
+        if self.plain or number > _MOST_COLOURS or self.colours + number > _MOST_COLOURS_OF_PAGE:
             return False
         self.colours += number
         return True
+
+    def takes_picture(self, data: str) -> bool:
+        """Whether a picture is to be shown; if so, it counts."""
+        if self.pictures + len(data) > _PICTURES_OF_PAGE:
+            return False
+        self.pictures += len(data)
+        return True
+
+    def cut(self, text: str) -> tuple[str, int]:
+        """Return as much of a plain text as is to be shown, and how many characters are left."""
+        self.pieces += 1
+        if self.pieces > _MOST_SHOWN:
+            return "", len(text)
+        room = max(_BEGINNING, min(_LONGEST_SHOWN, _SHOWN_OF_PAGE - self.shown))
+        shown = text[:room]
+        self.shown += len(shown)
+        return shown, len(text) - len(shown)
 
 
 def page_of(context: Any) -> Page:

@@ -1,40 +1,209 @@
-"""What learners get back: question, verdict and message, never the hidden checks."""
+"""nbgrader's `generate_feedback`, its pages made in parallel, each once, and kept while they hold.
+
+nbgrader's configuration names the exporter that makes its pages. Ours is told of all of them when
+nbgrader makes it: it takes off nbgrader's list what needs no new page, and makes the others ahead
+of the moment at which nbgrader asks for them, one by one.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import os
+import re
+import sys
+import threading
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
 from typing import Any
 
-import nbformat
-from markupsafe import Markup
-from nbgrader.preprocessors import NbGraderPreprocessor
-from traitlets import List
+from nbconvert.exporters import Exporter
+from nbgrader.api import Gradebook
+from nbgrader.converters import GenerateFeedback
+from nbgrader.converters.base import NbGraderException
+from traitlets import Bool, Int, default
 
-from slopewise.nbgrader.record import read_verdicts
-from slopewise.notebook.regions import HIDDEN, without_region
-from slopewise.scoring.rendering import summary_as_html
+from slopewise import __version__
+from slopewise.errors import CourseError
+from slopewise.nbgrader.folders import source_notebook
+from slopewise.nbgrader.gradebook import plain_errors
+from slopewise.nbgrader.pages.grades import NotebookGrades, read_grades
+from slopewise.nbgrader.pages.processes import Failure, PageProcesses
+from slopewise.nbgrader.pages.rendering import FeedbackPages, Task
+from slopewise.nbgrader.penalties import renew
+from slopewise.notebook.regions import HIDDEN, SOLUTION, without_marks, without_region
+from slopewise.scoring import rendering
+
+_MARK = "<!-- made from {} -->\n"
+_MOST_BYTES = 32_000_000
+_HEADING = re.compile(r"#\s+(.*)")
 
 
-class HideQuestions(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader is untyped
-    """Shows check cells in feedback as they were released, and all verdicts at the top."""
+class FeedbackExporter(Exporter):  # type: ignore[misc]  # nbconvert is untyped
+    """Makes feedback pages; nbgrader's configuration names it for `generate_feedback`."""
 
-    # nbconvert's page exporter sets this on every preprocessor; ours shows nothing itself.
-    display_data_priority: Any = List(config=True)
+    answers_after_deadline = Bool(
+        False,
+        help="Whether pages hold the course's own answers, folded, once the lesson is due for"
+        " everybody, extensions included.",
+    ).tag(config=True)
+    page_seconds = Int(
+        10, help="CPU seconds that one page may take; one that takes more is written plain."
+    ).tag(config=True)
+    page_processes = Int(
+        None, allow_none=True, help="How many pages are made at once; None means one a core."
+    ).tag(config=True)
 
-    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
-        """Hide the hidden regions and put a summary on top; called before the page is rendered."""
-        nb, resources = super().preprocess(nb, resources)
-        verdicts = read_verdicts(nb)
-        if verdicts:
-            # Markup tells `markdown_to_html` that this is HTML: a blank line or a # in a learner's
-            # message would otherwise begin a paragraph or a heading of the page. No file that is
-            # read can hold any, so nobody else can say so.
-            title = Markup("<h2>What you got, and why</h2>")
-            summary = title + Markup(summary_as_html(verdicts))
-            nb.cells.insert(0, nbformat.v4.new_markdown_cell(summary))
-        return nb, resources
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".html"
 
-    def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:
-        """Take the hidden region out of one cell; called by nbgrader before it renders the page."""
-        if cell.cell_type == "code" and cell.metadata.get("nbgrader", {}).get("grade"):
-            cell.source = without_region(cell.source, HIDDEN)
-        return cell, resources
+    def __init__(self, config: Any = None, **settings: Any) -> None:
+        super().__init__(config=config, **settings)
+        self._lesson: _Lesson | None = None
+        if isinstance(self.parent, GenerateFeedback):
+            try:
+                self._lesson = _Lesson(self, self.parent)
+            except CourseError as error:
+                raise NbGraderException(str(error)) from None
+
+    def from_filename(
+        self, filename: str, resources: Any = None, **settings: Any
+    ) -> tuple[str, Any]:
+        """Return the page of a graded notebook; called by nbgrader for each."""
+        if self._lesson is None:
+            raise CourseError(
+                f"{filename}: feedback pages are made by `nbgrader generate_feedback`"
+            )
+        return self._lesson.page(filename), self._init_resources(resources)
+
+
+class _Lesson:
+    """The pages of one lesson.
+
+    Args:
+        exporter: for its settings.
+        converter: nbgrader's; what needs no new page is taken off its list.
+    """
+
+    def __init__(self, exporter: FeedbackExporter, converter: Any) -> None:
+        self._converter = converter
+        self._log = converter.log
+        coursedir = converter.coursedir
+        assignment = coursedir.assignment_id
+        with (
+            plain_errors(coursedir.db_url),
+            closing(Gradebook(coursedir.db_url, coursedir.course_id)) as gradebook,
+        ):
+            # Pages tell what lateness costs now.
+            renew(gradebook, converter.config, coursedir, self._log, assignment)
+            self._grades = read_grades(gradebook, assignment)
+        closed = self._grades.closed
+        now = datetime.now(UTC).replace(tzinfo=None)  # nbgrader keeps naive UTC
+        self._shows = exporter.answers_after_deadline and closed is not None and closed < now
+        self._exporter = exporter
+        self._tasks: list[Task] = []
+        self._numbers: dict[str, int] = {}
+        self._keys: dict[str, str] = {}
+        self._pages: PageProcesses | None = None
+        self._made = 0
+        self._take_off_what_is_kept()
+
+    def page(self, path: str) -> str:
+        """Return a page, with the mark of what it was made from at its end."""
+        if self._pages is None:
+            alone = threading.active_count() == 1 and sys.platform == "linux"
+            self._pages = PageProcesses(
+                self._renderer,
+                self._tasks,
+                count=self._exporter.page_processes,
+                seconds=self._exporter.page_seconds,
+                fork=alone,
+            )
+        number = self._numbers[path]
+        page = self._pages.page(number)
+        if isinstance(page, str) and len(page) > _MOST_BYTES:
+            page = Failure(f"it has more than {_MOST_BYTES // 10**6} MB")
+        if isinstance(page, Failure):
+            self._log.warning("%s: its page is written plain (%s)", path, page.reason)
+            page = self._renderer.plain(self._tasks[number])
+        if number + 1 == len(self._tasks):
+            self._pages.close()
+        return page + _MARK.format(self._keys[path])
+
+    def _take_off_what_is_kept(self) -> None:
+        converter = self._converter
+        excluded = str(converter.coursedir.student_id_exclude or "").split(",")
+        kept = 0
+        for folder in sorted(converter.assignments):
+            paths = sorted(converter.assignments[folder])
+            tasks = {path: self._task(path) for path in paths}
+            student, assignment = self._names(paths[0])[:2]
+            target = Path(converter._format_dest(assignment, student))
+            if student not in excluded and all(self._is_current(target, one) for one in paths):
+                del converter.assignments[folder]
+                kept += 1
+                continue
+            for path in paths:
+                self._numbers[path] = len(self._tasks)
+                self._tasks.append(tasks[path])
+        if kept:
+            self._log.info("%d feedback pages are as they were", kept)
+        converter.force = True  # what is left is to be made, whether or not there is an older one
+        if self._tasks:
+            self._renderer = self._make_renderer(*self._names(self._tasks[0].path)[1:])
+
+    def _task(self, path: str) -> Task:
+        student, _, notebook = self._names(path)
+        grades = self._grades.notebooks.get((student, notebook))
+        task = Task(str(Path(path).resolve()), grades or NotebookGrades(), grades is not None)
+        digest = hashlib.sha256(f"{_version()}{self._shows}".encode())
+        digest.update(Path(path).read_bytes())
+        digest.update(repr((task.grades, task.recorded)).encode())
+        for other in sorted(Path(path).parent.rglob("*")):
+            state = other.lstat()
+            digest.update(f"{other}{state.st_size}{state.st_mtime_ns}".encode())
+        self._keys[path] = digest.hexdigest()
+        return task
+
+    def _is_current(self, target: Path, path: str) -> bool:
+        mark = _MARK.format(self._keys[path]).encode()
+        try:
+            with (target / f"{Path(path).stem}.html").open("rb") as file:
+                file.seek(-len(mark), os.SEEK_END)
+                return file.read() == mark
+        except OSError:
+            return False
+
+    def _names(self, path: str) -> tuple[str, str, str]:
+        """A graded notebook's learner, assignment and name, as nbgrader reads them."""
+        names = self._converter.init_single_notebook_resources(path)["nbgrader"]
+        return names["student"], names["assignment"], names["notebook"]
+
+    def _make_renderer(self, assignment: str, notebook: str) -> FeedbackPages:
+        try:
+            cells = source_notebook(self._converter.coursedir, assignment, notebook).cells
+        except CourseError:  # graded all the same, with what the gradebook knows
+            return FeedbackPages(notebook)
+        answers = {}
+        if self._shows:
+            answers = {
+                cell.metadata.nbgrader.grade_id: without_marks(cell.source, SOLUTION)
+                for cell in cells
+                if cell.cell_type == "code" and cell.metadata.get("nbgrader", {}).get("solution")
+            }
+        given = frozenset((cell.cell_type, without_region(cell.source, HIDDEN)) for cell in cells)
+        headings = (_HEADING.match(cell.source) for cell in cells if cell.cell_type == "markdown")
+        title = next((match[1].strip() for match in headings if match), notebook)
+        return FeedbackPages(title, given, answers)
+
+
+@cache
+def _version() -> str:
+    """A name for how pages are made, so that none is kept from another version."""
+    digest = hashlib.sha256(__version__.encode())
+    here = Path(__file__).parent
+    for path in (*sorted(here.rglob("*")), Path(rendering.__file__)):
+        if path.suffix in (".py", ".html", ".css"):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()

@@ -69,4 +69,11 @@ def highlighted(source: str, page: Page) -> str:
     """Return Python as HTML, coloured unless it is too long."""
     if page.takes_code(source):
         return str(highlight(source, _LEXER, _FORMATTER))
-    return f'<div class="highlight"><pre>{escape(source)}</pre></div>'
+    return f'<div class="highlight">{as_it_is(source, page)}</div>'
+
+
+def as_it_is(text: str, page: Page) -> str:
+    """Return text as HTML that shows it as it is, or as much of it as the page has room for."""
+    shown, left = page.cut(text)
+    note = f"\n… {left:,} more characters are left out." if left else ""
+    return f"<pre>{escape(shown)}{note}</pre>"

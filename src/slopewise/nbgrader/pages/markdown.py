@@ -9,23 +9,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from jinja2 import pass_context
-from markupsafe import Markup
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from slopewise.nbgrader.pages.budgets import Page, page_of
 from slopewise.nbgrader.pages.formulas import formula
-from slopewise.nbgrader.pages.highlighting import PYTHON, highlighted
+from slopewise.nbgrader.pages.highlighting import PYTHON, as_it_is, highlighted
 from slopewise.nbgrader.pages.sanitizing import clean_markup
 
 
 @pass_context
 def markdown_to_html(context: Any, source: str) -> str:
-    """Return Markdown as HTML without scripts, its formulas as MathML; a filter of templates.
-
-    What is HTML already, which only Slopewise's own cells can be, is no Markdown.
-    """
-    if isinstance(source, Markup):
-        return clean_markup(source)
+    """Return Markdown as HTML without scripts, its formulas as MathML; a filter of templates."""
     return rendered(source, page_of(context), context.get("cell", {}).get("attachments", {}))
 
 
@@ -38,17 +32,13 @@ def rendered(source: str, page: Page, attachments: Mapping[str, Any] | None = No
         attachments: the cell's pictures, by name and then by MIME type.
     """
     if not page.takes_text(source):
-        return _as_it_is(source)
+        return as_it_is(source, page)
     renderer = _Renderer(page, escape=False, attachments=attachments, exclude_anchor_links=True)
     try:
         cleaned = clean_markup(MarkdownWithMath(renderer=renderer).render(source))
     except Exception:  # a picture that is missing, quotes in quotes without end: there is a page
-        return _as_it_is(source)
+        return as_it_is(source, page)
     return renderer.with_formulas(cleaned)
-
-
-def _as_it_is(source: str) -> str:
-    return f"<pre>{html.escape(source)}</pre>"
 
 
 class _Renderer(IPythonRenderer):  # type: ignore[misc]  # nbconvert is untyped
