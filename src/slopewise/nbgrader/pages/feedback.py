@@ -12,6 +12,7 @@ import os
 import re
 import sys
 import threading
+from contextlib import closing
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
