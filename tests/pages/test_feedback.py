@@ -162,7 +162,7 @@ def test_the_list_on_top_names_and_links_every_exercise(make_page: Any) -> None:
     )
     cells = [exercise("half"), check("half", 2), exercise("more"), check("more", 3)]
     text = make_page(*cells, verdicts=verdicts, grades=grades)
-    page = BeautifulSoup(text, "html.parser")
+    page: Any = BeautifulSoup(text, "html.parser")
     results = page.select("ol.results li")
     assert [one.select_one("a").text for one in results] == ["half", "more"]
     for one in results:
@@ -183,7 +183,7 @@ def test_the_list_on_top_names_and_links_every_exercise(make_page: Any) -> None:
 
 
 def test_a_page_forbids_everything_that_acts_and_loads_nothing(make_page: Any) -> None:
-    page = BeautifulSoup(make_page(markdown("<script>x</script>")), "html.parser")
+    page: Any = BeautifulSoup(make_page(markdown("<script>x</script>")), "html.parser")
     policy = page.find("meta", {"http-equiv": "Content-Security-Policy"})["content"]
     assert "default-src 'none'" in policy
     assert "script" not in policy
@@ -201,7 +201,7 @@ def test_a_hidden_question_is_not_in_the_page(make_page: Any) -> None:
 
 
 def test_the_courses_answers_are_folded_in_where_they_are_given(make_page: Any) -> None:
-    page = BeautifulSoup(
+    page: Any = BeautifulSoup(
         make_page(exercise("half", "x = 2"), answers={"half": "x = 3"}), "html.parser"
     )
     fold = page.select_one("details.solution")

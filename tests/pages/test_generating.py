@@ -12,6 +12,7 @@ import nbformat
 import pytest
 from bs4 import BeautifulSoup
 from nbgrader.api import Gradebook
+from pygments import highlight  # type: ignore[import-untyped]
 
 from slopewise.environment import put_tools_on_path
 from slopewise.nbgrader.record import write_verdicts
@@ -129,19 +130,15 @@ def test_the_courses_answer_is_shown_when_the_last_of_the_class_is_due(course: P
 def test_a_notebook_beyond_every_budget_has_a_plain_page_and_the_others_theirs(
     course: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from slopewise.nbgrader.pages import highlighting
-
     def without_end(*_: Any) -> str:
         while True:
             pass
 
     path = course / "autograded" / "ben" / NAME / f"{NAME}.ipynb"
     path.write_text(path.read_text().replace("theirs", "endless"))
-    stock = highlighting.highlight
     monkeypatch.setattr(
-        highlighting,
-        "highlight",
-        lambda code, *rest: without_end() if "endless" in code else stock(code, *rest),
+        "slopewise.nbgrader.pages.highlighting.highlight",
+        lambda code, *rest: without_end() if "endless" in code else highlight(code, *rest),
     )
     NbgraderCourse(course).feedback(NAME)
     assert "shown as plain text" in page_of(course, "ben").read_text()
