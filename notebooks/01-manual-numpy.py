@@ -37,7 +37,7 @@
 # %%
 import numpy as np
 
-from slopewise import figures
+from slopewise import expect, figures, tutor
 
 # %% [markdown]
 # ## 1 · Four points and one unknown
@@ -261,6 +261,23 @@ figures.loss_of_weight(x, y, (-1.0, 5.0), tangent_at=0.0, title="The slope at w 
 # over all points", $\hat{y}$ is `y_pred`, $N$ is the number of points.
 #
 # **Exercise `gradient` (4 points).** Your mean on paper is what it should return at `w = 0`.
+#
+# <details><summary>Hint 1: where to look</summary>
+#
+# The last row of the table is one product for each point. Which arrays does it multiply?
+#
+# </details>
+# <details><summary>Hint 2: the idea</summary>
+#
+# NumPy multiplies arrays point by point, so one line makes the whole row. Then comes what turns
+# four numbers into one.
+#
+# </details>
+# <details><summary>Hint 3: the shape of the line</summary>
+#
+# `return float(np.mean(… * … * (… - …)))`
+#
+# </details>
 
 
 # %% exercise="gradient"
@@ -297,28 +314,21 @@ observe(
     one_point=lambda: gradient(gr_five[3:4], gr_five_truth[3:4], gr_five_guess[3:4] - 9),
 )
 ### END HIDDEN TESTS
-result = gradient(
-    np.array([1.0, 2.0, 3.0, 4.0]), np.array([2.0, 4.0, 6.0, 8.0]), np.array([0.0, 0.0, 0.0, 0.0])
+check_x, check_y = np.array([1.0, 2.0, 3.0, 4.0]), np.array([2.0, 4.0, 6.0, 8.0])
+check_three, check_truth = np.array([1.0, -2.0, 0.5]), np.array([0.5, 1.0, 2.0])
+tutor(
+    "gradient",
+    w_is_0=expect(lambda: gradient(check_x, check_y, 0 * check_x), -30.0),
+    three_points=expect(
+        lambda: gradient(check_three, check_truth, np.array([1.25, 0.25, 2.75])), 1.75
+    ),
 )
-assert result is not None, "gradient returned None: did you forget a return?"
-assert np.shape(result) == (), (
-    f"gradient returned {result}, of shape {np.shape(result)}. Expected one number: "
-    "did you forget to take the mean?"
-)
-assert abs(result + 120) > 1e-3, (
-    f"gradient returned {result}, expected -30. It is 4 times too large: "
-    "did you sum where the mean is asked? (np.dot sums.)"
-)
-assert abs(result + 15) > 1e-3, (
-    f"gradient returned {result}, expected -30. It is half of that: is the factor 2 missing?"
-)
-assert abs(result - 30) > 1e-3, (
-    f"gradient returned {result}, expected -30. The sign is wrong: "
-    "is it y - y_pred where y_pred - y is asked?"
-)
-assert abs(result + 30) < 1e-3, (
-    f"gradient returned {result}, expected -30: "
-    "for each point 2 times x times (y_pred - y), then the mean."
+result = gradient(check_x, check_y, 0 * check_x)
+assert np.shape(result) == (), f"gradient returned {result}, expected one number."
+assert abs(result + 30) < 1e-3, f"at w = 0, gradient returned {result}, expected -30."
+result = gradient(check_three, check_truth, np.array([1.25, 0.25, 2.75]))
+assert abs(result - 1.75) < 1e-3, (
+    f"for three points whose slopes are 1.5, 3 and 0.75, gradient returned {result}, expected 1.75."
 )
 print("visible checks passed: gradient")
 
@@ -479,6 +489,24 @@ figures.loss_of_weight(
 #
 # Use the `gradient` that is passed in: call it as `gradient(x, y, y_pred)`. For the prediction
 # and the loss you may call your `forward` and `mse` or write them out.
+#
+# <details><summary>Hint 1: where to look</summary>
+#
+# The two updates that you ran by hand above are two rounds of your loop. Which of their lines
+# have to be done anew when `w` has changed?
+#
+# </details>
+# <details><summary>Hint 2: the idea</summary>
+#
+# Begin with an empty list. In each round: the prediction of the present `w`, its loss into the
+# list, and only then the new `w`. What is returned is known only when the loop is over.
+#
+# </details>
+# <details><summary>Hint 3: the shape of the lines</summary>
+#
+# `for _ in range(…):` with three lines in it; the last of them is `w = w - … * gradient(…)`.
+#
+# </details>
 
 
 # %% exercise="train"
@@ -596,50 +624,51 @@ observe(
 ### END HIDDEN TESTS
 
 
-check_x, check_y = np.array([1.0, 2.0]), np.array([2.0, 4.0])
+check_x, check_y = np.array([1.0, 2.0, -1.0]), np.array([3.0, 1.0, 2.0])
 
 
-def always_minus_ten(x, y, y_pred):
-    """A pretend gradient, so that this check does not need yours."""
-    assert np.array_equal([x, y], [check_x, check_y]), (
-        f"the gradient was called with x = {x} and y = {y}, expected {check_x} and {check_y}: "
-        "call it as gradient(x, y, y_pred), with all the points."
-    )
-    assert np.shape(y_pred) == (2,), (
-        f"the gradient got y_pred = {y_pred}, expected one prediction for each of the two points."
-    )
-    return -10.0
+def pretend_gradient(x, y, y_pred):
+    """A pretend gradient, so that this check does not need yours. It has its zero at w = 6."""
+    return float(x[1] * (y_pred[0] - 2 * y[0]))
 
 
-result = train(check_x, check_y, always_minus_ten, 0.1, 3)
-assert result is not None, "train returned None: did you forget a return?"
+def check_run(*arguments, **named):
+    """Call train; losses may come in a list or an array."""
+    result = train(*arguments, **named)
+    if isinstance(result, tuple) and len(result) == 2 and np.ndim(result[1]) == 1:
+        return result[0], list(result[1])
+    return result
+
+
+tutor(
+    "train",
+    three_epochs=expect(
+        lambda: check_run(check_x, check_y, pretend_gradient, 0.1, 3),
+        (2.928, [4.666667, 5.146667, 9.677867]),
+    ),
+    start_given=expect(
+        lambda: check_run(check_x, check_y, pretend_gradient, 0.05, 2, w=2.0),
+        (2.76, [8.666667, 11.386667]),
+    ),
+    no_epochs=expect(
+        lambda: check_run(check_x, check_y, pretend_gradient, 0.1, 0, w=1.5), (1.5, [])
+    ),
+    steep_slope=expect(
+        lambda: check_run(check_x, check_y, lambda x, y, y_pred: -4e4, 1e-4, 1), (4.0, [4.666667])
+    ),
+)
+result = train(check_x, check_y, pretend_gradient, 0.1, 3)
 assert isinstance(result, tuple), f"train returned {result}, expected two things: return w, losses"
 assert len(result) == 2, f"train returned {len(result)} things, expected two: return w, losses"
 check_w, check_losses = result
-assert (np.ndim(check_w), np.ndim(check_losses)) == (0, 1), (
-    f"train returned {check_w} and {check_losses}, expected a number and a list: return w, losses"
+assert len(check_losses) == 3, f"3 epochs gave {len(check_losses)} losses, expected 3."
+assert abs(check_w - 2.928) < 1e-3, (
+    f"3 updates took w from 0 to {check_w}, expected 2.928, by way of 1.2 and 2.16."
 )
-assert len(check_losses) == 3, (
-    f"3 epochs gave {len(check_losses)} losses, expected 3: one for each update."
+assert np.allclose(check_losses, [4.666667, 5.146667, 9.677867], atol=1e-3), (
+    f"losses = {check_losses}, expected [4.667, 5.147, 9.678], the losses at w = 0, 1.2 and 2.16."
 )
-assert abs(check_w + 3) > 1e-4, (
-    f"w went from 0 to {check_w}, expected 3. It climbs: subtract the gradient, do not add it."
-)
-assert abs(check_w - 3) < 1e-4, (
-    f"after 3 updates of -0.1 * (-10) from 0, w = {check_w}, expected 3. "
-    "Is there one update for each epoch, with the gradient that was passed in?"
-)
-assert np.allclose(check_losses, [10.0, 2.5, 0.0], atol=1e-4), (
-    f"losses = {check_losses}, expected [10, 2.5, 0], the losses at w = 0, 1 and 2. "
-    "If yours begin with 2.5, the loss is noted after the update; "
-    "if they begin with 20, it is a sum and not a mean."
-)
-check_w, check_losses = train(check_x, check_y, always_minus_ten, 0.1, 1, w=1.0)
-assert abs(check_w - 2) < 1e-4, (
-    f"one update from w = 1 gave w = {check_w}, expected 2. "
-    "Does train start from the w it is given?"
-)
-check_w, check_losses = train(check_x, check_y, always_minus_ten, 0.1, 0, w=1.5)
+check_w, check_losses = train(check_x, check_y, pretend_gradient, 0.1, 0, w=1.5)
 assert (float(check_w), len(check_losses)) == (1.5, 0), (
     f"with n_epochs = 0, train returned {check_w}, {check_losses}, expected 1.5, []: nothing to do."
 )

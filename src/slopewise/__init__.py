@@ -3,8 +3,13 @@
 Imported in the learner's kernel too, so nothing here imports more than the standard library.
 """
 
+from slopewise.probe import domains
+from slopewise.probe.messages import install
 from slopewise.probe.observe import near, observe
+from slopewise.probe.tutor import expect, tutor
 
-__all__ = ["__version__", "near", "observe"]
+__all__ = ["__version__", "domains", "expect", "near", "observe", "tutor"]
 
 __version__ = "0.1.0"
+
+install()

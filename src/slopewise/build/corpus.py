@@ -1,55 +1,114 @@
-"""Run the known answers once, and keep what each of them observes."""
+"""Run the known answers once, and keep what each of them observes and shows."""
 
 from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Any
 
+from slopewise.build.tutor import (
+    check_tutors,
+    has_tutor,
+    make_tutor_file,
+    read_shown,
+    what_is_told,
+    with_visible_probes,
+)
 from slopewise.errors import BuildError
 from slopewise.notebook.course import Lesson
-from slopewise.scoring.known_answers import in_packs, put_into, read_answers, write_known_answers
+from slopewise.scoring.known_answers import (
+    Answer,
+    in_packs,
+    put_into,
+    read_answers,
+    write_known_answers,
+)
 from slopewise.scoring.observations import payloads
 
 
-def observe_answers(lesson: Lesson, source: Any) -> bytes | None:
-    """Return the content of the lesson's generated answers file; None where it has no corpus.
+@dataclass(frozen=True)
+class Corpus:
+    """What a lesson's known answers came to.
+
+    Attributes:
+        known: content of the generated answers file; None where the lesson has no corpus.
+        tutor: content of the lesson's tutor file.
+    """
+
+    known: bytes | None
+    tutor: bytes
+
+
+def observe_answers(lesson: Lesson, source: Any) -> Corpus:
+    """Run the lesson's known answers, on its hidden questions and on its visible probes.
 
     Args:
         lesson: whose answers.
         source: the instructor's notebook, as the build has just made it.
 
     Raises:
-        BuildError: a wrong answer makes no observation, so that it could never be recognised.
+        BuildError: a wrong answer makes no observation, so that it could never be recognised; or
+            a tutor cannot work.
     """
-    answers = [answer for answer in read_answers(lesson) if not answer.right]
-    if not answers:
-        return None
+    tutored = {
+        cell.id.removesuffix("-check")
+        for cell in source.cells
+        if cell.metadata.get("nbgrader", {}).get("grade") and has_tutor(cell)
+    }
+    # Right answers are graded by the matrix; here they are for the tutor only.
+    answers = [
+        answer for answer in read_answers(lesson) if not answer.right or answer.exercise in tutored
+    ]
     packs = in_packs(answers)
+    solution: list[tuple[Answer, ...]] = [()] if tutored else []
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        runs = list(pool.map(lambda pack: _outputs(put_into(source, pack)), packs))
-    observed = {}
+        runs = list(pool.map(lambda pack: _outputs(source, pack), solution + packs))
+    solved = read_shown(runs.pop(0)) if tutored else {}
+    check_tutors(lesson, source, solved)
+    observed, shown = {}, {}
     for pack, outputs in zip(packs, runs, strict=True):
+        seen = read_shown(outputs)
         for answer in pack:
-            found = payloads(outputs.get(f"{answer.exercise}-check", ()))
-            if len(found) != 1:
-                raise BuildError(
-                    f"answers/{lesson.name}.py: the {answer.kind} answer {answer.name!r} to "
-                    f"{answer.exercise} makes {len(found)} observations; does it end the kernel, "
-                    "or run without end?"
-                )
-            observed[answer] = found[0]
-    return write_known_answers([(answer, observed[answer]) for answer in answers])
+            shown[answer] = seen.get(answer.exercise)
+            if not answer.right:
+                observed[answer] = _observed(lesson, answer, outputs)
+    told = what_is_told(shown, solved)
+    known = write_known_answers(
+        (answer, observed[answer], told.get(answer, "")) for answer in answers if not answer.right
+    )
+    return Corpus(known if observed else None, make_tutor_file(lesson, shown, solved, told))
 
 
-def _outputs(notebook: Any) -> dict[str, Any]:
-    """Run a notebook with answers in it. Cells that draw are left out: they decide nothing."""
+def _observed(lesson: Lesson, answer: Answer, outputs: dict[str, Any]) -> Any:
+    found = payloads(outputs.get(f"{answer.exercise}-check", ()))
+    if len(found) != 1:
+        raise BuildError(
+            f"answers/{lesson.name}.py: the {answer.kind} answer {answer.name!r} to "
+            f"{answer.exercise} makes {len(found)} observations; does it end the kernel, "
+            "or run without end?"
+        )
+    return found[0]
+
+
+def _outputs(source: Any, pack: tuple[Answer, ...]) -> dict[str, Any]:
+    """Run a notebook with answers in it.
+
+    Left out are cells that draw, which decide nothing, and checks of exercises that no answer is
+    given to: exercises do not depend on one another.
+    """
     from slopewise.execution.cells import run_cells
 
-    notebook.cells = [
-        cell
-        for cell in notebook.cells
-        if cell.cell_type == "code"
-        and ("figures." not in cell.source or "nbgrader" in cell.metadata)
-    ]
-    return run_cells(notebook, boxed=False)[0]
+    notebook = put_into(source, pack)
+    asked = {f"{answer.exercise}-check" for answer in pack}
+    notebook.cells = [cell for cell in notebook.cells if _decides(cell, asked)]
+    return run_cells(with_visible_probes(notebook), boxed=False)[0]
+
+
+def _decides(cell: Any, asked: set[str]) -> bool:
+    if cell.cell_type != "code":
+        return False
+    grader = cell.metadata.get("nbgrader")
+    if grader is None:
+        return "figures." not in cell.source
+    return not (grader["grade"] and asked) or cell.id in asked

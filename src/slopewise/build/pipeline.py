@@ -27,9 +27,13 @@ from slopewise.build.manifest import (
 from slopewise.errors import BuildError
 from slopewise.notebook.course import CONFIGURATION, Course, Lesson
 from slopewise.notebook.files import write_whole
+from slopewise.probe.keys import SUFFIX as TUTOR_SUFFIX
 from slopewise.scoring.known_answers import known_answers_path
 
 FOLDERS = ("source", "release", "solutions")
+TUTOR_FOLDERS = ("source", "release")
+"""nbgrader ships what lies beside the instructor's notebook, so the tutor's file is there, too."""
+
 CELL_TIMEOUT = 120
 """Seconds that one cell of a solution may take while it is built."""
 
@@ -107,6 +111,7 @@ def check(course: Course) -> list[str]:
 def _problem(lesson: Lesson, entry: Entry | None) -> str | None:
     """Say what is not up to date about a lesson; None where nothing is."""
     paths = [lesson.path_in(folder) for folder in FOLDERS]
+    paths += [lesson.tutor_path(folder) for folder in TUTOR_FOLDERS]
     if lesson.answers_path.is_file():
         paths.append(known_answers_path(lesson))
     for path in paths:
@@ -135,11 +140,13 @@ def _origin(lesson: Lesson, path: Path) -> str:
 
 def _orphans(course: Course) -> list[str]:
     names = {lesson.name for lesson in course.lessons}
+    made = [(folder, ".ipynb") for folder in FOLDERS]
+    made += [(folder, TUTOR_SUFFIX) for folder in TUTOR_FOLDERS]
     return [
         path.relative_to(course.root).as_posix()
-        for folder in FOLDERS
-        for path in sorted((course.root / folder).glob("*/*.ipynb"))
-        if path.parent.name not in names or path.stem != path.parent.name
+        for folder, suffix in made
+        for path in sorted((course.root / folder).glob(f"*/*{suffix}"))
+        if path.parent.name not in names or path.name != path.parent.name + suffix
     ]
 
 
@@ -207,12 +214,14 @@ def _build_lesson(root: Path, name: str) -> tuple[dict[str, bytes], float]:
     import nbformat
 
     from slopewise.build.corpus import observe_answers
+    from slopewise.build.hints import check_hints
     from slopewise.build.leaks import check_release
     from slopewise.build.source import make_source
 
     start = time.monotonic()
     lesson = Lesson(name, root)
     source = make_source(lesson)
+    check_hints(lesson, source)
     with tempfile.TemporaryDirectory(prefix="slopewise-build-") as folder:
         scratch = Lesson(name, Path(folder).resolve())
         write_whole(scratch.path_in("source"), _serialise(source))
@@ -227,9 +236,11 @@ def _build_lesson(root: Path, name: str) -> tuple[dict[str, bytes], float]:
         lesson.path_in(folder).relative_to(root).as_posix(): _serialise(notebook)
         for folder, notebook in notebooks.items()
     }
-    known = observe_answers(lesson, source)
-    if known is not None:
-        files[known_answers_path(lesson).relative_to(root).as_posix()] = known
+    corpus = observe_answers(lesson, source)
+    if corpus.known is not None:
+        files[known_answers_path(lesson).relative_to(root).as_posix()] = corpus.known
+    for folder in TUTOR_FOLDERS:
+        files[lesson.tutor_path(folder).relative_to(root).as_posix()] = corpus.tutor
     return files, time.monotonic() - start
 
 

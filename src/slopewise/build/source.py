@@ -14,6 +14,9 @@ from slopewise.notebook.course import LESSON_POINTS, Lesson
 from slopewise.notebook.regions import HIDDEN, SOLUTION, holds_mark, lines_inside, misplaced_mark
 from slopewise.notebook.text import TextCell
 
+CHECK_LINE = "# Check of `{}`: run this cell. It is folded; open it to see what it asks."
+"""The first line of a check cell, which is what shows of it while it is folded."""
+
 _KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 _GRADE_ID = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,49}")  # with -check, nbformat takes up to 64
 _OBSERVE_CALL = re.compile(r"^\s*observe\(", re.MULTILINE)
@@ -96,6 +99,8 @@ def _make_cell(lesson: Lesson, cell: TextCell, place: int) -> Any:
         if exercise is not None and SOLUTION.begin not in cell.source:
             raise BuildError(f"{here}: an exercise without ### {SOLUTION.begin}")
         made.id = name if exercise is not None else f"{name}-check"
+        if check is not None:
+            made.source = f"{CHECK_LINE.format(name)}\n{made.source}"
         made.metadata["nbgrader"] = _nbgrader_metadata(made.id, points if check else None)
     if tags:
         made.metadata["tags"] = list(tags)

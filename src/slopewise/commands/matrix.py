@@ -35,10 +35,11 @@ def matrix_command(
             f"{row.accepted}/{len(row.of_kind(right=True))}",
             f"{row.caught}/{len(row.of_kind(right=False))}",
             f"{row.named}/{len(row.of_kind(right=False))}",
+            row.tutor,
         ]
         for row in matrix.rows
     ]
-    header = ["lesson", "exercise", "right accepted", "wrong caught", "own message"]
+    header = ["lesson", "exercise", "right accepted", "wrong caught", "own message", "tutor"]
     print(table(header, rows, left=(0, 1)))
     for miss in matrix.misses:
         print(f"MISS {describe_miss(miss)}")

@@ -37,6 +37,9 @@ def prepare(course: Course) -> str | None:
             if not copy.exists():
                 copy.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(lesson.path_in("release"), copy)
+            tutor = lesson.tutor_path("release")
+            if tutor.is_file():  # the course's, not the learner's: always that of the release
+                shutil.copyfile(tutor, copy.with_name(tutor.name))
         write_page(course, Handing(trouble=trouble))
     except OSError as error:
         raise CourseError(f"{error.filename}: cannot be written ({error.strerror})") from None

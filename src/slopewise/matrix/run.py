@@ -22,6 +22,7 @@ from slopewise.scoring.known_answers import (
     known_answers_path,
     put_into,
     read_answers,
+    read_told,
 )
 
 
@@ -60,11 +61,13 @@ class ExerciseRow:
         lesson: the lesson's name.
         exercise: the exercise's name.
         outcomes: every known answer to it.
+        told: what the tutor makes of each wrong one; "" for each where it has no tutor.
     """
 
     lesson: str
     exercise: str
     outcomes: tuple[AnswerOutcome, ...]
+    told: tuple[str, ...] = ()
 
     def of_kind(self, *, right: bool) -> list[AnswerOutcome]:
         """Return the outcomes of the right, or of the wrong answers."""
@@ -84,6 +87,15 @@ class ExerciseRow:
     def named(self) -> int:
         """How many wrong answers were told their own message."""
         return sum(outcome.named for outcome in self.of_kind(right=False))
+
+    @property
+    def tutor(self) -> str:
+        """How many wrong answers show on the visible probes, and how many of these it names."""
+        if not any(self.told):
+            return "none"
+        silent, named = self.told.count("silent"), self.told.count("named")
+        shown = len(self.told) - silent
+        return f"{shown}/{len(self.told)} shown, {named} named"
 
 
 @dataclass(frozen=True)
@@ -166,11 +178,13 @@ def _grade(lesson: Lesson, answers: tuple[Answer, ...], root: Path) -> list[Exer
         graded: Any = nbformat.read(path, as_version=4) if path.is_file() else None
         verdicts = {one.exercise: one for one in read_verdicts(graded)} if graded else {}
         outcomes += [AnswerOutcome(lesson.name, one, verdicts.get(one.exercise)) for one in pack]
+    told = read_told(known_answers_path(lesson))
     return [
         ExerciseRow(
             lesson.name,
             exercise.name,
             tuple(one for one in outcomes if one.answer.exercise == exercise.name),
+            told.get(exercise.name, ()),
         )
         for exercise in lesson.exercises
     ]

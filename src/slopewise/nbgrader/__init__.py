@@ -59,6 +59,7 @@ def configure(c: Any, configuration_file: str) -> None:
     # release/ is part of the course and there already; generating again also fills the gradebook.
     c.GenerateAssignment.force = True
     c.GenerateAssignment.preprocessors.prepend([f"{_HERE}.consistency.KeepGrades"])
+    c.GenerateAssignment.preprocessors.append(f"{_HERE}.folding.EaseTheWay")
     # The exporter makes the pages whole, and reads the gradebook once for a class.
     c.GenerateFeedback.preprocessors = []
     c.ExportApp.plugin_class = "slopewise.exports.CsvExportPlugin"

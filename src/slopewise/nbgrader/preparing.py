@@ -13,7 +13,7 @@ from slopewise.nbgrader.exchange.receipt import collection_findings
 from slopewise.nbgrader.record import write_findings
 from slopewise.nbgrader.running import is_readable, sources
 from slopewise.nbgrader.stopwatch import Stopwatch
-from slopewise.nbgrader.submitted_files import BOOKKEEPING, Submitted, collect, own_files
+from slopewise.nbgrader.submitted_files import Submitted, collect, is_for_a_run, own_files
 from slopewise.nbgrader.timestamps import course_clock, read_timestamp
 
 
@@ -105,7 +105,7 @@ class Preparer:
         files |= {file.name: file for file in self._own_files(assignment)}
         return Job(
             cells=sources(notebook),
-            files=tuple(files[name] for name in sorted(files) if name not in BOOKKEEPING),
+            files=tuple(files[name] for name in sorted(files) if is_for_a_run(name)),
             limits=self._settings.limits,
             cell_seconds=self._settings.cell_seconds,
             notebook_seconds=self._settings.notebook_seconds,

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from slopewise.execution import File
 from slopewise.notebook.findings import Finding, Kind
+from slopewise.probe.keys import SUFFIX as TUTOR_SUFFIX
 
 MAXIMUM_BYTES = 16 * 2**20
 MAXIMUM_FILES = 500
@@ -26,6 +27,17 @@ _LONGEST_NAME = 200
 
 # nbgrader's and the collector's own, beside the notebook: of no use to a learner's code.
 BOOKKEEPING = ("timestamp.txt", "submission_secret.txt", "collected.json")
+
+
+def is_for_a_run(name: str) -> bool:
+    """Whether code that is graded has any use for this file.
+
+    Bookkeeping has none, nor has the tutor's file: where a grader asks, it is
+    silent.
+    """
+    return name not in BOOKKEEPING and not name.endswith(TUTOR_SUFFIX)
+
+
 # Programs read these when they start.
 _HOOKS = {".ipython", ".jupyter", ".config", ".local", ".matplotlib", "matplotlibrc"}
 # What the lessons import beside the standard library.

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from slopewise.errors import CourseError
 from slopewise.notebook.text import TextCell, read_text_notebook
+from slopewise.probe.keys import SUFFIX
 
 CONFIGURATION = "nbgrader_config.py"
 LESSON_POINTS = 20
@@ -67,6 +68,10 @@ class Lesson:
     def text_name(self) -> str:
         """What messages call the text notebook."""
         return f"notebooks/{self.name}.py"
+
+    def tutor_path(self, folder: str) -> Path:
+        """The file that the tutor reads, beside the lesson's notebook in `source` or `release`."""
+        return self.path_in(folder).with_name(f"{self.name}{SUFFIX}")
 
     @cached_property
     def cells(self) -> tuple[TextCell, ...]:

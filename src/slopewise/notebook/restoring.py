@@ -27,7 +27,7 @@ from slopewise.notebook.regions import HIDDEN, holds_mark, without_region
 
 _MAXIMUM_CELLS = 1000
 """Each takes milliseconds to run, to record and to show; the lessons have about a hundred."""
-_EXECUTION_TAGS = {"skip-execution", "raises-exception"}
+_EXECUTION_TAGS = {"skip-execution"}  # `raises-exception` is what a release itself has
 
 
 def blank_notebook(source: Any) -> Any:

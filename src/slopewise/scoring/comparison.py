@@ -2,16 +2,16 @@
 
 Words name kinds, shapes, lengths, signs and a few simple ratios, never the expected value itself.
 Whoever hands in a constant knows one side of a ratio: told any ratio, they could work out the
-hidden value and hand that in next. So a ratio is named only where it is one of `_SIMPLE_RATIOS`, or
-the number of values or one over it. A typed constant can still hit one of these by trial, as
-it can hit the value itself; a miss tells no more than the sign.
+hidden value and hand that in next. So a ratio is named only where it is one of the simple ones of
+`slopewise.probe.wording`, or the number of values or one over it. A typed constant can still hit
+one of these by trial, as it can hit the value itself; a miss tells no more than the sign.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
+from slopewise.probe.wording import number_difference, shifted
 from slopewise.scoring.observations import (
     ArrayNode,
     BooleanNode,
@@ -29,16 +29,6 @@ from slopewise.scoring.observations import (
     TupleNode,
     UnsupportedNode,
 )
-
-DEFAULT_RELATIVE = 1e-4
-DEFAULT_ABSOLUTE = 1e-6
-"""Default absolute tolerance, as a share of the largest reference number beside it, or of 1."""
-
-_SIMPLE_RATIOS = (2, 3, 4, 10, 100)
-"""A ratio is named where it is one of these or one over it, of either sign."""
-
-_SAME_RATIO = 2e-3
-"""How far, relatively, a ratio may be from another and still count as the same."""
 
 _KIND_NAMES = {
     NoneNode: "None",
@@ -209,9 +199,7 @@ def _difference_number_list(
             return f"in entry {position}, {clause}"
     found = [float(value) for value in map(_scalar, observed) if value is not None]
     if len(found) != len(wanted):
-        return f"it has {len(found)} entries where {len(wanted)} are asked" + _shifted(
-            found, wanted
-        )
+        return f"it has {len(found)} entries where {len(wanted)} are asked" + shifted(found, wanted)
     return _difference_numbers(found, wanted, tolerance, "the values")
 
 
@@ -230,108 +218,7 @@ def _difference_dicts(observed: DictNode, reference: DictNode, tolerance: Tolera
     return None
 
 
-def _close(found: float, wanted: float, relative: float, absolute: float) -> bool:
-    if math.isnan(found) or math.isnan(wanted):
-        return math.isnan(found) and math.isnan(wanted)
-    if math.isinf(found) or math.isinf(wanted):
-        return found == wanted
-    return abs(found - wanted) <= relative * abs(wanted) + absolute
-
-
 def _difference_numbers(
     found: list[float], wanted: list[float], tolerance: Tolerance, subject: str
 ) -> str | None:
-    scale = max((abs(value) for value in wanted if math.isfinite(value)), default=1.0)
-    relative = DEFAULT_RELATIVE if tolerance.relative is None else tolerance.relative
-    absolute = (
-        DEFAULT_ABSOLUTE * max(scale, 1.0) if tolerance.absolute is None else tolerance.absolute
-    )
-    wrong = [
-        position
-        for position, (one, other) in enumerate(zip(found, wanted, strict=True))
-        if not _close(one, other, relative, absolute)
-    ]
-    if not wrong:
-        return None
-    pattern = _pattern(found, wanted, subject)
-    if pattern is not None:
-        return pattern
-    if len(wanted) == 1:
-        return f"{subject} differs"
-    if len(wrong) == len(wanted):
-        return f"{subject} differ in every one of the {len(wanted)} entries"
-    return f"{subject} differ, the first time in entry {wrong[0]} (counted from 0)"
-
-
-def _pattern(found: list[float], wanted: list[float], subject: str) -> str | None:
-    """Name a simple relation between the two, where there is one."""
-    single = len(wanted) == 1
-    be, have, they = ("is", "has", "it") if single else ("are", "have", "they")
-    both = list(zip(found, wanted, strict=True))
-    if any(math.isnan(one) and not math.isnan(other) for one, other in both):
-        return f"{subject} {be} not a number (nan)"
-    if any(math.isnan(other) and not math.isnan(one) for one, other in both):
-        return f"{subject} {be} known where nan is asked"
-    if any(math.isinf(one) and not math.isinf(other) for one, other in both):
-        return f"{subject} {be} infinite where {they} should not be"
-    if any(math.isinf(other) and not math.isinf(one) for one, other in both):
-        return f"{subject} {be} finite where infinity is asked"
-    if any(math.isinf(one) and one != other for one, other in both):
-        return f"{subject} {be} infinite with the wrong sign"
-    pairs = [(one, other) for one, other in both if math.isfinite(one) and math.isfinite(other)]
-    ratios = [one / other for one, other in pairs if abs(other) > 1e-9]
-    zeros_match = all(abs(one) <= 1e-9 for one, other in pairs if abs(other) <= 1e-9)
-    if ratios and zeros_match:
-        ratio = ratios[0]
-        if all(abs(one) <= 1e-9 for one, _ in pairs):
-            return f"{subject} {be} zero"
-        if all(math.isclose(value, ratio, rel_tol=_SAME_RATIO) for value in ratios):
-            if math.isclose(ratio, -1, rel_tol=_SAME_RATIO):
-                return f"{subject} {be} right in size but {have} the wrong sign"
-            if math.isclose(ratio, 1, rel_tol=5e-3):
-                return f"{subject} {be} close, but not close enough"
-            simple = _simple_ratio(ratio, len(wanted))
-            if simple is not None:
-                return f"{subject} {be} {simple:.3g} times what {they} should be"
-            if len(ratios) > 1 and math.isfinite(ratio):
-                factor = "negative factor" if ratio < 0 else "factor"
-                return f"{subject} {be} all wrong by the same {factor}"
-        if all(value < 0 for value in ratios):
-            sizes = "its size is not right" if single else "their sizes are not all right"
-            return f"{subject} {have} the wrong sign, and {sizes} either"
-    if len(wanted) > 2:
-        if _same(found[:-1], wanted[1:]):
-            return f"{subject} differ: they come one place too early (is the first one missing?)"
-        if _same(found[1:], wanted[:-1]):
-            return f"{subject} differ: they come one place too late"
-    return None
-
-
-def _simple_ratio(ratio: float, count: int) -> float | None:
-    """The ratio that may be named for `ratio` between `count` values, or None."""
-    for whole in (*_SIMPLE_RATIOS, count):
-        for simple in (whole, 1 / whole, -whole, -1 / whole):
-            if math.isclose(ratio, simple, rel_tol=_SAME_RATIO):
-                return simple
-    return None
-
-
-def _same(some: Sequence[float], others: Sequence[float]) -> bool:
-    return len(some) > 1 and all(
-        _close(one, other, 1e-3, 1e-9) for one, other in zip(some, others, strict=True)
-    )
-
-
-def _shifted(found: Sequence[float], wanted: Sequence[float]) -> str:
-    """Say so where `found` is `wanted` with one entry too many or too few; else ""."""
-    if len(found) == len(wanted) - 1:
-        if _same(found, wanted[1:]):
-            return ": they come one place too early (is the first one missing?)"
-        if _same(found, wanted[:-1]):
-            return ": the last one is missing"
-    if len(found) == len(wanted) + 1:
-        if _same(found[1:], wanted):
-            return ": there is one too many at the front"
-        if _same(found[:-1], wanted):
-            return ": there is one too many at the end"
-    return ""
+    return number_difference(found, wanted, tolerance.relative, tolerance.absolute, subject)

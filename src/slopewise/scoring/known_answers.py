@@ -145,16 +145,21 @@ def known_answers_path(lesson: Lesson) -> Path:
     return lesson.answers_path.with_suffix(".json")
 
 
-def write_known_answers(observed: Iterable[tuple[Answer, Any]]) -> bytes:
-    """Return the generated file's content: every wrong answer with what it observes."""
+def write_known_answers(observed: Iterable[tuple[Answer, Any, str]]) -> bytes:
+    """Return the generated file's content: every wrong answer with what it observes.
+
+    Beside it stands what the tutor makes of it: `named`, `ambiguous`, `silent` (it is right on the
+    visible probes), or "" where the exercise has no tutor.
+    """
     known = [
         {
             "exercise": answer.exercise,
             "name": answer.name,
             "message": answer.message,
+            "tutor": str(tutor),
             "observation": payload,
         }
-        for answer, payload in observed
+        for answer, payload, tutor in observed
         if not answer.right
     ]
     return (json.dumps(known, indent=1, ensure_ascii=False) + "\n").encode("utf-8")
@@ -180,3 +185,25 @@ def read_known_answers(path: Path) -> dict[str, tuple[KnownAnswer, ...]]:
             f"answers/{path.name}: is damaged; delete it and run `slopewise build`"
         ) from None
     return {exercise: tuple(answers) for exercise, answers in found.items()}
+
+
+def read_told(path: Path) -> dict[str, tuple[str, ...]]:
+    """Return by exercise what the tutor makes of each known wrong answer, as the build found out.
+
+    `named`, `ambiguous`, `silent`, or "" where the exercise has no tutor; see
+    `slopewise.build.tutor`. Empty where nothing was generated.
+
+    Raises:
+        CourseError: the file is damaged.
+    """
+    if not path.is_file():
+        return {}
+    found: dict[str, list[str]] = {}
+    try:
+        for item in json.loads(path.read_text(encoding="utf-8")):
+            found.setdefault(item["exercise"], []).append(str(item["tutor"]))
+    except (ValueError, KeyError, TypeError):
+        raise CourseError(
+            f"answers/{path.name}: is damaged; delete it and run `slopewise build`"
+        ) from None
+    return {exercise: tuple(told) for exercise, told in found.items()}

@@ -1,0 +1,31 @@
+"""What a released notebook has and the instructor's has not: folded checks, a way past an error."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+
+class EaseTheWay(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader is untyped
+    """Folds checks and lets a lesson go on past an error; last of nbgrader's preprocessors.
+
+    Check cells are folded, with their first line showing. From the first exercise on a cell that
+    raises does not keep the next ones from being run: what needs an unsolved exercise says so,
+    and the rest of the lesson still works. Neither is part of nbgrader's checksums.
+    """
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Change the notebook's metadata; called by `nbgrader generate_assignment`."""
+        begun = False
+        for cell in nb.cells:
+            grader = cell.metadata.get("nbgrader", {})
+            begun = begun or bool(grader.get("solution"))
+            if cell.cell_type != "code":
+                continue
+            if grader.get("grade"):
+                cell.metadata.setdefault("jupyter", {})["source_hidden"] = True
+            if begun:
+                tags = cell.metadata.get("tags", [])
+                cell.metadata["tags"] = [*tags, *({"raises-exception"} - set(tags))]
+        return nb, resources

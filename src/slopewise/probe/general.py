@@ -1,0 +1,175 @@
+"""What the tutor says where no known mistake is recognised: what came back, what was expected.
+
+Only facts of the two values, never a cause: a cause that did not happen is worse than none. What
+is expected on a visible probe is no secret, so it may be told in full.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slopewise.probe.keys import dtype_kind, scalar
+from slopewise.probe.wording import number_difference, shifted
+
+Node = dict[str, Any]
+
+_SHOWN_ITEMS = 6
+_KINDS = {
+    "none": "None",
+    "boolean": "a truth value",
+    "text": "a string",
+    "array": "a NumPy array",
+    "tensor": "a tensor",
+    "list": "a list",
+    "tuple": "a tuple",
+    "dict": "a dict",
+}
+
+
+def differs(
+    found: Node,
+    wanted: Node | None,
+    exception: str = "",
+    relative: float | None = None,
+    absolute: float | None = None,
+) -> str | None:
+    """Return None where `found` counts as `wanted`, else one or two sentences that say how not.
+
+    Args:
+        found: what came back.
+        wanted: what was expected, or None where an exception was.
+        exception: the name of the exception that was expected.
+        relative: tolerance of numbers, or None for the default.
+        absolute: tolerance of numbers, or None for the default.
+
+    Equal is what the grader calls equal: see `slopewise.scoring.comparison.difference`.
+    """
+    if wanted is None:
+        back = "" if found["kind"] == "raised" else "it returned "
+        return f"{back}{shown(found)} where it should raise {exception}."
+    clause = _clause(found, wanted, relative, absolute)
+    if clause is None:
+        return None
+    # That one number differs is plain from the two of them.
+    rest = "" if clause in ("", "the number differs") else f" {clause[0].upper()}{clause[1:]}."
+    hint = " Is a `return` missing?" if found["kind"] == "none" else ""
+    return f"it returned {shown(found)}, expected {shown(wanted)}.{rest}{hint}"
+
+
+def _clause(
+    found: Node, wanted: Node, relative: float | None, absolute: float | None
+) -> str | None:
+    """None where equal; "" where the two values, side by side, say it all."""
+    one, other = _all_numbers(found), _all_numbers(wanted)
+    single = scalar(wanted) is not None and wanted["kind"] != "tensor"
+    if single and scalar(found) is not None:
+        return number_difference(_floats(one), _floats(other), relative, absolute, "the number")
+    if found["kind"] != wanted["kind"]:
+        if single and found["kind"] == "tensor" and found["requires_grad"]:
+            return "the tensor still requires grad where a plain number is asked"
+        if single and found["kind"] in ("array", "tensor"):
+            return f"its shape is {_shape(found)} where a single number is asked"
+        if found["kind"] == "none":
+            return ""
+        name = _KINDS.get(found["kind"], "something else")
+        asked = "a number" if single else _KINDS.get(wanted["kind"], "something else")
+        return f"it is {name} where {asked} is asked"
+    if found["kind"] in ("array", "tensor"):
+        if found["shape"] != wanted["shape"]:
+            return f"its shape is {_shape(found)} where {_shape(wanted)} is asked"
+        if dtype_kind(found["dtype"]) != dtype_kind(wanted["dtype"]):
+            return f"it holds {dtype_kind(found['dtype'])} ({found['dtype']})"
+        if found.get("requires_grad") != wanted.get("requires_grad"):
+            still = "still requires" if found["requires_grad"] else "does not require"
+            return f"the tensor {still} grad"
+        return number_difference(_floats(one), _floats(other), relative, absolute, "the values")
+    if found["kind"] in ("list", "tuple"):
+        return _items(found, wanted, relative, absolute)
+    if found["kind"] == "dict":
+        pairs = [part for node in (found, wanted) for pair in node["items"] for part in pair]
+        half = 2 * len(found["items"])
+        if half != len(pairs) - half:
+            return f"it has {len(found['items'])} keys where {len(wanted['items'])} are asked"
+        return _first(pairs[:half], pairs[half:], relative, absolute)
+    if found["kind"] == "unsupported":
+        return ""
+    return None if found == wanted else ""
+
+
+def _items(found: Node, wanted: Node, relative: float | None, absolute: float | None) -> str | None:
+    one, other = _all_numbers(found), _all_numbers(wanted)
+    if len(found["items"]) != len(wanted["items"]):
+        clause = f"it has {len(found['items'])} entries where {len(wanted['items'])} are asked"
+        if one and other and abs(len(one) - len(other)) == 1:
+            clause += shifted(_floats(one), _floats(other))
+        return clause
+    if one is not None and other is not None and other:
+        return number_difference(_floats(one), _floats(other), relative, absolute, "the values")
+    return _first(found["items"], wanted["items"], relative, absolute)
+
+
+def _first(
+    found: list[Node], wanted: list[Node], relative: float | None, absolute: float | None
+) -> str | None:
+    for place, (one, other) in enumerate(zip(found, wanted, strict=True), 1):
+        clause = _clause(one, other, relative, absolute)
+        if clause is not None:
+            where = f"{place}. part: {shown(one)}, expected {shown(other)}"
+            return f"{where} ({clause})" if clause else where
+    return None
+
+
+def _all_numbers(node: Node) -> list[float | str] | None:
+    """The numbers of a number, an array, a tensor, or a list or tuple of numbers; else None."""
+    number = scalar(node)
+    if number is not None:
+        return [number]
+    if node["kind"] in ("array", "tensor"):
+        return list(node["values"])
+    if node["kind"] in ("list", "tuple"):
+        numbers = [scalar(item) for item in node["items"]]
+        return [number for number in numbers if number is not None] if None not in numbers else None
+    return None
+
+
+def _floats(values: list[float | str] | None) -> list[float]:
+    return [float(value) for value in values or ()]
+
+
+def _shape(node: Node) -> str:
+    return str(tuple(node["shape"]))
+
+
+def shown(node: Node) -> str:
+    """Return a value as a learner would write it, shortened where it is long."""
+    kind = node["kind"]
+    number = scalar(node)
+    if number is not None:
+        return _number(number)
+    if kind in ("array", "tensor"):
+        if len(node["shape"]) > 1:
+            return f"{_KINDS[kind]} of shape {_shape(node)}"
+        values = ", ".join(_number(value) for value in node["values"][:_SHOWN_ITEMS])
+        more = ", …" if len(node["values"]) > _SHOWN_ITEMS else ""
+        brackets = f"[{values}{more}]" if node["shape"] else values
+        return f"{kind}({brackets}, requires_grad=True)" if node.get("requires_grad") else brackets
+    if kind in ("list", "tuple"):
+        items = ", ".join(shown(item) for item in node["items"][:_SHOWN_ITEMS])
+        more = ", …" if len(node["items"]) > _SHOWN_ITEMS else ""
+        return f"[{items}{more}]" if kind == "list" else f"({items}{more})"
+    if kind == "dict":
+        pairs = [f"{shown(key)}: {shown(item)}" for key, item in node["items"][:_SHOWN_ITEMS]]
+        return "{" + ", ".join(pairs) + "}"
+    if kind == "none":
+        return "None"
+    if kind in ("boolean", "text"):
+        return repr(node["value"])
+    if kind == "raised":
+        return f"raised {node['types'][0]}"
+    return f"a {node.get('type', kind)}"
+
+
+def _number(value: float | str) -> str:
+    if isinstance(value, bool | str):
+        return str(value)
+    return f"{value:.6g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,135 @@
+"""How numbers differ from the ones that were expected, in words.
+
+Shared by the grader (`slopewise.scoring.comparison`) and by the tutor in the learner's notebook.
+Standard library only, plain floats in, one clause out. Words name signs, lengths and a few simple
+ratios, never an expected value: see `slopewise.scoring.comparison` for why.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+DEFAULT_RELATIVE = 1e-4
+DEFAULT_ABSOLUTE = 1e-6
+"""Default absolute tolerance, as a share of the largest expected number beside it, or of 1."""
+
+_SIMPLE_RATIOS = (2, 3, 4, 10, 100)
+"""A ratio is named where it is one of these or one over it, of either sign."""
+
+_SAME_RATIO = 2e-3
+"""How far, relatively, a ratio may be from another and still count as the same."""
+
+
+def close(found: float, wanted: float, relative: float, absolute: float) -> bool:
+    """Return whether two numbers count as equal; nan equals nan."""
+    if math.isnan(found) or math.isnan(wanted):
+        return math.isnan(found) and math.isnan(wanted)
+    if math.isinf(found) or math.isinf(wanted):
+        return found == wanted
+    return abs(found - wanted) <= relative * abs(wanted) + absolute
+
+
+def number_difference(
+    found: Sequence[float],
+    wanted: Sequence[float],
+    relative: float | None,
+    absolute: float | None,
+    subject: str,
+) -> str | None:
+    """Return None where as many numbers count as equal, else one clause about `subject`.
+
+    Numbers are equal within `relative * |wanted| + absolute`; None stands for the defaults.
+    """
+    scale = max((abs(value) for value in wanted if math.isfinite(value)), default=1.0)
+    relative = DEFAULT_RELATIVE if relative is None else relative
+    absolute = DEFAULT_ABSOLUTE * max(scale, 1.0) if absolute is None else absolute
+    wrong = [
+        position
+        for position, (one, other) in enumerate(zip(found, wanted, strict=True))
+        if not close(one, other, relative, absolute)
+    ]
+    if not wrong:
+        return None
+    pattern = _pattern(found, wanted, subject)
+    if pattern is not None:
+        return pattern
+    if len(wanted) == 1:
+        return f"{subject} differs"
+    if len(wrong) == len(wanted):
+        return f"{subject} differ in every one of the {len(wanted)} entries"
+    return f"{subject} differ, the first time in entry {wrong[0]} (counted from 0)"
+
+
+def _pattern(found: Sequence[float], wanted: Sequence[float], subject: str) -> str | None:
+    """Name a simple relation between the two, where there is one."""
+    single = len(wanted) == 1
+    be, have, they = ("is", "has", "it") if single else ("are", "have", "they")
+    both = list(zip(found, wanted, strict=True))
+    if any(math.isnan(one) and not math.isnan(other) for one, other in both):
+        return f"{subject} {be} not a number (nan)"
+    if any(math.isnan(other) and not math.isnan(one) for one, other in both):
+        return f"{subject} {be} known where nan is asked"
+    if any(math.isinf(one) and not math.isinf(other) for one, other in both):
+        return f"{subject} {be} infinite where {they} should not be"
+    if any(math.isinf(other) and not math.isinf(one) for one, other in both):
+        return f"{subject} {be} finite where infinity is asked"
+    if any(math.isinf(one) and one != other for one, other in both):
+        return f"{subject} {be} infinite with the wrong sign"
+    pairs = [(one, other) for one, other in both if math.isfinite(one) and math.isfinite(other)]
+    ratios = [one / other for one, other in pairs if abs(other) > 1e-9]
+    zeros_match = all(abs(one) <= 1e-9 for one, other in pairs if abs(other) <= 1e-9)
+    if ratios and zeros_match:
+        ratio = ratios[0]
+        if all(abs(one) <= 1e-9 for one, _ in pairs):
+            return f"{subject} {be} zero"
+        if all(math.isclose(value, ratio, rel_tol=_SAME_RATIO) for value in ratios):
+            if math.isclose(ratio, -1, rel_tol=_SAME_RATIO):
+                return f"{subject} {be} right in size but {have} the wrong sign"
+            if math.isclose(ratio, 1, rel_tol=5e-3):
+                return f"{subject} {be} close, but not close enough"
+            simple = _simple_ratio(ratio, len(wanted))
+            if simple is not None:
+                return f"{subject} {be} {simple:.3g} times what {they} should be"
+            if len(ratios) > 1 and math.isfinite(ratio):
+                factor = "negative factor" if ratio < 0 else "factor"
+                return f"{subject} {be} all wrong by the same {factor}"
+        if all(value < 0 for value in ratios):
+            sizes = "its size is not right" if single else "their sizes are not all right"
+            return f"{subject} {have} the wrong sign, and {sizes} either"
+    if len(wanted) > 2:
+        if _same(found[:-1], wanted[1:]):
+            return f"{subject} differ: they come one place too early (is the first one missing?)"
+        if _same(found[1:], wanted[:-1]):
+            return f"{subject} differ: they come one place too late"
+    return None
+
+
+def _simple_ratio(ratio: float, count: int) -> float | None:
+    """The ratio that may be named for `ratio` between `count` values, or None."""
+    for whole in (*_SIMPLE_RATIOS, count):
+        for simple in (whole, 1 / whole, -whole, -1 / whole):
+            if math.isclose(ratio, simple, rel_tol=_SAME_RATIO):
+                return simple
+    return None
+
+
+def _same(some: Sequence[float], others: Sequence[float]) -> bool:
+    return len(some) > 1 and all(
+        close(one, other, 1e-3, 1e-9) for one, other in zip(some, others, strict=True)
+    )
+
+
+def shifted(found: Sequence[float], wanted: Sequence[float]) -> str:
+    """Say so where `found` is `wanted` with one entry too many or too few; else ""."""
+    if len(found) == len(wanted) - 1:
+        if _same(found, wanted[1:]):
+            return ": they come one place too early (is the first one missing?)"
+        if _same(found, wanted[:-1]):
+            return ": the last one is missing"
+    if len(found) == len(wanted) + 1:
+        if _same(found[1:], wanted):
+            return ": there is one too many at the front"
+        if _same(found[:-1], wanted):
+            return ": there is one too many at the end"
+    return ""
