@@ -64,6 +64,7 @@ def configure(c: Any, configuration_file: str) -> None:
     c.GenerateFeedback.preprocessors = []
     c.ExportApp.plugin_class = "slopewise.exports.CsvExportPlugin"
     configure_exchange(c)
+    c.ZipCollectApp.extractor_plugin = f"{_HERE}.exchange.archives.Extractor"
     c.GenerateFeedback.exporter_class = f"{_HERE}.pages.feedback.FeedbackExporter"
     c.HTMLExporter.filters = {
         "markdown2html": f"{_HERE}.pages.markdown.markdown_to_html",

@@ -7,5 +7,6 @@ them in for graders, :func:`slopewise.nbgrader.configure_exchange` for learners'
 - `collect`: what learners handed in, read as a stranger's;
 - `submit`, `fetch`: the learner's side;
 - `list`: what is in the exchange, for the Assignment List and `nbgrader list`;
+- `archives`: what learning platforms packed, for `nbgrader zip_collect`;
 - `release`: lessons and feedback on their way out.
 """
