@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from slopewise import __version__
-from slopewise.environment import put_tools_on_path
+from slopewise.environment import print_anything, put_tools_on_path
 from slopewise.errors import SlopewiseError
 
 
@@ -60,6 +60,11 @@ def command_parser() -> argparse.ArgumentParser:
         "--mutants", action="store_true", help="judge mutants of the solutions as well"
     )
 
+    students = commands.add_parser(
+        "students", help="enter a class from a CSV file, however the spreadsheet has written it"
+    )
+    students.add_argument("file", type=Path, metavar="FILE", help="its first line names columns")
+
     update = commands.add_parser(
         "update",
         help="enter a lesson that was changed after it was graded, and grade it again",
@@ -93,6 +98,7 @@ def command_parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return its exit status. An error is one line on stderr and status 1."""
+    print_anything()
     parser = command_parser()
     words, others = parser.parse_known_args(arguments)
     if others and words.command != "lab":
@@ -133,6 +139,10 @@ def _run(words: argparse.Namespace, others: Sequence[str]) -> int:
         from slopewise.commands.matrix import matrix_command
 
         return matrix_command(course, words.lessons, words.output, mutants=words.mutants)
+    if words.command == "students":
+        from slopewise.commands.students import students_command
+
+        return students_command(course, words.file)
     if words.command == "update":
         from slopewise.commands.updating import update_command
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from pathlib import Path
@@ -21,6 +22,16 @@ def put_tools_on_path() -> None:
     if folders[:1] != [tools]:
         rest = [folder for folder in folders if folder and folder != tools]
         os.environ["PATH"] = os.pathsep.join([tools, *rest])
+
+
+def print_anything() -> None:
+    """Let a character that the console does not know come out as `?`, not as an error.
+
+    Consoles and pipes that are not UTF-8: Windows' own, a `C` locale, PYTHONIOENCODING.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
+            stream.reconfigure(errors="replace")
 
 
 def report_plainly() -> None:

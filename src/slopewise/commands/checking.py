@@ -41,7 +41,9 @@ def check_command(course: Course, paths: Sequence[Path], *, as_json: bool) -> in
         if not as_json:
             print(_as_text(checked), flush=True)
     if as_json:
-        print(json.dumps(reports, indent=2, ensure_ascii=False))
+        # Where the pipe is not UTF-8, escapes: a program must get every character.
+        plain = "utf" not in (sys.stdout.encoding or "").lower()
+        print(json.dumps(reports, indent=2, ensure_ascii=plain))
     return 0 if full else 1
 
 

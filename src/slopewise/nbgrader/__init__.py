@@ -12,7 +12,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from slopewise.environment import put_tools_on_path, report_plainly
+from slopewise.environment import print_anything, put_tools_on_path, report_plainly
 
 _HERE = "slopewise.nbgrader"
 
@@ -36,6 +36,7 @@ def configure(c: Any, configuration_file: str) -> None:
 
     correct(c)
     report_plainly()
+    print_anything()
     root = Path(configuration_file).resolve().parent
     c.CourseDirectory.root = str(root)
     c.CourseDirectory.solution_directory = "solutions"

@@ -1,16 +1,24 @@
-"""Readers of nbgrader's own that are wrong, replaced by ours under the same names.
+"""What nbgrader gets wrong and has no setting for, replaced by ours under the same names.
 
-nbgrader has no setting for either, and its own commands (`db assignment add`, `collect`, the
-Formgrader) read by them. :func:`correct` is called wherever a course's configuration is read.
+nbgrader's own commands and the Formgrader read by these names, so that nothing less would reach
+them. :func:`correct` is called wherever a course's configuration is read.
 
 - ``parse_utc`` reads a time. nbgrader's takes a zone that it does not know for UTC, and `+0900`
   for 900 seconds.
+- ``glob`` finds the course's files. nbgrader takes brackets in the course's own path for a
+  pattern, and then finds none.
+- ``DbStudentImportApp.start`` reads a table of learners. nbgrader's knows one kind of CSV file, and
+  enters `amina` and `amina␠` as two.
 """
 
 from __future__ import annotations
 
+import glob
+import os
 import sys
+from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from slopewise.errors import TimeError
@@ -28,12 +36,28 @@ TIMES = (
 PAGES = "nbgrader.apps.api"
 """Here it reads learners' files for the Formgrader; one that is damaged must not take the page."""
 
+FINDING = (
+    "nbgrader.utils",
+    "nbgrader.apps.api",
+    "nbgrader.converters.base",
+    "nbgrader.exchange.default.collect",
+    "nbgrader.exchange.default.exchange",
+    "nbgrader.exchange.default.fetch_feedback",
+    "nbgrader.exchange.default.list",
+    "nbgrader.exchange.default.release_feedback",
+)
+"""Modules of nbgrader that look for files with `glob.glob`."""
+
+IMPORTING = "nbgrader.apps.dbapp"
+"""Where `nbgrader db student import` is."""
+
 
 def correct(config: Any) -> None:
-    """Let nbgrader read times and paths as this course does.
+    """Let nbgrader read times, paths and tables as this course does.
 
     Args:
-        config: the course's configuration; looked into when a time is read, since lines may follow.
+        config: the course's configuration; looked into when something is read, since lines of it
+            may follow.
     """
 
     def parse_utc(when: Any) -> datetime | None:
@@ -56,6 +80,63 @@ def correct(config: Any) -> None:
 
     _replace(TIMES, "parse_utc", parse_utc)
     _replace((PAGES,), "parse_utc", parse_known)
+    _replace(FINDING, "glob", _Glob(config))
+    if IMPORTING in sys.modules:
+        sys.modules[IMPORTING].DbStudentImportApp.start = _import_students
+
+
+def literal_root(pattern: str, roots: Iterator[str]) -> str:
+    """Return a pattern for file names in which the folder that it begins with is taken literally.
+
+    Args:
+        pattern: as `glob.glob` has it.
+        roots: folders; the longest that the pattern lies in counts.
+    """
+    inside = [root for root in roots if pattern.startswith(root.rstrip(os.sep) + os.sep)]
+    root = max(inside, key=len, default="").rstrip(os.sep)
+    return glob.escape(root) + pattern[len(root) :]
+
+
+class _Glob:
+    """Python's module `glob` with the course's own folders taken literally."""
+
+    def __init__(self, config: Any) -> None:
+        self._config = config
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(glob, name)
+
+    def glob(self, pattern: str, **options: Any) -> list[str]:
+        """Return the files that a pattern matches."""
+        return glob.glob(literal_root(pattern, self._roots()), **options)  # noqa: PTH207
+
+    def _roots(self) -> Iterator[str]:
+        yield str(Path.cwd())
+        yield str(Path.home())
+        for part, name in (
+            ("CourseDirectory", "root"),
+            *(("Exchange", name) for name in ("root", "cache", "assignment_dir")),
+        ):
+            root = self._config.get(part, {}).get(name)
+            if root:
+                yield str(root)
+
+
+def _import_students(app: Any) -> None:
+    """Enter a table of learners; `nbgrader db student import` calls it."""
+    from nbgrader.api import Gradebook
+    from nbgrader.apps.dbapp import DbBaseApp
+
+    from slopewise.errors import CourseError
+    from slopewise.nbgrader.roster import enter_students, read_students
+
+    DbBaseApp.start(app)
+    if len(app.extra_args) != 1:
+        raise CourseError("nbgrader db student import takes one file")
+    path = Path(app.extra_args[0])
+    students = read_students(path)
+    with Gradebook(app.coursedir.db_url, app.coursedir.course_id, app.authenticator) as gradebook:
+        app.log.info("%s", enter_students(gradebook, students, path))
 
 
 def _replace(modules: tuple[str, ...], name: str, ours: Any) -> None:

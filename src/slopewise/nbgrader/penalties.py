@@ -34,6 +34,8 @@ class LatePolicy:
     """
 
     def __init__(self, config: Any) -> None:
+        config = config.copy()
+        config.pop("NbConvertBase", None)  # of pages; here it would only be warned of
         try:
             step = AssignLatePenalties(config=config)
             step.init_plugin()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from datetime import datetime
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +15,11 @@ from nbgrader.exchange.default import (
     ExchangeReleaseAssignment,
     ExchangeReleaseFeedback,
 )
+from nbgrader.utils import notebook_hash
 
 from slopewise.nbgrader.exchange.guarded import GradersExchange
 from slopewise.notebook.deadlines import read_due, write_due
+from slopewise.notebook.files import write_whole
 from slopewise.notebook.times import in_utc
 
 
@@ -37,7 +41,69 @@ class ReleaseAssignment(GradersExchange, ExchangeReleaseAssignment):  # type: ig
 
 
 class ReleaseFeedback(GradersExchange, ExchangeReleaseFeedback):  # type: ignore[misc]
-    """Puts feedback pages where only their learner finds them."""
+    """Puts feedback pages where only their learner finds them; one fault stops nobody else's.
+
+    A learner finds their page by the secret that nbgrader's `submit` made. Work that was put in by
+    hand has none, and its page cannot be fetched: the learner is named.
+    """
+
+    def copy_files(self) -> None:
+        """Release every page; called by nbgrader when it has found where they go."""
+        course = self.coursedir
+        excluded = set(str(course.student_id_exclude or "").split(","))
+        pages = self._pages()
+        if not pages:
+            self.fail(
+                f"no feedback of {course.assignment_id} to release; run `nbgrader "
+                f"generate_feedback {course.assignment_id}` first"
+            )
+        released, by_hand, failed = 0, [], []
+        for student, page in pages:
+            if student in excluded:
+                continue
+            secret = _secret(page.parent)
+            if secret is None:
+                by_hand.append(student)
+                continue
+            name = notebook_hash(secret=secret, notebook_id=page.stem)
+            try:
+                target = Path(self.dest_path) / f"{name}.html"
+                write_whole(target, page.read_bytes())
+                target.chmod(0o644)  # the name is the secret
+                released += 1
+            except OSError as error:
+                failed.append(f"{student} ({error.strerror})")
+        self.log.info("%s: %s feedback pages released", course.assignment_id, released)
+        if by_hand:
+            self.log.warning(
+                "Not handed in through the exchange, so the page cannot be fetched there; send it "
+                "by hand, from %s/: %s",
+                course.feedback_directory,
+                ", ".join(dict.fromkeys(by_hand)),
+            )
+        if failed:
+            self.fail(f"feedback not released: {', '.join(failed)}")
+
+    def _pages(self) -> list[tuple[str, Path]]:
+        """Learners and their pages."""
+        course = self.coursedir
+        step = course.feedback_directory
+        pattern = course.format_path(step, "(?P<student>[^/]+)", course.assignment_id, escape=True)
+        below = Path(course.root) / step
+        found = []
+        for page in sorted(below.rglob("*.html")):
+            match = re.fullmatch(pattern, str(page.parent))
+            if match and fnmatchcase(match["student"], course.student_id or "*"):
+                found.append((match["student"], page))
+        return found
+
+
+def _secret(folder: Path) -> str | None:
+    try:
+        text = (folder / "submission_secret.txt").read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+    return text or None
 
 
 def renew_due(config: Any, coursedir: Any, assignment: str, due: datetime | None) -> None:
