@@ -120,7 +120,7 @@ def test_a_bad_answer_is_one_line_that_names_file_and_cell(
         read_answers(tiny)
     message = str(error.value)
     assert complaint in message
-    assert message.startswith("answers/01-tiny.py, cell ")
+    assert message.startswith("answers/01-tiny.py:")
     assert "\n" not in message
 
 

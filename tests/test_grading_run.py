@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from slopewise.errors import CourseError
-from slopewise.nbgrader.record import read_verdicts
+from slopewise.scoring.record import read_verdicts
 from tests.execution.classroom import RIGHT, WRONG, Classroom, built_course
 from tests.tiny import NAME
 
@@ -249,16 +249,16 @@ def test_time_outs_are_run_again(built: Path, tmp_path: Path) -> None:
 def test_one_that_cannot_be_graded_stops_nobody(
     classroom: Classroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from slopewise.nbgrader.judging import JudgeChecks
+    from slopewise.nbgrader.recording import RecordScores
 
-    stock = JudgeChecks.preprocess
+    stock = RecordScores.preprocess
 
-    def fails(self: JudgeChecks, nb: object, resources: dict[str, dict[str, str]]) -> object:
+    def fails(self: RecordScores, nb: object, resources: dict[str, dict[str, str]]) -> object:
         if resources["nbgrader"]["student"] == "ben":
             raise ValueError("two\nlines")
         return stock(self, nb, resources)
 
-    monkeypatch.setattr(JudgeChecks, "preprocess", fails)
+    monkeypatch.setattr(RecordScores, "preprocess", fails)
     for name in ("ada", "ben", "cora"):
         classroom.submit(name, RIGHT)
     with pytest.raises(CourseError, match="1 submissions could not be graded"):

@@ -14,11 +14,11 @@ import nbformat
 import pytest
 
 from slopewise.build import FOLDERS
-from slopewise.nbgrader.record import read_findings, read_verdicts
 from slopewise.nbgrader.runs import NbgraderCourse
 from slopewise.notebook.course import Course
 from slopewise.sample import answered
 from slopewise.scoring import State
+from slopewise.scoring.record import read_findings, read_verdicts
 from tests.notebooks import REPOSITORY, read
 
 

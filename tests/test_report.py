@@ -21,11 +21,11 @@ from nbgrader.api import Gradebook
 
 from slopewise.cli import main
 from slopewise.environment import put_tools_on_path
-from slopewise.nbgrader.record import write_findings, write_verdicts
 from slopewise.notebook.findings import Finding, Kind
 from slopewise.report import gradebook as reading
 from slopewise.report.statistics import discrimination
 from slopewise.scoring import ProbeVerdict, State, Verdict
+from slopewise.scoring.record import Record, write_record
 from tests.notebooks import REPOSITORY
 
 LESSON, SECOND = "01-first", "02-second"
@@ -116,10 +116,9 @@ def grade(gradebook: Gradebook, root: Path, given: Given) -> None:
         verdicts.append(verdict(exercise, score, points, given.learner))
     gradebook.db.commit()
     notebook = nbformat.v4.new_notebook()
-    if given.learner == "dee":
-        text = f"The check's points said {EVIL} instead of 2; restored."
-        write_findings(notebook, (Finding(Kind.POINTS_CHANGED, "a-check", text),))
-    write_verdicts(notebook, tuple(verdicts))
+    text = f"The check's points said {EVIL} instead of 2; restored."
+    changed = (Finding(Kind.POINTS_CHANGED, "a-check", text),) if given.learner == "dee" else ()
+    write_record(notebook, Record(tuple(verdicts), changed))
     folder = root / "autograded" / given.learner / LESSON
     folder.mkdir(parents=True)
     nbformat.write(notebook, folder / f"{LESSON}.ipynb")

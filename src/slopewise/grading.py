@@ -1,155 +1,238 @@
-"""A self-learner's grader: the full verdict on a notebook, without a gradebook."""
+"""The one assembly of grading: lesson + submitted notebook + runner → graded notebook.
+
+`nbgrader autograde`, `slopewise check`, `slopewise matrix`, mutants, JupyterLab's button and the
+canary all grade by what is here, with the limits of the course's settings:
+
+1. :func:`in_order`: what will be run, from a notebook that nobody trusts;
+2. :func:`job_for`: what running it takes, as plain data;
+3. the runner: any function from a :class:`Job` to an :class:`Outcome`, near or far;
+4. :func:`graded`: what the cells did, judged by the references, written into the notebook.
+
+:func:`grade` is the four in a row.
+"""
 
 from __future__ import annotations
 
-import os
-import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import nbformat
 
-from slopewise import sandbox
-from slopewise.errors import CourseError, SubmissionError
-from slopewise.execution.cells import run_cells
-from slopewise.notebook.course import Course, Lesson
-from slopewise.notebook.findings import Finding
-from slopewise.notebook.identification import Marks, is_nobodys, recognise
-from slopewise.notebook.reading import read_notebook
-from slopewise.notebook.restoring import put_in_order
-from slopewise.scoring import KnownAnswer, Verdict, judge
+from slopewise.errors import CourseError
+from slopewise.execution import File, Job, Outcome, Settings
+from slopewise.notebook.findings import NOTHING_TO_RUN, Finding, Kind
+from slopewise.notebook.restoring import blank_notebook, put_in_order
+from slopewise.scoring import KnownAnswer, State, Verdict, judge
+from slopewise.scoring.cell_outputs import cleaned, with_verdict
 from slopewise.scoring.explaining import explained
-from slopewise.scoring.known_answers import known_answers_path, read_known_answers
-from slopewise.scoring.observations import payloads, reference_outputs
+from slopewise.scoring.known_answers import read_known_answers
+from slopewise.scoring.observations import Observation, payloads, reference_outputs
+from slopewise.scoring.record import Record, write_record
 
-_LINGER_SECONDS = 180.0
-"""How long the warm process waits for the learner's next try."""
+Runner = Callable[[Job], Outcome]
 
 
 @dataclass(frozen=True)
-class Checked:
-    """What a notebook is worth, and why.
+class AnswerKey:
+    """What a lesson's notebook is graded by.
 
     Attributes:
-        path: the notebook.
-        lesson: the lesson's name.
-        verdicts: one for each exercise, in order.
-        findings: what had to be put right before it was run.
-        stopped: why not all cells were run; "" where they were.
-        seconds: how long running and judging took.
+        source: the instructor's notebook; not to be changed.
+        references: what the solution observes, by the id of the check cell.
+        known_answers: known wrong answers, by exercise.
     """
 
-    path: Path
-    lesson: str
-    verdicts: tuple[Verdict, ...]
+    source: Any
+    references: Mapping[str, Observation]
+    known_answers: Mapping[str, Sequence[KnownAnswer]]
+
+
+@dataclass(frozen=True)
+class Ordered:
+    """A submitted notebook, put in order before anything of it runs.
+
+    Attributes:
+        notebook: what will be run and graded.
+        findings: what had to be put right.
+    """
+
+    notebook: Any
     findings: tuple[Finding, ...]
-    stopped: str
-    seconds: float
 
     @property
-    def points(self) -> float:
-        """What was earned."""
-        return round(sum(verdict.points for verdict in self.verdicts), 2)
-
-    @property
-    def maximum(self) -> float:
-        """What could be earned."""
-        return sum(verdict.maximum for verdict in self.verdicts)
+    def nothing_to_run(self) -> str:
+        """Why there is nothing of a learner's to run; "" where there is."""
+        return next((one.text for one in self.findings if one.kind in NOTHING_TO_RUN), "")
 
 
-def find_notebooks(paths: Iterable[Path]) -> list[Path]:
-    """Return the notebooks among the paths; a folder stands for those directly in it.
+@dataclass(frozen=True)
+class Graded:
+    """A graded notebook.
 
-    Raises:
-        SubmissionError: a path does not exist, or a folder holds no notebook.
+    Attributes:
+        notebook: with the cells' outputs, the verdicts and the record in it.
+        record: what was found out about it.
+        stopped: why not all cells were run; "" where they were.
     """
-    found: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            inside = sorted(
-                one
-                for one in path.iterdir()
-                if one.suffix.casefold() == ".ipynb" and one.is_file() and not is_nobodys(one.name)
-            )
-            if not inside:
-                raise SubmissionError(f"{path}: holds no notebook (.ipynb)")
-            found.extend(inside)
-        elif path.exists():
-            found.append(path)
-        else:
-            raise SubmissionError(f"{path}: there is no such file")
-    return found
+
+    notebook: Any
+    record: Record
+    stopped: str
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """One for each check, in the order of the notebook."""
+        return self.record.verdicts or ()
 
 
-class Checker:
-    """Checks notebooks against the lessons of a course; reads each lesson once.
+def read_key(source: Path, solution: Path, known_answers: Path) -> AnswerKey:
+    """Read what a lesson's notebook is graded by; each file once, until it changes.
 
     Args:
-        course: a built course.
+        source: the instructor's notebook.
+        solution: the executed solution, whose observations are the references.
+        known_answers: the generated file of known answers; there need be none.
 
     Raises:
-        CourseError: no lesson is built.
+        CourseError: a file is missing or damaged; names it.
     """
-
-    def __init__(self, course: Course) -> None:
-        self._sources = {
-            lesson: nbformat.read(lesson.path_in("source"), as_version=4)
-            for lesson in course.lessons
-            if lesson.path_in("source").is_file() and lesson.path_in("solutions").is_file()
-        }
-        if not self._sources:
-            raise CourseError(f"{course.root}: no lesson is built; run `slopewise build`")
-        self._marks = [Marks.of(lesson.name, source) for lesson, source in self._sources.items()]
-
-    def check(self, path: Path) -> Checked:
-        """Run a notebook and judge every exercise in it.
-
-        Raises:
-            SubmissionError: it cannot be read, or is none of the lessons.
-        """
-        start = time.monotonic()
-        submitted = read_notebook(path)
-        lesson = self._lesson(path, submitted)
-        source = self._sources[lesson]
-        notebook, findings = put_in_order(submitted, source)
-        if hasattr(os, "fork"):
-            from slopewise.sandbox.client import linger
-
-            linger(sandbox.IDLE_SECONDS, _LINGER_SECONDS)
-        outputs, stopped = run_cells(notebook, boxed=True)
-        references = reference_outputs(nbformat.read(lesson.path_in("solutions"), as_version=4))
-        known = read_known_answers(known_answers_path(lesson))
-        verdicts = [
-            explained(_judge(cell, outputs.get(cell.id, ()), references, known), findings)
-            for cell in notebook.cells
-            if cell.metadata.get("nbgrader", {}).get("grade")
-        ]
-        order = [exercise.name for exercise in lesson.exercises]
-        verdicts.sort(key=lambda verdict: order.index(verdict.exercise))
-        seconds = time.monotonic() - start
-        return Checked(path, lesson.name, tuple(verdicts), findings, stopped, seconds)
-
-    def _lesson(self, path: Path, submitted: Any) -> Lesson:
-        """Find out which lesson a notebook is: by the cells it has, whatever its name is."""
-        name = recognise(submitted, self._marks, path.stem)
-        for lesson in self._sources:
-            if lesson.name == name:
-                return lesson
-        names = ", ".join(lesson.name for lesson in self._sources)
-        raise SubmissionError(
-            f"{path.name}: is none of the lessons ({names}), or its checks are all gone; "
-            "begin again from the released notebook"
-        )
+    known = known_answers.is_file()
+    return AnswerKey(
+        _notebook(source, _date(source)),
+        _references(solution, _date(solution)),
+        _known(known_answers, _date(known_answers)) if known else {},
+    )
 
 
-def _judge(
-    cell: Any,
-    outputs: Iterable[Any],
-    references: dict[str, Any],
-    known: dict[str, tuple[KnownAnswer, ...]],
-) -> Verdict:
-    name = cell.id.removesuffix("-check")
-    points = float(cell.metadata["nbgrader"]["points"])
-    return judge(name, payloads(outputs), references[cell.id], points, known.get(name, ()))
+def read_own(path: Path) -> Any:
+    """Return one of the course's own notebooks, which is not to be changed.
+
+    Raises:
+        CourseError: it is missing or damaged.
+    """
+    return _notebook(path, _date(path))
+
+
+def in_order(key: AnswerKey, submitted: Any, findings: Iterable[Finding] = ()) -> Ordered:
+    """Return what will be run of a notebook's JSON, as `read_notebook` returns it."""
+    notebook, found = put_in_order(submitted, key.source)
+    return Ordered(notebook, (*found, *findings))
+
+
+def without_answers(key: AnswerKey, reason: str, findings: Iterable[Finding] = ()) -> Ordered:
+    """Return the notebook that stands for a submission in which there is nothing to run."""
+    finding = Finding(Kind.UNREADABLE, "", reason)
+    return Ordered(blank_notebook(key.source), (finding, *findings))
+
+
+def job_for(notebook: Any, settings: Settings, files: Sequence[File] = ()) -> Job:
+    """Return what running a notebook takes; the same for the same notebook and settings."""
+    return Job(
+        cells=tuple(cell.source for cell in _code_cells(notebook)),
+        files=tuple(sorted(files, key=lambda file: file.name)),
+        limits=settings.limits,
+        cell_seconds=settings.cell_seconds,
+        notebook_seconds=settings.notebook_seconds,
+        unboxed=settings.unboxed,
+        pictures=settings.pictures,
+    )
+
+
+def graded(key: AnswerKey, ordered: Ordered, outcome: Outcome | None) -> Graded:
+    """Judge a notebook that has been run, and write what was found out into it.
+
+    Args:
+        key: what it is graded by.
+        ordered: what was run; its notebook is filled in.
+        outcome: what the cells did; None where there was nothing to run.
+    """
+    notebook = ordered.notebook
+    if outcome is not None:
+        for cell, done in zip(_code_cells(notebook), outcome.cells, strict=True):
+            cell.execution_count = done.count
+            cell.outputs = cleaned(nbformat.from_dict(output) for output in done.outputs)
+    else:
+        for cell in _code_cells(notebook):
+            cell.outputs = []
+    verdicts, findings = [], list(ordered.findings)
+    for cell in notebook.cells:
+        grader = cell.metadata.get("nbgrader", {})
+        if not grader.get("grade") or grader["grade_id"] not in key.references:
+            continue
+        verdict = _verdict(key, cell, grader, ordered)
+        if verdict.state is State.TAMPERED:
+            findings.append(Finding(Kind.ANSWER, grader["grade_id"], verdict.message))
+        verdicts.append(verdict)
+        cell.outputs = with_verdict(cell.outputs, verdict, cell.execution_count)
+    record = Record(tuple(verdicts), tuple(findings))
+    write_record(notebook, record)
+    return Graded(notebook, record, outcome.stopped if outcome is not None else "")
+
+
+def grade(
+    key: AnswerKey,
+    submitted: Any,
+    run: Runner,
+    settings: Settings,
+    files: Sequence[File] = (),
+) -> Graded:
+    """Grade a notebook's JSON: put it in order, run it, judge it.
+
+    Raises:
+        KernelError: as the runner does.
+    """
+    ordered = in_order(key, submitted)
+    if ordered.nothing_to_run:
+        return graded(key, ordered, None)
+    return graded(key, ordered, run(job_for(ordered.notebook, settings, files)))
+
+
+def _verdict(key: AnswerKey, cell: Any, grader: Any, ordered: Ordered) -> Verdict:
+    name = grader["grade_id"].removesuffix("-check")
+    maximum = float(grader["points"])
+    if ordered.nothing_to_run:
+        return Verdict(name, State.NOT_RUN, 0.0, maximum, ordered.nothing_to_run)
+    found = judge(
+        name,
+        payloads(cell.outputs),
+        key.references[grader["grade_id"]],
+        maximum,
+        key.known_answers.get(name, ()),
+    )
+    return explained(found, ordered.findings)
+
+
+def _code_cells(notebook: Any) -> list[Any]:
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def _date(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        place = "/".join(path.parts[-3:])
+        raise CourseError(f"{place}: is missing; run `slopewise build`") from None
+
+
+@lru_cache(maxsize=32)
+def _notebook(path: Path, modified: int) -> Any:
+    try:
+        # Not nbformat.read, which validates: the build did, when it wrote the file.
+        return nbformat.v4.reads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, AttributeError, KeyError) as error:
+        place = "/".join(path.parts[-3:])
+        text = " ".join(str(error).split())[:200]
+        raise CourseError(f"{place}: is damaged ({text}); run `slopewise build`") from None
+
+
+@lru_cache(maxsize=32)
+def _references(path: Path, modified: int) -> dict[str, Observation]:
+    return reference_outputs(_notebook(path, modified))
+
+
+@lru_cache(maxsize=32)
+def _known(path: Path, modified: int) -> dict[str, tuple[KnownAnswer, ...]]:
+    return read_known_answers(path)

@@ -11,9 +11,9 @@ from typing import Any
 import nbformat
 
 from slopewise import build
-from slopewise.nbgrader.record import read_findings
 from slopewise.nbgrader.runs import NbgraderCourse
 from slopewise.notebook.findings import Finding
+from slopewise.scoring.record import read_findings
 from tests.tiny import NAME, TINY, make_course
 
 RIGHT = {"half": "def half(x):\n    return x / 2", "which": 'which = "b"'}

@@ -8,9 +8,9 @@ from typing import Any, ClassVar
 
 import nbformat
 
-from slopewise.nbgrader.record import read_findings, read_verdicts
 from slopewise.scoring import State
 from slopewise.scoring.observations import MIME_TYPE
+from slopewise.scoring.record import read_findings, read_verdicts
 from slopewise.scoring.rendering import as_html
 from tests.hostile.attack import Attack
 from tests.hostile.grading import BYSTANDERS, Graded

@@ -9,12 +9,12 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from slopewise.nbgrader.record import read_findings, read_verdicts
 from slopewise.nbgrader.runs import NbgraderCourse
 from slopewise.notebook.course import CONFIGURATION, Course
 from slopewise.notebook.findings import Kind
 from slopewise.sample import answered
 from slopewise.scoring import State
+from slopewise.scoring.record import read_findings, read_verdicts
 from tests.hostile.lesson import LIMITS
 from tests.notebooks import REPOSITORY
 

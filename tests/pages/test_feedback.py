@@ -13,8 +13,8 @@ from bs4 import BeautifulSoup
 from slopewise.nbgrader.pages.grades import CellGrade, NotebookGrades
 from slopewise.nbgrader.pages.rendering import TEMPLATES, FeedbackPages, Task
 from slopewise.nbgrader.pages.results import read_total
-from slopewise.nbgrader.record import write_verdicts
 from slopewise.scoring import State, Verdict
+from slopewise.scoring.record import Record, write_record
 from tests.appearance import contrast
 
 HEADING = "<h2>An honest cell</h2>"
@@ -30,7 +30,7 @@ def make_page(tmp_path: Path) -> Any:
         answers: dict[str, str] | None = None,
     ) -> str:
         notebook = nbformat.v4.new_notebook(cells=list(cells))
-        write_verdicts(notebook, verdicts)
+        write_record(notebook, Record(tuple(verdicts)))
         path = tmp_path / "box.ipynb"
         nbformat.write(notebook, path)
         return FeedbackPages("Box", answers=answers or {})(Task(str(path), grades))

@@ -15,9 +15,9 @@ from nbgrader.api import Gradebook
 from pygments import highlight  # type: ignore[import-untyped]
 
 from slopewise.environment import put_tools_on_path
-from slopewise.nbgrader.record import write_verdicts
 from slopewise.nbgrader.runs import NbgraderCourse
 from slopewise.scoring import State, Verdict
+from slopewise.scoring.record import Record, write_record
 
 NAME = "only"
 LEARNERS = ("ada", "ben", "cora")
@@ -62,7 +62,8 @@ def course(tmp_path: Path) -> Path:
         gradebook.add_solution_cell("half", NAME, NAME)
         for learner in LEARNERS:
             graded = notebook("half = 'theirs'", hidden=True)
-            write_verdicts(graded, (Verdict("half", State.WRONG, 0.0, 2.0, "It is `None`."),))
+            verdict = Verdict("half", State.WRONG, 0.0, 2.0, "It is `None`.")
+            write_record(graded, Record((verdict,)))
             path = tmp_path / "autograded" / learner / NAME / f"{NAME}.ipynb"
             path.parent.mkdir(parents=True)
             nbformat.write(graded, path)

@@ -102,7 +102,7 @@ def _outputs(source: Any, pack: tuple[Answer, ...]) -> dict[str, Any]:
     notebook = put_into(source, pack)
     asked = {f"{answer.exercise}-check" for answer in pack}
     notebook.cells = [cell for cell in notebook.cells if _decides(cell, asked)]
-    return run_cells(with_visible_probes(notebook), boxed=False)[0]
+    return run_cells(with_visible_probes(notebook))[0]
 
 
 def _decides(cell: Any, asked: set[str]) -> bool:

@@ -25,7 +25,7 @@ from slopewise.build.manifest import (
     write_manifest,
 )
 from slopewise.errors import BuildError
-from slopewise.notebook.course import CONFIGURATION, Course, Lesson
+from slopewise.notebook.course import Course, Lesson
 from slopewise.notebook.files import write_whole
 from slopewise.probe.keys import SUFFIX as TUTOR_SUFFIX
 from slopewise.scoring.known_answers import known_answers_path
@@ -267,13 +267,13 @@ def _run_nbgrader(root: Path, scratch: Lesson) -> None:
     from nbgrader.converters import GenerateAssignment, GenerateSolution
     from nbgrader.converters.base import NbGraderException
     from nbgrader.coursedir import CourseDirectory
-    from traitlets.config.loader import PyFileConfigLoader
 
     from slopewise.build.source import one_line
     from slopewise.environment import put_tools_on_path
+    from slopewise.nbgrader.settings import load_config
 
     put_tools_on_path()
-    config = PyFileConfigLoader(CONFIGURATION, path=str(root)).load_config()
+    config = load_config(root)
     config.CourseDirectory.root = str(scratch.root)
     config.CourseDirectory.db_url = f"sqlite:///{scratch.root / 'build.db'}"
     config.CourseDirectory.assignment_id = scratch.name

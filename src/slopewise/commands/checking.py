@@ -10,8 +10,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from slopewise.checking import Checked, Checker, find_notebooks
 from slopewise.errors import SubmissionError
-from slopewise.grading import Checked, Checker, find_notebooks
+from slopewise.nbgrader.settings import course_settings
 from slopewise.notebook.course import Course
 from slopewise.scoring import State, Verdict
 
@@ -24,7 +25,7 @@ _MARKS = {
 
 def check_command(course: Course, paths: Sequence[Path], *, as_json: bool) -> int:
     """Judge notebooks and print the verdicts; return 0 only where every one has full marks."""
-    checker = Checker(course)
+    checker = Checker(course, course_settings(course.root))
     full = True
     reports: list[dict[str, Any]] = []
     for path in find_notebooks(paths):

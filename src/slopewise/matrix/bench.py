@@ -6,11 +6,13 @@ import ast
 import os
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import nbformat
 
 from slopewise.errors import CourseError
+from slopewise.grading import AnswerKey, Ordered, graded, job_for, read_key
 from slopewise.matrix.mutants import (
     Mutant,
     MutantMatrix,
@@ -18,10 +20,10 @@ from slopewise.matrix.mutants import (
     MutantRow,
     read_explanations,
 )
+from slopewise.nbgrader.settings import course_settings
 from slopewise.notebook.course import Course, Lesson
-from slopewise.scoring import State, Verdict, judge
-from slopewise.scoring.known_answers import Answer, in_packs, put_into
-from slopewise.scoring.observations import payloads, reference_outputs
+from slopewise.scoring import State, Verdict
+from slopewise.scoring.known_answers import Answer, in_packs, known_answers_path, put_into
 
 CELL_SECONDS = 10
 """What a mutant that loops for ever costs; an honest check takes a tenth of a second."""
@@ -52,7 +54,7 @@ def run_mutants(
     explanations = {one.key: one for one in read_explanations(course)}
     rows: list[MutantRow] = []
     for lesson in lessons:
-        bench = _Bench(lesson, cell_seconds)
+        bench = _Bench(course, lesson, cell_seconds)
         mutants = make_mutants(lesson, bench.source)
         progress(f"{lesson.name}: judging {len(mutants)} mutants")
         verdicts = bench.judge(mutants)
@@ -81,15 +83,19 @@ def run_mutants(
 class _Bench:
     """A lesson's notebook with room for other answers, and what its solution observes."""
 
-    def __init__(self, lesson: Lesson, cell_seconds: int) -> None:
+    def __init__(self, course: Course, lesson: Lesson, cell_seconds: int) -> None:
         source, solution = lesson.path_in("source"), lesson.path_in("solutions")
         if not (source.is_file() and solution.is_file()):
             raise CourseError(f"{lesson.name}: is not built; run `slopewise build`")
         self._lesson = lesson
-        self._cell_seconds = cell_seconds
+        settings = course_settings(course.root)
+        limits = replace(settings.limits, interrupt_grace=2)
+        self._settings = replace(settings, limits=limits, cell_seconds=cell_seconds, unboxed=True)
         self.source: Any = nbformat.read(source, as_version=4)
         self.source.cells = [cell for cell in self.source.cells if _is_needed(cell)]
-        self._references = reference_outputs(nbformat.read(solution, as_version=4))
+        references = read_key(source, solution, known_answers_path(lesson)).references
+        # Without known answers: what a mutant is told does not matter here.
+        self._key = AnswerKey(self.source, references, {})
 
     def judge(self, mutants: Sequence[Mutant]) -> dict[Answer, Verdict]:
         """Judge each mutant; those whose kernel stopped before their check, once more alone."""
@@ -114,27 +120,11 @@ class _Bench:
 
     def _run(self, pack: tuple[Answer, ...]) -> dict[str, Verdict]:
         """Run a notebook with these answers in it; the verdict on each exercise, by its name."""
-        from slopewise.execution.job import Job
         from slopewise.execution.running import run
-        from slopewise.sandbox import Limits
 
-        cells = put_into(self.source, pack).cells
-        job = Job(
-            cells=tuple(cell.source for cell in cells),
-            limits=Limits(interrupt_grace=2),
-            cell_seconds=self._cell_seconds,
-            unboxed=True,
-        )
-        outputs = {cell.id: done.outputs for cell, done in zip(cells, run(job).cells, strict=True)}
-        return {
-            one.name: judge(
-                one.name,
-                payloads(outputs[one.check_id]),
-                self._references[one.check_id],
-                one.points,
-            )
-            for one in self._lesson.exercises
-        }
+        ordered = Ordered(put_into(self.source, pack), ())
+        done = graded(self._key, ordered, run(job_for(ordered.notebook, self._settings)))
+        return {verdict.exercise: verdict for verdict in done.verdicts}
 
 
 def _is_needed(cell: Any) -> bool:

@@ -158,8 +158,8 @@ def _copy_course(course: Course, root: Path) -> None:
 
 
 def _grade(lesson: Lesson, answers: tuple[Answer, ...], root: Path) -> list[ExerciseRow]:
-    from slopewise.nbgrader.record import read_verdicts
     from slopewise.nbgrader.runs import NbgraderCourse
+    from slopewise.scoring.record import read_verdicts
 
     source = nbformat.read(lesson.path_in("source"), as_version=4)
     packs = in_packs(answers)

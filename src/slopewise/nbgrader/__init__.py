@@ -43,19 +43,15 @@ def configure(c: Any, configuration_file: str) -> None:
     # The text notebooks are no assignments, and what a Lab leaves behind is not submitted.
     c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback"]
 
-    c.Autograde.exporter_class = f"{_HERE}.reading.SubmissionExporter"
-    c.Autograde.sanitize_preprocessors = [
-        f"{_HERE}.restoring.PutInOrder",
-        f"{_HERE}.checking.CheckMetadata",
-    ]
+    # Brings in our order of work, in which a submission is put in order, run and judged; then come
+    # these steps of nbgrader's, and whatever a course adds to them.
+    c.Autograde.exporter_class = f"{_HERE}.converter.GradingExporter"
+    c.Autograde.sanitize_preprocessors = [f"{_HERE}.recording.CheckMetadata"]
     c.Autograde.autograde_preprocessors = [
-        f"{_HERE}.running.RunNotebook",
-        f"{_HERE}.cleaning.CleanOutputs",
-        f"{_HERE}.judging.JudgeChecks",
         "nbgrader.preprocessors.LimitOutput",
         f"{_HERE}.recording.RecordScores",
         "nbgrader.preprocessors.AssignLatePenalties",
-        f"{_HERE}.checking.CheckMetadata",
+        f"{_HERE}.recording.CheckMetadata",
     ]
     # release/ is part of the course and there already; generating again also fills the gradebook.
     c.GenerateAssignment.force = True

@@ -22,7 +22,7 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from slopewise.errors import CourseError
-from slopewise.nbgrader.folders import course_directory
+from slopewise.nbgrader.course_files import course_directory
 
 _KINDS = {"graded": api.GradeCell, "answer": api.SolutionCell, "task": api.TaskCell}
 

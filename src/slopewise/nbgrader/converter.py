@@ -2,8 +2,8 @@
 
 nbgrader's configuration can name an exporter and preprocessors, but not the converter that uses
 them. So the exporter, when it is made by a converter that autogrades, turns that converter into a
-:class:`Grading`: a subclass that keeps nbgrader's steps and data, and says in which order they
-happen.
+:class:`Grading`: a subclass that keeps nbgrader's steps and data, and hands the submissions to a
+:class:`Run`, which says in which order they happen.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import nbformat
+from nbconvert.exporters import NotebookExporter
 from nbgrader.api import InvalidEntry
 from nbgrader.converters import Autograde
 from nbgrader.converters.base import BaseConverter, NbGraderException
@@ -25,14 +27,15 @@ from sqlalchemy.exc import IntegrityError, SAWarning
 
 from slopewise.errors import BoxError, CourseError, SlopewiseError
 from slopewise.execution import Ahead, Job, Outcome, ResultStore, Settings, open_pool
+from slopewise.grading import graded
+from slopewise.nbgrader.autograded_files import is_whole, remove
 from slopewise.nbgrader.consistency import require_consistency
-from slopewise.nbgrader.destination import is_whole, remove
 from slopewise.nbgrader.gradebook import SharedGradebook, sharing
 from slopewise.nbgrader.pages.copies import names_of_copies
 from slopewise.nbgrader.penalties import renew
 from slopewise.nbgrader.preparing import Preparer, Submission
 from slopewise.nbgrader.progress import Progress, QuietLog
-from slopewise.nbgrader.record import read_findings, read_verdicts
+from slopewise.nbgrader.recording import make_steps
 from slopewise.nbgrader.settings import read_settings
 from slopewise.nbgrader.stopwatch import Stopwatch
 from slopewise.nbgrader.timestamps import (
@@ -140,26 +143,6 @@ class Grading(Autograde, CarefulFiles):  # type: ignore[misc]
         if read_timestamp(self.run.current.folder, self.clock).when is None:
             self.run.forget_timestamp()
 
-    def convert_single_notebook(self, notebook_filename: str) -> None:
-        """Run, judge, record and write one notebook; called for each of a submission's."""
-        submission = self.run.current
-        prepared = self.run.preparer.prepare(submission, notebook_filename)
-        prepared.resources["metadata"]["path"] = str(self.destination(submission))
-        text, resources = self.exporter.from_notebook_node(
-            prepared.notebook, resources=prepared.resources
-        )
-        self.write_single_notebook(text, resources)
-
-    def write_single_notebook(self, output: str, resources: Any) -> None:
-        """Write the graded notebook, whole or not at all."""
-        self.run.note(resources["slopewise"])
-        name = resources["unique_key"] + resources["output_extension"]
-        write_whole(self.destination(self.run.current) / name, output.encode())
-
-    def outcome(self, notebook: Any, assignment: str, student: str) -> Outcome:
-        """What the cells of a notebook do; called by `RunNotebook`."""
-        return self.run.outcome(notebook, assignment, student)
-
 
 class Run:
     """One grading run.
@@ -181,13 +164,11 @@ class Run:
         watch: Stopwatch,
     ) -> None:
         self._converter = converter
-        self.watch = watch
+        self._watch = watch
         self._ahead = ahead
         self._progress = progress
         self.preparer = Preparer(converter, settings, watch)
-        converter.exporter._preprocessors = []
-        for one in converter.autograde_preprocessors:
-            converter.exporter.register_preprocessor(one)
+        self._steps = make_steps(converter.autograde_preprocessors, converter)
         self._scores: dict[str, Any] = {}
         self._half: dict[Submission, bool] = {}
         self._begun = False
@@ -251,17 +232,36 @@ class Run:
         converter.run_pre_convert_hook()
         # What takes long comes before the gradebook is held.
         for job in self.preparer.jobs(submission):
-            with self.watch.stage("execute"):
+            with self._watch.stage("execute"):
                 self._ahead.wait(job)
         with sharing(self._gradebook):
             converter.init_assignment(*names)
             for path in converter.notebooks:
-                converter.convert_single_notebook(path)
+                self._grade_notebook(submission, path)
             converter.set_permissions(*names)
         converter.run_post_convert_hook()
         score = f"{sum(points for points, _ in self._points):g}"
         maximum = f"{sum(maximum for _, maximum in self._points):g}"
         self._progress.graded(submission.student, kept=self._kept, score=f"{score}/{maximum}")
+
+    def _grade_notebook(self, submission: Submission, path: str) -> None:
+        """Read, put in order, run, judge, record and write one notebook."""
+        prepared = self.preparer.prepare(submission, path)
+        outcome = self._outcome(submission, prepared.job) if prepared.job is not None else None
+        with self._watch.stage("verdict"):
+            done = graded(prepared.key, prepared.ordered, outcome)
+        notebook, resources = done.notebook, prepared.resources
+        for step in self._steps:  # nbgrader's own, of which one records the scores
+            notebook, resources = step(notebook, resources)
+        nbformat.validate(notebook, relax_add_props=True)
+        text = nbformat.v4.writes(notebook) + "\n"
+        write_whole(self._converter.destination(submission) / Path(path).name, text.encode())
+        self._points += [(verdict.points, verdict.maximum) for verdict in done.verdicts]
+        self._progress.found(submission.student, done.record.findings)
+        for finding in done.record.findings[len(prepared.ordered.findings) :]:
+            self._converter.log.warning(
+                "%s, %s: %s", submission.student, finding.cell, finding.text
+            )
 
     def _coming(self, submissions: list[Submission]) -> Iterator[Job]:
         """The jobs of all that will be graded; asked for one by one, as there is room."""
@@ -316,19 +316,15 @@ class Run:
             )
         return self._half[submission]
 
-    def note(self, notebook: Any) -> None:
-        """Take in what a graded notebook says, for what is told of it."""
-        self._progress.found(self.current.student, read_findings(notebook))
-        verdicts = read_verdicts(notebook)
-        self._points += [(verdict.points, verdict.maximum) for verdict in verdicts]
-
-    def outcome(self, notebook: Any, assignment: str, student: str) -> Outcome:
-        """What the cells of a notebook do, from a run that has ended."""
-        with self.watch.stage("execute"):
-            result = self._ahead.result(self.preparer.job(notebook, assignment, student))
+    def _outcome(self, submission: Submission, job: Job) -> Outcome:
+        """What the cells of a notebook do, from a run that has usually ended."""
+        with self._watch.stage("execute"):
+            result = self._ahead.result(job)
         self._kept = self._kept and result.kept
         if result.outcome.stopped:
-            self._converter.log.warning("%s, %s: %s", student, assignment, result.outcome.stopped)
+            self._converter.log.warning(
+                "%s, %s: %s", submission.student, submission.assignment, result.outcome.stopped
+            )
         return result.outcome
 
     def _give_back(self, submission: Submission) -> None:
@@ -357,6 +353,15 @@ def _in_a_line(error: Exception) -> str:
     if isinstance(error, SlopewiseError | NbGraderException):
         return text
     return f"{type(error).__name__}: {text}"
+
+
+class GradingExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert is untyped
+    """Brings :class:`Grading` in: the one class of a converter's that configuration can name."""
+
+    def __init__(self, config: Any = None, **settings: Any) -> None:
+        super().__init__(config=config, **settings)
+        if self.parent is not None:
+            adopt(self.parent)
 
 
 def adopt(converter: Any) -> None:

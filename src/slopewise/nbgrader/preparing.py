@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from slopewise.errors import SubmissionError
 from slopewise.execution import Job, Settings
+from slopewise.grading import AnswerKey, Ordered, in_order, job_for, without_answers
+from slopewise.nbgrader.course_files import answer_key
 from slopewise.nbgrader.exchange.receipt import collection_findings
-from slopewise.nbgrader.record import write_findings
-from slopewise.nbgrader.running import is_readable, sources
+from slopewise.nbgrader.reading import read_submitted
+from slopewise.nbgrader.recording import make_steps
 from slopewise.nbgrader.stopwatch import Stopwatch
 from slopewise.nbgrader.submitted_files import Submitted, collect, is_for_a_run, own_files
 from slopewise.nbgrader.timestamps import course_clock, read_timestamp
+from slopewise.notebook.findings import Kind
 
 
 @dataclass(frozen=True)
@@ -39,12 +43,14 @@ class Prepared:
     """A notebook in order.
 
     Attributes:
-        notebook: what will be run and graded.
+        key: what it is graded by.
+        ordered: what will be run and graded.
         resources: what nbgrader hands from one step to the next.
         job: what running it takes; None where there is nothing of a learner's to run.
     """
 
-    notebook: Any
+    key: AnswerKey
+    ordered: Ordered
     resources: Any
     job: Job | None
 
@@ -65,10 +71,7 @@ class Preparer:
         self._settings = settings
         self._clock = course_clock(converter.config)
         # nbgrader makes its preprocessors again for each notebook and pass; one set each will do.
-        self._exporter = type(converter.exporter)(parent=converter, config=converter.config)
-        self._exporter._preprocessors = []
-        for one in converter.sanitize_preprocessors:
-            self._exporter.register_preprocessor(one)
+        self._steps = make_steps(converter.sanitize_preprocessors, converter)
         self._files: dict[tuple[str, str], Submitted] = {}
         self._prepared: dict[str, Prepared | Exception] = {}
 
@@ -99,20 +102,6 @@ class Preparer:
             self._prepared.pop(path, None)
         self._files.pop((submission.assignment, submission.student), None)
 
-    def job(self, notebook: Any, assignment: str, student: str) -> Job:
-        """What running a notebook takes; the same whenever it is asked."""
-        files = {file.name: file for file in self.files(assignment, student).files}
-        files |= {file.name: file for file in self._own_files(assignment)}
-        return Job(
-            cells=sources(notebook),
-            files=tuple(files[name] for name in sorted(files) if is_for_a_run(name)),
-            limits=self._settings.limits,
-            cell_seconds=self._settings.cell_seconds,
-            notebook_seconds=self._settings.notebook_seconds,
-            unboxed=self._settings.unboxed,
-            pictures=self._settings.pictures,
-        )
-
     def files(self, assignment: str, student: str) -> Submitted:
         """What was taken of a submission's other files."""
         names = (assignment, student)
@@ -130,17 +119,36 @@ class Preparer:
         return own_files(Path(source), self._coursedir.ignore, excluded)
 
     def _in_order(self, submission: Submission, path: str) -> Prepared:
+        """Read a notebook, put it in order, and let nbgrader's own steps look at it."""
         resources = self._converter.init_single_notebook_resources(path)
-        notebook, resources = self._exporter.node_from_filename(path, resources)
-        findings = self.files(submission.assignment, submission.student).findings
-        findings += collection_findings(submission.folder)
+        names = resources["nbgrader"]
+        resources["metadata"] = {"name": Path(path).stem, "path": str(submission.folder)}
+        key = answer_key(self._coursedir, names["assignment"], names["notebook"])
+        taken = self.files(submission.assignment, submission.student)
         stamp = read_timestamp(submission.folder, self._clock)
+        findings = taken.findings + collection_findings(submission.folder)
         if stamp.finding is not None:
             findings += (stamp.finding,)
-        write_findings(notebook, findings)
-        for finding in findings:
-            self._converter.log.warning("%s: %s", submission.student, finding.text)
+        try:
+            raw = read_submitted(
+                Path(path), self._coursedir, names["assignment"], names["notebook"]
+            )
+            ordered = in_order(key, raw, findings)
+        except SubmissionError as error:
+            self._converter.log.warning("Cannot read %s: %s", path, error)
+            ordered = without_answers(key, str(error), findings)
+        for finding in ordered.findings:
+            if finding.kind is not Kind.UNREADABLE:
+                place = ", ".join(filter(None, (names["notebook"], finding.cell)))
+                self._converter.log.warning("%s, %s: %s", submission.student, place, finding.text)
+        notebook = ordered.notebook
+        for step in self._steps:
+            notebook, resources = step(notebook, resources)
+        ordered = replace(ordered, notebook=notebook)
         job = None
-        if is_readable(notebook):
-            job = self.job(notebook, submission.assignment, submission.student)
-        return Prepared(notebook, resources, job)
+        if not ordered.nothing_to_run:
+            files = {file.name: file for file in taken.files}
+            files |= {file.name: file for file in self._own_files(submission.assignment)}
+            beside = [file for name, file in files.items() if is_for_a_run(name)]
+            job = job_for(notebook, self._settings, beside)
+        return Prepared(key, ordered, resources, job)

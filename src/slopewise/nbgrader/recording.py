@@ -1,17 +1,61 @@
-"""Record scores as nbgrader does, with two questions to the database instead of two a cell."""
+"""nbgrader's own steps that record a graded notebook, made quick; what they do is nbgrader's."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from typing import Any
 
 from nbgrader import api
-from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades, saveautogrades
+from nbgrader.preprocessors import (
+    CheckCellMetadata,
+    NbGraderPreprocessor,
+    SaveAutoGrades,
+    saveautogrades,
+)
+from traitlets.utils.importstring import import_item
 
 from slopewise.nbgrader.gradebook import SharedGradebook
 
 
+def make_steps(classes: Iterable[Any], converter: Any) -> tuple[Any, ...]:
+    """Return preprocessors that are named in nbgrader's configuration, in their order.
+
+    Args:
+        classes: their classes, or import paths of these.
+        converter: what they belong to; gives them their configuration and their log.
+    """
+    return tuple(
+        (import_item(one) if isinstance(one, str) else one)(parent=converter) for one in classes
+    )
+
+
+class CheckMetadata(CheckCellMetadata):  # type: ignore[misc]  # nbgrader is untyped
+    """nbgrader's `CheckCellMetadata`, which compiles a schema anew for each cell it looks at.
+
+    The metadata come from the instructor's notebook, so a class has the same few again and again.
+    """
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self._valid: set[str] = set()
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Check the metadata of all cells; called for each submission."""
+        metadata = [
+            (cell.cell_type, cell.metadata["nbgrader"])
+            for cell in nb.cells
+            if "nbgrader" in cell.metadata
+        ]
+        seen = json.dumps(metadata, sort_keys=True)
+        if seen not in self._valid:
+            nb, resources = super().preprocess(nb, resources)
+            self._valid.add(seen)
+        return nb, resources
+
+
 class RecordScores(SaveAutoGrades):  # type: ignore[misc]  # nbgrader is untyped
-    """nbgrader's `SaveAutoGrades`, which decides what is recorded; here is only how."""
+    """nbgrader's `SaveAutoGrades`, with two questions to the database instead of two a cell."""
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Record every score and comment; called by nbgrader after the verdicts."""

@@ -13,10 +13,9 @@ from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
-from traitlets.config.loader import PyFileConfigLoader
 
 from slopewise.errors import CourseError
-from slopewise.notebook.course import CONFIGURATION
+from slopewise.nbgrader.settings import load_config
 
 
 @dataclass(frozen=True)
@@ -47,10 +46,7 @@ class NbgraderCourse:
     def __init__(self, root: Path, log: logging.Logger | None = None) -> None:
         self.root = root
         self.log = log or logging.getLogger("slopewise.nbgrader")
-        try:
-            self.config: Any = PyFileConfigLoader(CONFIGURATION, path=str(root)).load_config()
-        except Exception as error:
-            raise CourseError(f"{root / CONFIGURATION}: cannot be read ({error})") from None
+        self.config: Any = load_config(root)
 
     def generate(self, assignment: str) -> None:
         """Make the released notebook and record the lesson in the gradebook."""

@@ -7,9 +7,11 @@ from typing import Any
 
 from traitlets import Bool, Dict, Int, TraitError, Unicode
 from traitlets.config import Configurable
+from traitlets.config.loader import PyFileConfigLoader
 
 from slopewise.errors import CourseError, KernelError
 from slopewise.execution import Settings
+from slopewise.notebook.course import CONFIGURATION
 from slopewise.sandbox import Limits
 
 
@@ -48,6 +50,28 @@ class SlopewiseGrading(Configurable):
         help="File into which a run writes the grading process's CPU seconds by stage, as JSON;"
         " below the course's folder unless it begins with /. Empty: none.",
     ).tag(config=True)
+
+
+def load_config(root: Path) -> Any:
+    """Return what a course's `nbgrader_config.py` says.
+
+    Raises:
+        CourseError: it cannot be read.
+    """
+    try:
+        return PyFileConfigLoader(CONFIGURATION, path=str(root)).load_config()
+    except Exception as error:
+        text = " ".join(str(error).split())
+        raise CourseError(f"{root / CONFIGURATION}: cannot be read ({text})") from None
+
+
+def course_settings(root: Path) -> Settings:
+    """Return the settings of the course in that folder, for whoever grades without nbgrader.
+
+    Raises:
+        CourseError: as :func:`load_config` and :func:`read_settings` do.
+    """
+    return read_settings(load_config(root), root)
 
 
 def read_settings(config: Any, root: Path) -> Settings:

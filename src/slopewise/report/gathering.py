@@ -20,7 +20,7 @@ from slopewise.report.model import (
     LessonRecord,
     Submission,
 )
-from slopewise.report.records import Record, read_record
+from slopewise.scoring.record import Record, read_record
 
 
 def gather(course: Course) -> ClassRecord:

@@ -26,7 +26,7 @@ from traitlets import Bool, Int, default
 
 from slopewise import __version__
 from slopewise.errors import CourseError
-from slopewise.nbgrader.folders import source_notebook
+from slopewise.nbgrader.course_files import source_notebook
 from slopewise.nbgrader.gradebook import plain_errors
 from slopewise.nbgrader.pages.grades import NotebookGrades, read_grades
 from slopewise.nbgrader.pages.processes import Failure, PageProcesses

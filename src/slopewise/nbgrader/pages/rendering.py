@@ -23,9 +23,9 @@ from slopewise.nbgrader.pages.grades import CellGrade, NotebookGrades
 from slopewise.nbgrader.pages.highlighting import coloured, highlighted
 from slopewise.nbgrader.pages.markdown import rendered
 from slopewise.nbgrader.pages.results import write_total
-from slopewise.nbgrader.record import read_verdicts
 from slopewise.notebook.regions import HIDDEN, without_region
 from slopewise.scoring import State, Verdict
+from slopewise.scoring.record import read_verdicts
 from slopewise.scoring.rendering import as_html, prose
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import msgspec
-import nbformat
 from nbgrader.utils import rmtree
 
-from slopewise.nbgrader.record import read_verdicts
+from slopewise.scoring.record import read_record
 
 Scores = Mapping[tuple[str, str], Mapping[str, float | None]]
 
@@ -33,13 +31,8 @@ def is_whole(folder: Path, student: str, notebooks: Sequence[str], scores: Score
             if path.exists() or not folder.exists():
                 return False
             continue  # not a notebook of the assignment
-        try:
-            data = msgspec.json.decode(path.read_bytes())
-            record = nbformat.from_dict({"metadata": data["metadata"]})
-            if "verdicts" not in record.metadata["slopewise"]:
-                return False
-            verdicts = read_verdicts(record)
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        verdicts = read_record(path).verdicts
+        if verdicts is None:
             return False
         for verdict in verdicts:
             if recorded.get(f"{verdict.exercise}-check", _MISSING) != verdict.points and (

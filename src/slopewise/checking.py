@@ -1,0 +1,138 @@
+"""A self-learner's grader: the full verdict on a notebook, without a gradebook."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from slopewise import sandbox
+from slopewise.errors import CourseError, SubmissionError
+from slopewise.execution import Settings
+from slopewise.execution.cells import run_own
+from slopewise.grading import AnswerKey, grade, read_key
+from slopewise.notebook.course import Course, Lesson
+from slopewise.notebook.findings import Finding
+from slopewise.notebook.identification import Marks, is_nobodys, recognise
+from slopewise.notebook.reading import read_notebook
+from slopewise.scoring import Verdict
+from slopewise.scoring.known_answers import known_answers_path
+
+_LINGER_SECONDS = 180.0
+"""How long the warm process waits for the learner's next try."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a notebook is worth, and why.
+
+    Attributes:
+        path: the notebook.
+        lesson: the lesson's name.
+        verdicts: one for each exercise, in order.
+        findings: what had to be put right before it was run.
+        stopped: why not all cells were run; "" where they were.
+        seconds: how long running and judging took.
+    """
+
+    path: Path
+    lesson: str
+    verdicts: tuple[Verdict, ...]
+    findings: tuple[Finding, ...]
+    stopped: str
+    seconds: float
+
+    @property
+    def points(self) -> float:
+        """What was earned."""
+        return round(sum(verdict.points for verdict in self.verdicts), 2)
+
+    @property
+    def maximum(self) -> float:
+        """What could be earned."""
+        return sum(verdict.maximum for verdict in self.verdicts)
+
+
+def find_notebooks(paths: Iterable[Path]) -> list[Path]:
+    """Return the notebooks among the paths; a folder stands for those directly in it.
+
+    Raises:
+        SubmissionError: a path does not exist, or a folder holds no notebook.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(
+                one
+                for one in path.iterdir()
+                if one.suffix.casefold() == ".ipynb" and one.is_file() and not is_nobodys(one.name)
+            )
+            if not inside:
+                raise SubmissionError(f"{path}: holds no notebook (.ipynb)")
+            found.extend(inside)
+        elif path.exists():
+            found.append(path)
+        else:
+            raise SubmissionError(f"{path}: there is no such file")
+    return found
+
+
+class Checker:
+    """Checks notebooks against the lessons of a course; reads each lesson once.
+
+    Args:
+        course: a built course.
+        settings: how notebooks are run, as the course's configuration says.
+
+    Raises:
+        CourseError: no lesson is built.
+    """
+
+    def __init__(self, course: Course, settings: Settings) -> None:
+        self._settings = settings
+        self._keys: dict[Lesson, AnswerKey] = {
+            lesson: read_key(
+                lesson.path_in("source"), lesson.path_in("solutions"), known_answers_path(lesson)
+            )
+            for lesson in course.lessons
+            if lesson.path_in("source").is_file() and lesson.path_in("solutions").is_file()
+        }
+        if not self._keys:
+            raise CourseError(f"{course.root}: no lesson is built; run `slopewise build`")
+        self._marks = [Marks.of(lesson.name, key.source) for lesson, key in self._keys.items()]
+
+    def check(self, path: Path) -> Checked:
+        """Run a notebook and judge every exercise in it.
+
+        Raises:
+            SubmissionError: it cannot be read, or is none of the lessons.
+        """
+        start = time.monotonic()
+        submitted = read_notebook(path)
+        lesson = self._lesson(path, submitted)
+        if hasattr(os, "fork"):
+            from slopewise.sandbox.client import linger
+
+            linger(sandbox.IDLE_SECONDS, _LINGER_SECONDS)
+        done = grade(self._keys[lesson], submitted, run_own, self._settings)
+        order = [exercise.name for exercise in lesson.exercises]
+        verdicts = sorted(done.verdicts, key=lambda verdict: order.index(verdict.exercise))
+        seconds = time.monotonic() - start
+        return Checked(
+            path, lesson.name, tuple(verdicts), done.record.findings, done.stopped, seconds
+        )
+
+    def _lesson(self, path: Path, submitted: Any) -> Lesson:
+        """Find out which lesson a notebook is: by the cells it has, whatever its name is."""
+        name = recognise(submitted, self._marks, path.stem)
+        for lesson in self._keys:
+            if lesson.name == name:
+                return lesson
+        names = ", ".join(lesson.name for lesson in self._keys)
+        raise SubmissionError(
+            f"{path.name}: is none of the lessons ({names}), or its checks are all gone; "
+            "begin again from the released notebook"
+        )
