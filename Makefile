@@ -8,7 +8,7 @@ BIN := .venv/bin
 export PYTHON TORCH_INDEX
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build lab docs test test-server test-browser lint nbval bench mutants lock clean
+.PHONY: help demo build lab docs test test-server test-browser test-processors lint nbval bench mutants lock clean
 
 help:
 	@echo "make demo    build the lessons, grade a small sample class, print its scores"
@@ -17,6 +17,7 @@ help:
 	@echo "make docs    the course to read and all documentation, in docs/_build/html"
 	@echo "make test    everything that has to hold: lint, types, tests, solutions re-run, nothing stale"
 	@echo "make test-browser  the same in the hands: JupyterLab driven by Chromium"
+	@echo "make test-processors  the solutions and the right answers on other processors, emulated"
 	@echo "make bench   grade the same class with stock nbgrader and with Slopewise, and compare"
 	@echo "make mutants what the grader makes of the known answers and of mutants of the solutions"
 	@echo "make lock    write requirements.lock anew from pyproject.toml"
@@ -63,6 +64,12 @@ test-browser: .venv/.installed
 test-server: .venv/.installed
 	@tools/system-packages.sh bubblewrap postgresql
 	@$(BIN)/python -m pytest -q -o addopts= tests/server
+
+# Models of qemu-x86_64, as PROCESSORS="Haswell Nehalem EPYC"; see tools/processors.py.
+PROCESSORS ?= Haswell Nehalem EPYC
+test-processors: .venv/.installed
+	@tools/system-packages.sh qemu-user
+	@$(BIN)/python -m tools.processors $(PROCESSORS)
 
 # Long, see the README: stock nbgrader has to grade the same 260 notebooks.
 bench: .venv/.installed

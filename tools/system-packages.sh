@@ -11,6 +11,7 @@ present() {
         bubblewrap) command -v bwrap ;;
         chromium) command -v chromium || command -v chromium-browser || command -v google-chrome ;;
         postgresql) ls /usr/lib/postgresql/*/bin/initdb || command -v initdb ;;
+        qemu-user) command -v qemu-x86_64 ;;
         *) false ;;
     esac >/dev/null 2>&1
 }
