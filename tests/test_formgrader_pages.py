@@ -4,8 +4,21 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing
+from email.message import Message
 
+import nbformat
+import pytest
+from nbgrader.api import Gradebook
+
+from slopewise.environment import put_tools_on_path
 from slopewise.lab.submissions import policy_for
+from tests.browser.lab_process import LabProcess, copy_course, start_lab
+from tests.notebooks import REPOSITORY
+
+LESSON = "01-manual-numpy"
 
 PAGE = """<!DOCTYPE html><html><head><script src="/formgrader/static/a.js"></script>
 <script type="text/javascript">var base_url = "/formgrader";</script></head><body>
@@ -26,3 +39,55 @@ def test_the_policy_names_nbgraders_scripts_and_no_learners() -> None:
     scripts = next(one for one in policy.split("; ") if one.startswith("script-src"))
     assert "'unsafe-inline'" not in scripts
     assert "default-src 'none'" in policy
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[LabProcess, str]]:
+    """A Lab, and the Formgrader's address of a submission that holds what a learner must not."""
+    folder = tmp_path_factory.mktemp("formgrader")
+    root = copy_course(REPOSITORY, folder / "course")
+    put_tools_on_path()
+    with closing(Gradebook(f"sqlite:///{root}/gradebook.db", "slopewise")) as gradebook:
+        gradebook.add_assignment(LESSON)
+        gradebook.add_notebook(LESSON, LESSON)
+        gradebook.add_student("ada")
+        gradebook.add_submission(LESSON, "ada")
+        submission = gradebook.find_submission_notebook(LESSON, LESSON, "ada").id
+    graded = root / "autograded" / "ada" / LESSON
+    graded.mkdir(parents=True)
+    cells = [
+        nbformat.v4.new_markdown_cell("[x](http:notes.html) <script>alert(1)</script> $x^2$"),
+        nbformat.v4.new_markdown_cell("```scala\n" + "\\" * 200 + "\n```"),
+    ]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), graded / f"{LESSON}.ipynb")
+    (graded / "notes.html").write_text("<script>alert(1)</script>")  # by hand, or of long ago
+    (graded / "chart.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    lab = start_lab(root, folder / "settings")
+    yield lab, f"/formgrader/submissions/{submission}/"
+    lab.stop()
+
+
+def fetch(lab: LabProcess, path: str) -> tuple[Message, str]:
+    with urllib.request.urlopen(lab.url(path), timeout=300) as answer:
+        return answer.headers, answer.read().decode("utf-8", "replace")
+
+
+@pytest.mark.slow
+def test_a_real_server_sends_no_learners_script(served: tuple[LabProcess, str]) -> None:
+    lab, address = served
+    headers, page = fetch(lab, address)
+    assert "<math" in page
+    assert 'href="http:notes.html"' not in page
+    assert "<script>alert(1)" not in page
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'self'" in policy
+    assert f"'sha256-{digest('toggle_name(true);')}'" in policy
+    assert f"'sha256-{digest('alert(1)')}'" not in policy
+    headers, _ = fetch(lab, address + "notes.html")
+    assert headers["Content-Disposition"] == "attachment"
+    assert headers["Content-Type"] == "application/octet-stream"
+    assert "sandbox" in headers["Content-Security-Policy"]
+    headers, _ = fetch(lab, address + "chart.png")
+    assert headers["Content-Type"] == "image/png"
+    assert "sandbox" in headers["Content-Security-Policy"]

@@ -17,7 +17,7 @@ from slopewise.scoring import State, Verdict
 from slopewise.scoring.record import Record, write_record
 from tests.appearance import contrast
 
-HEADING = "<h2>An honest cell</h2>"
+HEADING = "<h3>An honest cell</h3>"
 NOT_GRADED = NotebookGrades()
 
 

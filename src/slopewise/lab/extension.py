@@ -27,7 +27,7 @@ from slopewise.errors import SlopewiseError
 from slopewise.lab.handing import PlainAssignmentList, handing
 from slopewise.lab.submissions import SubmissionPageHandler, SubmittedFileHandler
 from slopewise.lab.welcome import write_page
-from slopewise.nbgrader.pages.exporter import OfflineExporter
+from slopewise.nbgrader.pages.formgrader import FormgraderExporter
 from slopewise.notebook.course import Course
 
 
@@ -49,15 +49,19 @@ class ValidateHandler(JupyterHandler):
         self.finish(json.dumps({"success": success, "value": found if success else complaint}))
 
 
-class AutogradeHandler(BaseApiHandler):  # type: ignore[misc]  # nbgrader is untyped
-    """Grades beside the server, which goes on answering meanwhile."""
+class BesideHandler(BaseApiHandler):  # type: ignore[misc]  # nbgrader is untyped
+    """Does what a button of the Formgrader asks for beside the server, which goes on answering."""
+
+    def initialize(self, module: str) -> None:
+        """Take the module to run; called by tornado."""
+        self._module = module
 
     @web.authenticated
     @check_xsrf  # type: ignore[untyped-decorator]
     @check_notebook_dir  # type: ignore[untyped-decorator]
-    async def post(self, assignment: str, student: str) -> None:
+    async def post(self, *names: str) -> None:
         """Answer as nbgrader's own handler does; called by the Formgrader's button."""
-        found, complaint = await _beside("slopewise.lab.grading", assignment, student)
+        found, complaint = await _beside(self._module, *names)
         if found is None:
             found = {"success": False, "log": complaint, "error": complaint}
         self.finish(json.dumps(found))
@@ -131,18 +135,26 @@ def _load_jupyter_server_extension(server: Any) -> None:
     )
     if "nbgrader_exporter" in application.settings:  # the Formgrader's, which would load MathJax
         config = application.settings["nbgrader_exporter"].config
-        application.settings["nbgrader_exporter"] = OfflineExporter(config=config)
+        application.settings["nbgrader_exporter"] = FormgraderExporter(config=config)
     escape_formgraders_pages(application.settings)
     # The Formgrader has handlers at these addresses already; the first that matches answers.
     submission = "formgrader/submissions/([^/]+)"
-    replaced = (
-        ("formgrader/api/submission/([^/]+)/([^/]+)/autograde", AutogradeHandler),
-        (f"{submission}/?", SubmissionPageHandler),
+    api = "formgrader/api"
+    grading, feedback = {"module": "slopewise.lab.grading"}, {"module": "slopewise.lab.feedback"}
+    replaced: tuple[tuple[str, Any, dict[str, Any]], ...] = (
+        (f"{api}/submission/([^/]+)/([^/]+)/autograde", BesideHandler, grading),
+        (f"{api}/assignment/([^/]+)/generate_feedback", BesideHandler, feedback),
+        (f"{api}/assignment/([^/]+)/([^/]+)/generate_feedback", BesideHandler, feedback),
+        (f"{submission}/?", SubmissionPageHandler, {}),
         # All but a page, and the four ways on from it.
         (
             "formgrader/submissions/((?!components/)[^/]+/(?!(?:next|prev)(?:_incorrect)?/?$).+)",
             SubmittedFileHandler,
+            {},
         ),
     )
-    rules = [Rule(PathMatches(url_path_join(base, one)), kind) for one, kind in replaced]
+    rules = [
+        Rule(PathMatches(url_path_join(base, address)), kind, settings)
+        for address, kind, settings in replaced
+    ]
     application.default_router.rules[:0] = rules

@@ -39,10 +39,13 @@ def _printable(line: str) -> str:
 
 def as_html(verdict: Verdict) -> str:
     """Return the verdict as HTML; everything that comes from the learner is escaped."""
-    parts = [
-        f"<div><strong>{escape(_headline(verdict))}</strong> ({escape(verdict.state)})</div>",
-        f"<div>{prose(verdict.message)}</div>",
-    ]
+    headline = f"<strong>{escape(_headline(verdict))}</strong> ({escape(verdict.state)})"
+    return f"<div>{headline}</div>{explanation_as_html(verdict)}"
+
+
+def explanation_as_html(verdict: Verdict) -> str:
+    """Return the message and the questions as HTML, without the name and the points."""
+    parts = [f"<div>{prose(verdict.message)}</div>"]
     if verdict.probes and verdict.state not in (State.RIGHT, State.NOT_ATTEMPTED):
         parts.append("<ul>")
         parts.extend(

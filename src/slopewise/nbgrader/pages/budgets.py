@@ -38,7 +38,8 @@ _PICTURES_OF_PAGE = 12_000_000
 
 _MARK = re.compile(r"[!-/:-@\[-`{-~]")
 _FORMULA = re.compile(r"\$|\\begin|\\\\[(\[]")
-_KEY = "slopewise_spent"
+RESOURCE = "slopewise_spent"
+"""Under which name a page's account stands in nbconvert's resources."""
 
 
 @dataclass
@@ -124,5 +125,5 @@ def page_of(context: Any) -> Page:
     resources = context.get("resources")
     if not isinstance(resources, dict):
         return Page()
-    page = resources.setdefault(_KEY, Page())
+    page = resources.setdefault(RESOURCE, Page())
     return page if isinstance(page, Page) else Page()

@@ -28,7 +28,9 @@ _LONGEST = 40  # "1;4;38;2;255;255;255;48;2;255;255;255", which says everything 
 @pass_context
 def ansi_to_html(context: Any, text: str) -> str:
     """Return an output's text as HTML with its colours; a filter of templates."""
-    return coloured(text, page_of(context))
+    page = page_of(context)
+    shown, left = page.cut(text)
+    return coloured(shown, page) + (f"\n… {left:,} more characters are left out." if left else "")
 
 
 def coloured(text: str, page: Page) -> str:

@@ -23,17 +23,22 @@ def markdown_to_html(context: Any, source: str) -> str:
     return rendered(source, page_of(context), context.get("cell", {}).get("attachments", {}))
 
 
-def rendered(source: str, page: Page, attachments: Mapping[str, Any] | None = None) -> str:
+def rendered(
+    source: str, page: Page, attachments: Mapping[str, Any] | None = None, *, below: int = 0
+) -> str:
     """Return Markdown as HTML; a text that would take too long is shown as it is.
 
     Args:
         source: the text.
         page: what was spent on the page so far; the text counts.
         attachments: the cell's pictures, by name and then by MIME type.
+        below: how many levels of headings the page itself has above the text's.
     """
     if not page.takes_text(source):
         return as_it_is(source, page)
-    renderer = _Renderer(page, escape=False, attachments=attachments, exclude_anchor_links=True)
+    renderer = _Renderer(
+        page, below, escape=False, attachments=attachments, exclude_anchor_links=True
+    )
     try:
         cleaned = clean_markup(MarkdownWithMath(renderer=renderer).render(source))
     except Exception:  # a picture that is missing, quotes in quotes without end: there is a page
@@ -48,9 +53,10 @@ class _Renderer(IPythonRenderer):  # type: ignore[misc]  # nbconvert is untyped
     attribute, where it breaks the page, or a thousand times.
     """
 
-    def __init__(self, page: Page, **options: Any) -> None:
+    def __init__(self, page: Page, below: int, **options: Any) -> None:
         super().__init__(**options)
         self._page = page
+        self._below = below
         self._formulas: list[str] = []
         self._token = secrets.token_hex(16)
         self._mark = re.compile(f"{self._token}-(\\d+)-")
@@ -62,6 +68,10 @@ class _Renderer(IPythonRenderer):  # type: ignore[misc]  # nbconvert is untyped
     def _keep(self, latex: str, *, block: bool) -> str:
         self._formulas.append(formula(latex, block=block))
         return f"{self._token}-{len(self._formulas) - 1}-"
+
+    def heading(self, text: str, level: int, **attributes: Any) -> str:
+        """A heading, below the page's own."""
+        return str(super().heading(text, min(level + self._below, 6), **attributes))
 
     def block_code(self, code: str, info: str | None = None) -> str:
         """A block of code: Python in colours, any other language plain.

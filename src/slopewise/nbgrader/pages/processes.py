@@ -45,7 +45,7 @@ class PageProcesses:
 
     Args:
         make: makes a page of a task.
-        tasks: all there are; a page is asked for by its task's place here.
+        tasks: those that are known; a page is asked for by its task's number, from 0.
         count: how many processes; None means one a core.
         seconds: CPU seconds for one page.
         fork: whether a process is a copy of this one, which costs nothing and is safe only where
@@ -62,13 +62,13 @@ class PageProcesses:
         fork: bool = True,
     ) -> None:
         self._make = make
-        self._tasks = tasks
+        self._tasks: list[Any] = list(tasks)
         self._seconds = seconds
         self._context: Any = multiprocessing.get_context("fork" if fork else "spawn")
         self._waiting = deque(range(len(tasks)))
         self._done: dict[int, str | Failure] = {}
         self._workers: list[_Worker] = []
-        self._count = max(1, min(count or len(os.sched_getaffinity(0)), len(tasks)))
+        self._count = max(1, count or len(os.sched_getaffinity(0)))
 
     def page(self, number: int) -> str | Failure:
         """Return the page of a task, or why there is none.
@@ -83,6 +83,12 @@ class PageProcesses:
             self._step()
         return self._done.pop(number)
 
+    def add(self, task: Any) -> int:
+        """Take in one more task and return its number."""
+        self._tasks.append(task)
+        self._waiting.append(len(self._tasks) - 1)
+        return len(self._tasks) - 1
+
     def close(self) -> None:
         """End the processes."""
         for worker in self._workers:
@@ -93,7 +99,8 @@ class PageProcesses:
 
     def _step(self) -> None:
         """Give work to who has none, and take what is finished first."""
-        while len(self._workers) < self._count:
+        idle = sum(worker.number is None for worker in self._workers)
+        for _ in range(min(self._count - len(self._workers), len(self._waiting) - idle)):
             self._workers.append(self._start())
         for worker in self._workers:
             busy = sum(one.number is not None for one in self._workers)
@@ -120,6 +127,7 @@ class PageProcesses:
             return
         assert worker.number is not None
         self._done[worker.number] = page
+        self._tasks[worker.number] = None  # a server goes on for weeks
         worker.number = None
 
     def _replace(self, worker: _Worker) -> None:

@@ -26,7 +26,7 @@ from slopewise.nbgrader.pages.results import write_total
 from slopewise.notebook.regions import HIDDEN, without_region
 from slopewise.scoring import State, Verdict
 from slopewise.scoring.record import read_verdicts
-from slopewise.scoring.rendering import as_html, prose
+from slopewise.scoring.rendering import explanation_as_html, prose
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 _PICTURES = ("image/png", "image/jpeg")
@@ -215,7 +215,7 @@ class FeedbackPages:
             body,
             outputs,
             result,
-            Markup(as_html(verdict)) if verdict else Markup(),
+            Markup(explanation_as_html(verdict)) if verdict else Markup(),
             self._answers.get(identity, Markup()),
         )
 
@@ -223,9 +223,10 @@ class FeedbackPages:
         self, kind: str, source: str, page: Page, attachments: Mapping[str, Any] | None = None
     ) -> Markup:
         if kind == "markdown":
-            return Markup(f'<div class="prose">{rendered(source, page, attachments)}</div>')
+            shown = rendered(source, page, attachments, below=1)
+            return Markup(f'<div class="prose">{shown}</div>')
         if kind == "code":
-            return Markup(f'<div class="code" tabindex="0">{highlighted(source, page)}</div>')
+            return Markup(f'<div class="source" tabindex="0">{highlighted(source, page)}</div>')
         return _text(source, page)
 
 
@@ -258,7 +259,7 @@ def _result(
     if verdict and verdict.state is not State.RIGHT:
         message = prose(verdict.message)
     texts = [grades.comments[one] for one in {identity: 0, name: 0} if one in grades.comments]
-    comment = "".join(rendered(text, Page()) for text in texts)
+    comment = "".join(rendered(text, Page(), below=3) for text in texts)
     return Result(
         name,
         f"exercise-{number}",
