@@ -6,17 +6,20 @@ import csv
 import subprocess
 import sys
 import zoneinfo
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nbgrader.apps.api import NbGraderAPI
+from nbgrader.coursedir import CourseDirectory
 from nbgrader.plugins import BasePlugin
 from traitlets.config import Config
 
 from slopewise.errors import CourseError, SlopewiseError, TimeError
-from slopewise.nbgrader.corrections import PAGES, TIMES
+from slopewise.nbgrader.corrections import PAGES, SHOWING, TIMES
 from slopewise.nbgrader.pages.results import read_total
 from slopewise.nbgrader.penalties import LatePolicy
 from slopewise.nbgrader.timestamps import read_timestamp
@@ -155,6 +158,9 @@ def test_nbgrader_reads_times_where_we_think_it_does() -> None:
     assert nbgrader
     for name in (*TIMES, PAGES):
         assert callable(sys.modules[name].parse_utc), name
+    assert callable(sys.modules[PAGES].as_timezone)
+    for name in SHOWING:
+        assert callable(sys.modules[name].to_numeric_tz), name
     import inspect
 
     from nbgrader.api import Gradebook
@@ -221,6 +227,26 @@ def test_a_zone_costs_nobody_points(built: Path, tmp_path: Path) -> None:
     gradebook = course.gradebook()
     assert gradebook.find_submission(NAME, "late-jst").timestamp is None
     gradebook.close()
+
+
+@pytest.mark.slow
+def test_the_formgrader_s_form_moves_no_deadline(built: Path, tmp_path: Path) -> None:
+    setting = 'c.Exchange.timezone = "Europe/Berlin"'
+    classroom = Classroom(built, tmp_path / "course", setting)
+    config = classroom.course().config
+    for due, shown in {
+        "2026-01-15 21:00 UTC": "2026-01-15T22:00:00",
+        "2026-07-15 20:00 UTC": "2026-07-15T22:00:00",
+        "2026-03-29 00:30 UTC": "2026-03-29T01:30:00",
+        "2026-03-29 01:30 UTC": "2026-03-29T03:30:00",
+    }.items():
+        with closing(classroom.course().gradebook()) as gradebook:
+            before = gradebook.update_or_create_assignment(NAME, duedate=due).duedate
+        form = NbGraderAPI(CourseDirectory(config=config), config=config).get_assignment(NAME)
+        assert form["duedate_notimezone"] == shown
+        saved = f"{form['duedate_notimezone']} {form['duedate_timezone']}"
+        with closing(classroom.course().gradebook()) as gradebook:
+            assert gradebook.update_or_create_assignment(NAME, duedate=saved).duedate == before
 
 
 @pytest.mark.slow

@@ -11,11 +11,12 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.exchange import ExchangeFactory
 from nbgrader.server_extensions.assignment_list.handlers import AssignmentList
 
-from slopewise.errors import TimeError
+from slopewise.errors import CourseError, TimeError
 from slopewise.lab.welcome import Handing
 from slopewise.nbgrader.exchange.permissions import INBOUND
 from slopewise.nbgrader.timestamps import course_clock
 from slopewise.notebook.deadlines import lateness, read_due
+from slopewise.notebook.times import Clock
 
 
 def handing(folder: str) -> Handing:
@@ -32,11 +33,16 @@ def handing(folder: str) -> Handing:
     )
     course = lister.coursedir.course_id
     root = Path(lister.root)
+    wrong = trouble(root, course)
+    try:
+        clock = course_clock(app.config)
+    except CourseError as error:
+        clock, wrong = Clock(), f"{error}."
     return Handing(
         Path(lister.cache) / course,
         root / course / "outbound",
-        trouble(root, course),
-        course_clock(app.config),
+        wrong,
+        clock,
     )
 
 

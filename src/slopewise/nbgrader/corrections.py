@@ -5,6 +5,9 @@ them. :func:`correct` is called wherever a course's configuration is read.
 
 - ``parse_utc`` reads a time. nbgrader's takes a zone that it does not know for UTC, and `+0900`
   for 900 seconds.
+- ``as_timezone`` and ``to_numeric_tz`` show a due date and its zone in the Formgrader's form.
+  nbgrader's take today's distance from UTC: a deadline in summer that is looked at in winter moves
+  by an hour when the form is saved.
 - ``glob`` finds the course's files. nbgrader takes brackets in the course's own path for a
   pattern, and then finds none.
 - ``DbStudentImportApp.start`` reads a table of learners. nbgrader's knows one kind of CSV file, and
@@ -23,7 +26,7 @@ from typing import Any
 
 from slopewise.errors import TimeError
 from slopewise.nbgrader.timestamps import course_clock
-from slopewise.notebook.times import for_gradebook
+from slopewise.notebook.times import Clock, for_gradebook, in_utc
 
 TIMES = (
     "nbgrader.utils",
@@ -35,6 +38,9 @@ TIMES = (
 
 PAGES = "nbgrader.apps.api"
 """Here it reads learners' files for the Formgrader; one that is damaged must not take the page."""
+
+SHOWING = (PAGES, "nbgrader.server_extensions.formgrader.handlers")
+"""Modules of nbgrader that show a time in the course's zone."""
 
 FINDING = (
     "nbgrader.utils",
@@ -78,8 +84,20 @@ def correct(config: Any) -> None:
         except TimeError:
             return None
 
+    def displayed(zone: str) -> str:
+        """The Formgrader's own zone where it has one, else the course's."""
+        set_there = config.get("NbGraderAPI", {}).get("timezone")
+        return zone if set_there else course_clock(config).zone
+
+    def as_timezone(when: datetime, zone: str) -> datetime:
+        """Return a time of the gradebook's in a zone, aware of it."""
+        return in_utc(when).astimezone(Clock(displayed(zone)).timezone)
+
     _replace(TIMES, "parse_utc", parse_utc)
     _replace((PAGES,), "parse_utc", parse_known)
+    _replace((PAGES,), "as_timezone", as_timezone)
+    # By its name, a form's zone is read as the same time again, whatever the season.
+    _replace(SHOWING, "to_numeric_tz", displayed)
     _replace(FINDING, "glob", _Glob(config))
     if IMPORTING in sys.modules:
         sys.modules[IMPORTING].DbStudentImportApp.start = _import_students
