@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from tornado.web import Application
 
 from slopewise.environment import put_tools_on_path
 from slopewise.lab.extension import escape_formgraders_pages
+from slopewise.nbgrader.plain_log import PlainFormatter
 from slopewise.nbgrader.students import guard_students
 from tests.notebooks import REPOSITORY
 
@@ -95,3 +97,28 @@ def test_the_formgraders_pages_escape(tmp_path: Path) -> None:
     assert IMAGE not in shown
     assert '";alert(1)' not in shown
     assert '<script src="/formgrader/static/js/utils.js"></script>' in shown  # its own stays
+
+
+def test_nbgraders_own_lines_show_escapes_and_do_not_send_them(tmp_path: Path) -> None:
+    shutil.copy(REPOSITORY / "nbgrader_config.py", tmp_path)
+    done = subprocess.run(
+        [sys.executable, "-m", "nbgrader", "db", "student", "remove", "\x1b[2J\x07ada"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 1
+    assert "No such student: '\\x1b[2J\\x07ada'" in done.stderr
+    assert "\x1b" not in done.stderr
+
+
+def test_a_traceback_in_the_log_is_shown_plainly() -> None:
+    formatter = PlainFormatter(fmt="%(message)s", color=False)
+    try:
+        raise ValueError("\x1b]0;title\x07")
+    except ValueError:
+        record = logging.LogRecord("", 40, "", 1, "of %s", ("\x9b2J\nmore",), sys.exc_info())
+    text = formatter.format(record)
+    assert text.startswith("of \\x9b2J\n    more")
+    assert "ValueError: \\x1b]0;title\\x07" in text
+    assert all(line.isprintable() for line in text.splitlines())

@@ -75,6 +75,10 @@ def configure(c: Any, configuration_file: str) -> None:
 
     guard_students()
 
+    # A learner's file may have any name, and nbgrader's lines quote it.
+    plain = {"console": {"class": f"{_HERE}.plain_log.PlainFormatter"}}
+    c.Application.logging_config = {"formatters": plain}
+
     c.KernelManager.transport_encryption = "auto"  # says what ipykernel 7 otherwise warns about
     c.FormgradeExtension.debug = False
     c.ExecutePreprocessor.timeout = 60  # of nbgrader's own validator

@@ -7,20 +7,18 @@ change a `Student`, so the rule stands there, as events of SQLAlchemy on its att
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
-from types import TracebackType
 from typing import Any
 
 from nbgrader.api import InvalidEntry, Student
 from sqlalchemy import event
 
+from slopewise.errors import CourseError
 from slopewise.notebook.identifiers import id_fault, name_fault, shown
 
 _PERSONAL = ("first_name", "last_name", "email", "lms_user_id")
 
 
-class RefusedStudentError(InvalidEntry):  # type: ignore[misc]  # nbgrader is untyped
+class RefusedStudentError(InvalidEntry, CourseError):  # type: ignore[misc]  # nbgrader is untyped
     """A student whose id or name could mean something to a terminal, a page or a table."""
 
 
@@ -34,7 +32,6 @@ def guard_students() -> None:
     event.listen(Student.id, "set", _check_id)
     for name in _PERSONAL:
         event.listen(getattr(Student, name), "set", _check_name)
-    sys.excepthook = _in_a_line(sys.excepthook)
 
 
 def _check_id(student: Student, value: Any, *_: Any) -> None:
@@ -51,20 +48,3 @@ def _check_name(student: Student, value: Any, old: Any, initiator: Any) -> None:
             f"{shown(str(student.id))}: the {initiator.key.replace('_', ' ')} "
             f"“{shown(str(value))}” {reason}; enter it without"
         )
-
-
-_Hook = Callable[[type[BaseException], BaseException, TracebackType | None], Any]
-
-
-def _in_a_line(hook: _Hook) -> _Hook:
-    """A hook that tells our error in a line: nbgrader's commands catch none."""
-
-    def tell(
-        kind: type[BaseException], error: BaseException, traceback: TracebackType | None
-    ) -> None:
-        if isinstance(error, RefusedStudentError):
-            print(f"nbgrader: {error}", file=sys.stderr)
-        else:
-            hook(kind, error, traceback)
-
-    return tell

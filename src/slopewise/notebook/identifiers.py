@@ -65,6 +65,11 @@ def shown(text: str | bytes, longest: int = 80) -> str:
     return plain if len(plain) <= longest else plain[: longest - 1] + _CUT
 
 
+def visible(text: str) -> str:
+    """Return a text of several lines so that a terminal shows it and does nothing else."""
+    return "".join(one if one in "\n\t" else _visible(one) for one in text)
+
+
 def _visible(character: str) -> str:
     if character.isprintable():
         return character
