@@ -194,3 +194,24 @@ def test_what_another_account_has_to_do_is_left(classroom: Classroom) -> None:
     left = acting_as("daemon", lambda: len(set_right(faults(classroom.exchange, COURSE))))
     assert int(left) >= 1
     assert mode(classroom.exchange) == 0o777
+
+
+def test_no_page_is_released_through_a_link(classroom: Classroom) -> None:
+    def lay_out() -> None:
+        for learner in ("daemon", "games"):
+            folder = classroom.root / "feedback" / learner / LESSON
+            folder.mkdir(parents=True)
+            (folder / "submission_secret.txt").write_text(learner)
+            page = folder / f"{LESSON}.html"
+            if learner == "daemon":
+                page.symlink_to(classroom.root / "solutions" / "a.ipynb")
+            else:
+                page.write_text("fine")
+
+    acting_as(GRADER, lay_out)
+    well, log = classroom.run("ReleaseFeedback")
+    assert not well
+    assert "feedback not released: daemon (01-tiny.html: is a symbolic link)" in log
+    released = list((classroom.exchange / COURSE / "feedback").iterdir())
+    assert [page.read_text() for page in released] == ["fine"]
+    assert mode(released[0]) == 0o644

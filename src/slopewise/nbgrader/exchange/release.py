@@ -17,10 +17,14 @@ from nbgrader.exchange.default import (
 )
 from nbgrader.utils import notebook_hash
 
+from slopewise.errors import SubmissionError
 from slopewise.nbgrader.exchange.guarded import GradersExchange
 from slopewise.notebook.deadlines import read_due, write_due
 from slopewise.notebook.files import write_whole
 from slopewise.notebook.times import in_utc
+from slopewise.notebook.untrusted_files import folder_below, read_file
+
+_LARGEST_PAGE = 256 * 2**20
 
 
 class ReleaseAssignment(GradersExchange, ExchangeReleaseAssignment):  # type: ignore[misc]
@@ -68,11 +72,13 @@ class ReleaseFeedback(GradersExchange, ExchangeReleaseFeedback):  # type: ignore
             name = notebook_hash(secret=secret, notebook_id=page.stem)
             try:
                 target = Path(self.dest_path) / f"{name}.html"
-                write_whole(target, page.read_bytes())
+                write_whole(target, _content(page))
                 target.chmod(0o644)  # the name is the secret
                 released += 1
             except OSError as error:
                 failed.append(f"{student} ({error.strerror})")
+            except SubmissionError as error:
+                failed.append(f"{student} ({error})")
         self.log.info("%s: %s feedback pages released", course.assignment_id, released)
         if by_hand:
             self.log.warning(
@@ -98,10 +104,16 @@ class ReleaseFeedback(GradersExchange, ExchangeReleaseFeedback):  # type: ignore
         return found
 
 
+def _content(path: Path) -> bytes:
+    """A file's content; SubmissionError for a link, which could lead to a solution."""
+    with folder_below(path.parent.parent, [path.parent.name]) as descriptor:
+        return read_file(descriptor, path.name, _LARGEST_PAGE)
+
+
 def _secret(folder: Path) -> str | None:
     try:
-        text = (folder / "submission_secret.txt").read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
+        text = _content(folder / "submission_secret.txt").decode()
+    except (OSError, SubmissionError, UnicodeDecodeError):
         return None
     return text or None
 
