@@ -66,7 +66,7 @@ def test_nbgraders_commands_refuse_in_one_line(tmp_path: Path) -> None:
         )
         assert done.returncode != 0
         assert "Traceback" not in done.stderr
-        assert "holds “<”; give the learner another" in done.stderr.splitlines()[-1]
+        assert "holds “<”; " in done.stderr.splitlines()[-1]
     with Gradebook(f"sqlite:///{tmp_path / 'gradebook.db'}", "slopewise") as gradebook:
         assert all("<" not in one.id for one in gradebook.students)
 
