@@ -43,11 +43,13 @@ class AnswerKey:
         source: the instructor's notebook; not to be changed.
         references: what the solution observes, by the id of the check cell.
         known_answers: known wrong answers, by exercise.
+        stale: whether the solution was made from another instructor's notebook.
     """
 
     source: Any
     references: Mapping[str, Observation]
     known_answers: Mapping[str, Sequence[KnownAnswer]]
+    stale: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,11 +101,13 @@ def read_key(source: Path, solution: Path, known_answers: Path) -> AnswerKey:
     Raises:
         CourseError: a file is missing or damaged; names it.
     """
+    own = read_own(source)
     known = known_answers.is_file()
     return AnswerKey(
-        _notebook(source, _date(source)),
+        own,
         _references(solution, _date(solution)),
         _known(known_answers, _date(known_answers)) if known else {},
+        [cell.source for cell in own.cells] != [cell.source for cell in read_own(solution).cells],
     )
 
 

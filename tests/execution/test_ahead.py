@@ -24,6 +24,8 @@ def outcome(name: str) -> Outcome:
 class ByHand:
     """A pool whose jobs end when the test says so."""
 
+    places = ("",)
+
     def __init__(self, width: int = 2, *, at_once: bool = True) -> None:
         self.width = width
         self.asked: list[str] = []
@@ -31,7 +33,7 @@ class ByHand:
         self.most = 0
         self._at_once = at_once
 
-    def submit(self, job: Job) -> Future[Outcome]:
+    def submit(self, job: Job, place: str = "") -> Future[Outcome]:
         future: Future[Outcome] = Future()
         self.asked.append(job.cells[0])
         self.open[job.cells[0]] = future

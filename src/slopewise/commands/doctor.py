@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from slopewise.commands.table import table
-from slopewise.errors import CourseError
+from slopewise.errors import CourseError, SlopewiseError
 from slopewise.notebook.course import Course
 
 _MODULES = (
@@ -45,7 +45,8 @@ def doctor(start: Path | None) -> int:
         [one.name, one.task, "yes" if one.ok else "NO", one.advice.replace("\n", " ")]
         for one in findings
     ]
-    print(table(["what", "needed to", "well", "what to do"], rows, left=(0, 1, 3)))
+    width = shutil.get_terminal_size().columns
+    print(table(["what", "needed to", "well", "what to do"], rows, left=(0, 1, 3), width=width))
     well = all(one.ok for one in findings)
     print("\nThis machine can build, run and grade." if well else "\nSomething is missing, see NO.")
     return 0 if well else 1
@@ -68,6 +69,7 @@ def _look(start: Path | None) -> Iterator[_Finding]:
     )
     yield from _look_at_course(start)
     yield from _look_at_kernels()
+    yield from _look_at_lessons(start)
 
 
 def _look_at_course(start: Path | None) -> Iterator[_Finding]:
@@ -115,6 +117,20 @@ def _exchange(course: Course) -> _Finding:
     left = set_right(found)
     said = [one.text for one in left] or [f"{one.path}: mode set to {one.mode:o}" for one in found]
     return _Finding("hand in", what, not left, "; ".join(said))
+
+
+def _look_at_lessons(start: Path | None) -> Iterator[_Finding]:
+    """Grade each built lesson's own solution, the very way that submissions go."""
+    try:
+        from slopewise.nbgrader.canaries import try_canaries
+
+        course = Course.find(start)
+        for lesson, trouble in try_canaries(course):
+            yield _Finding("grade", f"solution of {lesson}", not trouble, trouble)
+    except SlopewiseError as error:
+        yield _Finding("grade", "lessons' own solutions", False, str(error))
+    except ImportError:  # told above, as a package that is missing
+        return
 
 
 def _look_at_kernels() -> Iterator[_Finding]:

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Collection, Sequence
 
 
 def table(
-    header: Sequence[str], rows: Sequence[Sequence[str]], *, left: Collection[int] = (0,)
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    left: Collection[int] = (0,),
+    width: int | None = None,
 ) -> str:
-    """Return rows as aligned columns; those whose number is in `left` to the left."""
+    """Return rows as aligned columns; those whose number is in `left` to the left.
+
+    Where the whole would be wider than `width` characters, the last column is wrapped, if 20 are
+    left for it.
+    """
+    if width is not None:
+        rows = _wrapped(header, rows, width)
     lines = [list(header), *[list(row) for row in rows]]
     widths = [max(len(line[column]) for line in lines) for column in range(len(header))]
 
@@ -21,3 +32,17 @@ def table(
 
     rule = "  ".join("-" * width for width in widths)
     return "\n".join([draw(lines[0]), rule, *[draw(line) for line in lines[1:]]])
+
+
+def _wrapped(
+    header: Sequence[str], rows: Sequence[Sequence[str]], width: int
+) -> list[Sequence[str]]:
+    """The rows, those with a long last cell split into several."""
+    before = [max(len(row[at]) for row in [header, *rows]) for at in range(len(header) - 1)]
+    room = max(20, width - sum(before) - 2 * len(before))
+    split: list[Sequence[str]] = []
+    for row in rows:
+        first, *more = textwrap.wrap(row[-1], room) or [""]
+        split.append([*row[:-1], first])
+        split += [[*("" for _ in before), line] for line in more]
+    return split

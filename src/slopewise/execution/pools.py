@@ -31,8 +31,13 @@ class Pool(Protocol):
         """How many notebooks run at once."""
         ...
 
-    def submit(self, job: Job) -> Future[Outcome]:
-        """Run a notebook as soon as there is room for it."""
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Where notebooks may run, by name; this machine alone has the name ""."""
+        ...
+
+    def submit(self, job: Job, place: str = "") -> Future[Outcome]:
+        """Run a notebook as soon as there is room for it, anywhere or in one of the places."""
         ...
 
     def close(self) -> None:
@@ -47,12 +52,14 @@ class LocalPool:
         width: how many.
     """
 
+    places = ("",)
+
     def __init__(self, width: int) -> None:
         self.width = width
         self._stop = threading.Event()
         self._threads: Executor = ThreadPoolExecutor(width, thread_name_prefix="slopewise-run")
 
-    def submit(self, job: Job) -> Future[Outcome]:
+    def submit(self, job: Job, place: str = "") -> Future[Outcome]:
         """Run a notebook as soon as there is room for it."""
         return self._threads.submit(run, job, self._stop)
 
@@ -99,8 +106,16 @@ class DaskPool:
         # A worker that is lost takes its notebooks with it; they are run again elsewhere.
         self._executor: Executor = self._client.get_executor(pure=False, retries=2)
 
-    def submit(self, job: Job) -> Future[Outcome]:
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The workers' addresses."""
+        return tuple(sorted(self._client.nthreads()))
+
+    def submit(self, job: Job, place: str = "") -> Future[Outcome]:
         """Run a notebook as soon as a worker has room for it."""
+        if place:
+            executor = self._client.get_executor(pure=False, workers=[place])
+            return executor.submit(run, job)  # type: ignore[no-any-return]
         return self._executor.submit(run, job)
 
     def close(self) -> None:

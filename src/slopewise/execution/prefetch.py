@@ -66,6 +66,27 @@ class Ahead:
         self._known.clear()
         self._pool.close()
 
+    def begin(self, job: Job) -> None:
+        """Start a job now, before all that is announced."""
+        if self._pool.places == ("",):
+            self._begin(job)
+
+    def everywhere(self, job: Job) -> dict[str, Outcome]:
+        """The outcome of a job in each place where jobs may run, by the place's name.
+
+        Kept for this machine like any result. A cluster's worker of today need not be that of
+        yesterday: there it is run anew.
+
+        Raises:
+            KernelError: as :meth:`result` does.
+            CourseError: as :meth:`result` does.
+        """
+        places = self._pool.places
+        if places == ("",):
+            return {"": self.result(job).outcome}
+        futures = {place: self._pool.submit(job, place) for place in places}
+        return {place: _outcome(future) for place, future in futures.items()}
+
     def announce(self, coming: Iterable[Job]) -> None:
         """Say which results will be asked for; taken one by one, when there is room to run it."""
         self._coming = iter(coming)

@@ -25,7 +25,8 @@ from nbgrader.converters.base import BaseConverter, NbGraderException
 from nbgrader.utils import rmtree
 from sqlalchemy.exc import IntegrityError, SAWarning
 
-from slopewise.errors import BoxError, CourseError, SlopewiseError
+from slopewise.canary import Canary
+from slopewise.errors import BoxError, CourseError, KernelError, SlopewiseError
 from slopewise.execution import Ahead, Job, Outcome, ResultStore, Settings, open_pool
 from slopewise.grading import graded
 from slopewise.nbgrader.autograded_files import is_whole, remove
@@ -193,9 +194,17 @@ class Run:
         Raises:
             SlopewiseError: what keeps every other from being graded, too.
         """
+        assignments = sorted({one.assignment for one in submissions})
+        canaries: list[Canary] = []
+        if any(map(self._is_wanted, submissions)):
+            canaries = [one for name in assignments for one in self.preparer.canaries(name)]
+        for canary in canaries:
+            self._ahead.begin(canary.job)
         self._ahead.announce(self._coming(submissions))
-        for assignment in {one.assignment for one in submissions}:
+        for assignment in assignments:
             require_consistency(self._gradebook, self._converter.coursedir, assignment)
+        for canary in canaries:
+            self._require_full_marks(canary)
         for submission in submissions:
             self.current = submission
             self._begun, self._kept, self._points = False, True, []
@@ -211,6 +220,22 @@ class Run:
                 self._progress.failure(submission.student, _in_a_line(error))
             finally:
                 self.preparer.forget(submission)
+
+    def _require_full_marks(self, canary: Canary) -> None:
+        """Raise CourseError where a lesson's own solution does not get full marks, anywhere."""
+        with self._watch.stage("execute"):
+            try:
+                outcomes = self._ahead.everywhere(canary.job)
+            except BoxError:
+                raise
+            except KernelError as error:
+                raise CourseError(
+                    f"{canary.lesson}: its own solution could not be run, so nobody is graded: "
+                    f"{error}"
+                ) from None
+        for place, outcome in outcomes.items():
+            if trouble := canary.trouble(outcome, place):
+                raise CourseError(trouble)
 
     def _try(self, submission: Submission) -> None:
         """Grade one; a second time where another grader has just entered the same learner."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from slopewise.canary import Canary
 from slopewise.errors import SubmissionError
 from slopewise.execution import Job, Settings
 from slopewise.grading import AnswerKey, Ordered, in_order, job_for, without_answers
@@ -112,6 +113,22 @@ class Preparer:
             )
             self._files[names] = collect(Path(folder), self._coursedir.ignore, own)
         return self._files[names]
+
+    def canaries(self, assignment: str) -> list[Canary]:
+        """The lesson's own solutions, one for each of its notebooks.
+
+        Raises:
+            CourseError: a file of the course's is missing or damaged.
+        """
+        coursedir = self._coursedir
+        folder = Path(coursedir.format_path(coursedir.source_directory, ".", assignment))
+        own = [file for file in self._own_files(assignment) if is_for_a_run(file.name)]
+        wanted = coursedir.notebook_id
+        return [
+            Canary(path.stem, answer_key(coursedir, assignment, path.stem), self._settings, own)
+            for path in sorted(folder.glob("*.ipynb"))
+            if wanted in ("*", path.stem)
+        ]
 
     def _own_files(self, assignment: str) -> tuple[Any, ...]:
         source = self._coursedir.format_path(self._coursedir.source_directory, ".", assignment)
