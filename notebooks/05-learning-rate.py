@@ -330,12 +330,10 @@ def max_learning_rate(x):
 # %% check="max_learning_rate" points=2
 ### BEGIN HIDDEN TESTS
 import numpy as np
-from slopewise import near, observe
+from slopewise import lend, near, observe
 
 # Numbers for these questions stand in for the curvature, so that a mistake there costs no points
-# here. About anything else the learner's own is asked, which comes back afterwards.
-names_lent = ("curvature",)
-learners_own = {name: globals()[name] for name in names_lent if name in globals()}
+# here. About anything else the learner's own is asked.
 told_curvatures = {
     (1.0, 4.0, 6.0): 35.3333333,
     (-0.3, 0.4, -0.2, 0.7): 0.39,
@@ -349,12 +347,15 @@ def as_asked(x):
     return tuple(np.round(np.asarray(x, dtype=float).ravel(), 5).tolist())
 
 
-def curvature(x, *others, **named):
+own_curvature = globals().get("curvature")
+
+
+def told_curvature(x, *others, **named):
     if as_asked(x) in told_curvatures:
         return told_curvatures[as_asked(x)]
-    if "curvature" not in learners_own:
+    if own_curvature is None:
         raise LookupError("there is no curvature of this x")
-    return learners_own["curvature"](x, *others, **named)
+    return own_curvature(x, *others, **named)
 
 
 limit_a = np.array([1.0, 4.0, 6.0])
@@ -362,7 +363,7 @@ limit_b = np.array([-0.3, 0.4, -0.2, 0.7])
 limit_c = np.array([8.0, 9.5, 12.0, 11.0, 10.0])
 limit_d = np.array([0.5, 0.75], dtype=np.float32)
 limit_e = np.array([3100.0, 4700.0, 1300.0, 2600.0])
-try:
+with lend(curvature=told_curvature):
     observe(
         three_points=lambda: max_learning_rate(limit_a),
         negative_values=lambda: max_learning_rate(limit_b),
@@ -373,10 +374,6 @@ try:
         ),
         input_afterwards=lambda: (max_learning_rate(limit_b), limit_b),
     )
-finally:
-    for name in names_lent:
-        globals().pop(name, None)
-    globals().update(learners_own)
 ### END HIDDEN TESTS
 result = max_learning_rate(np.array([1.0, 2.0, 2.0]))
 assert result is not None, "max_learning_rate returned None: did you forget a return?"
@@ -424,10 +421,8 @@ def best_learning_rate(x):
 # %% check="best_learning_rate" points=2
 ### BEGIN HIDDEN TESTS
 import numpy as np
-from slopewise import near, observe
+from slopewise import lend, near, observe
 
-names_lent = ("curvature", "max_learning_rate")  # as in the check above
-learners_own = {name: globals()[name] for name in names_lent if name in globals()}
 told_curvatures = {
     (2.0, 3.0, 5.0): 25.3333333,
     (-0.6, 0.1, -0.4, 0.3): 0.31,
@@ -448,20 +443,26 @@ def as_asked(x):
     return tuple(np.round(np.asarray(x, dtype=float).ravel(), 5).tolist())
 
 
-def curvature(x, *others, **named):
+own_curvature = globals().get("curvature")
+
+
+def told_curvature(x, *others, **named):
     if as_asked(x) in told_curvatures:
         return told_curvatures[as_asked(x)]
-    if "curvature" not in learners_own:
+    if own_curvature is None:
         raise LookupError("there is no curvature of this x")
-    return learners_own["curvature"](x, *others, **named)
+    return own_curvature(x, *others, **named)
 
 
-def max_learning_rate(x, *others, **named):
+own_border = globals().get("max_learning_rate")
+
+
+def told_border(x, *others, **named):
     if as_asked(x) in told_borders:
         return told_borders[as_asked(x)]
-    if "max_learning_rate" not in learners_own:
+    if own_border is None:
         raise LookupError("there is no border for this x")
-    return learners_own["max_learning_rate"](x, *others, **named)
+    return own_border(x, *others, **named)
 
 
 best_a = np.array([2.0, 3.0, 5.0])
@@ -469,7 +470,7 @@ best_b = np.array([-0.6, 0.1, -0.4, 0.3])
 best_c = np.array([7.0, 9.0, 6.5, 8.0, 12.0])
 best_d = np.array([0.25, 1.25], dtype=np.float32)
 best_e = np.array([1700.0, 5200.0, 2900.0])
-try:
+with lend(curvature=told_curvature, max_learning_rate=told_border):
     observe(
         three_points=lambda: best_learning_rate(best_a),
         negative_values=lambda: best_learning_rate(best_b),
@@ -480,10 +481,6 @@ try:
         ),
         input_afterwards=lambda: (best_learning_rate(best_b), best_b),
     )
-finally:
-    for name in names_lent:
-        globals().pop(name, None)
-    globals().update(learners_own)
 ### END HIDDEN TESTS
 result = best_learning_rate(np.array([1.0, 2.0, 2.0]))
 assert result is not None, "best_learning_rate returned None: did you forget a return?"
@@ -557,10 +554,8 @@ def sweep(x, y, learning_rates, n_epochs):
 import math
 
 import numpy as np
-from slopewise import near, observe
+from slopewise import lend, near, observe
 
-names_lent = ("final_loss",)  # as in the checks above
-learners_own = {name: globals()[name] for name in names_lent if name in globals()}
 told_losses = {  # for swept_x and swept_y: the rate and the number of epochs
     (0.031, 3): 3.55515682,
     (0.004, 3): 12.2802264,
@@ -584,17 +579,20 @@ told_losses = {  # for swept_x and swept_y: the rate and the number of epochs
 }
 
 
-def final_loss(x, y, learning_rate, n_epochs, *others, **named):
+own_loss = globals().get("final_loss")
+
+
+def told_loss(x, y, learning_rate, n_epochs, *others, **named):
     if np.ndim(learning_rate):
-        told = [final_loss(x, y, rate, n_epochs) for rate in np.ravel(learning_rate)]
+        told = [told_loss(x, y, rate, n_epochs) for rate in np.ravel(learning_rate)]
         return np.array(told).reshape(np.shape(learning_rate))
     question = (round(float(learning_rate), 6), int(n_epochs))
     same_data = np.array_equal(x, swept_x) and np.array_equal(y, swept_y)
     if same_data and question in told_losses:
         return told_losses[question]
-    if "final_loss" not in learners_own:
+    if own_loss is None:
         raise LookupError("there is no final loss of this run")
-    return learners_own["final_loss"](x, y, learning_rate, n_epochs, *others, **named)
+    return own_loss(x, y, learning_rate, n_epochs, *others, **named)
 
 
 swept_x = np.array([2.0, 3.0, 6.0, 1.0, 4.0])
@@ -604,7 +602,7 @@ single = np.array([0.011])
 with_overflow = np.array([2.5, 0.023, 3.5])
 across = np.array([0.095, 0.012, 0.081])
 far_across = np.array([0.02, 0.5])
-try:
+with lend(final_loss=told_loss):
     observe(
         four_rates_unsorted=near(
             lambda: np.asarray(sweep(swept_x, swept_y, unsorted, 3)), relative=1e-3
@@ -626,10 +624,6 @@ try:
             relative=1e-3,
         ),
     )
-finally:
-    for name in names_lent:
-        globals().pop(name, None)
-    globals().update(learners_own)
 ### END HIDDEN TESTS
 asked = np.array([0.1, 0.01, 0.3])
 result = sweep(np.array([1.0, 2.0, 3.0]), np.array([3.0, 6.0, 9.0]), asked, 4)
@@ -832,10 +826,8 @@ def hessian(x):
 # %% check="hessian" points=3
 ### BEGIN HIDDEN TESTS
 import numpy as np
-from slopewise import observe
+from slopewise import lend, observe
 
-names_lent = ("curvature",)  # as in the checks above
-learners_own = {name: globals()[name] for name in names_lent if name in globals()}
 told_curvatures = {
     (2.0, 3.0, 7.0): 41.3333333,
     (-4.0, 1.0, -2.5, 0.5, -3.0): 13.0,
@@ -848,19 +840,22 @@ def as_asked(x):
     return tuple(np.round(np.asarray(x, dtype=float).ravel(), 5).tolist())
 
 
-def curvature(x, *others, **named):
+own_curvature = globals().get("curvature")
+
+
+def told_curvature(x, *others, **named):
     if as_asked(x) in told_curvatures:
         return told_curvatures[as_asked(x)]
-    if "curvature" not in learners_own:
+    if own_curvature is None:
         raise LookupError("there is no curvature of this x")
-    return learners_own["curvature"](x, *others, **named)
+    return own_curvature(x, *others, **named)
 
 
 bowl_a = np.array([2.0, 3.0, 7.0])
 bowl_b = np.array([-4.0, 1.0, -2.5, 0.5, -3.0])
 bowl_c = np.array([1.5], dtype=np.float32)
 bowl_d = np.array([5.0, 6.0, 8.0, 9.0, 11.0, 15.0])
-try:
+with lend(curvature=told_curvature):
     observe(
         three_points=lambda: np.asarray(hessian(bowl_a)),
         negative_mean=lambda: np.asarray(hessian(bowl_b)),
@@ -868,10 +863,6 @@ try:
         is_an_array=lambda: hessian(bowl_d),
         input_afterwards=lambda: (np.asarray(hessian(bowl_d)), bowl_d),
     )
-finally:
-    for name in names_lent:
-        globals().pop(name, None)
-    globals().update(learners_own)
 ### END HIDDEN TESTS
 result = hessian(np.array([1.0, 2.0, 3.0, 4.0]))
 assert result is not None, "hessian returned None: did you forget a return?"
@@ -1019,7 +1010,7 @@ def standardize(x):
 # %% check="standardize" points=3
 ### BEGIN HIDDEN TESTS
 import numpy as np
-from slopewise import observe
+from slopewise import near, observe
 
 spread_a = np.array([2.0, 3.0, 7.0])
 spread_b = np.array([-40.0, -5.0, 1.5, -12.0, 8.0, -3.0])

@@ -4,11 +4,12 @@ Imported in the learner's kernel too, so nothing here imports more than the stan
 """
 
 from slopewise.probe import domains
+from slopewise.probe.hidden_region import lend
 from slopewise.probe.messages import install
 from slopewise.probe.observe import near, observe
 from slopewise.probe.tutor import expect, tutor
 
-__all__ = ["__version__", "domains", "expect", "near", "observe", "tutor"]
+__all__ = ["__version__", "domains", "expect", "lend", "near", "observe", "tutor"]
 
 __version__ = "0.1.0"
 

@@ -24,6 +24,7 @@ import nbformat
 from slopewise.errors import CourseError
 from slopewise.execution import File, Job, Outcome, Settings
 from slopewise.notebook.findings import NOTHING_TO_RUN, Finding, Kind
+from slopewise.notebook.hidden_checks import runnable_sources
 from slopewise.notebook.restoring import blank_notebook, put_in_order
 from slopewise.scoring import KnownAnswer, State, Verdict, judge
 from slopewise.scoring.cell_outputs import cleaned, with_verdict
@@ -135,7 +136,7 @@ def without_answers(key: AnswerKey, reason: str, findings: Iterable[Finding] = (
 def job_for(notebook: Any, settings: Settings, files: Sequence[File] = ()) -> Job:
     """Return what running a notebook takes; the same for the same notebook and settings."""
     return Job(
-        cells=tuple(cell.source for cell in _code_cells(notebook)),
+        cells=runnable_sources(notebook),
         files=tuple(sorted(files, key=lambda file: file.name)),
         limits=settings.limits,
         cell_seconds=settings.cell_seconds,

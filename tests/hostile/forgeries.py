@@ -101,7 +101,7 @@ ATTACKS = (
             "builtins.AssertionError = builtins.Exception = BaseException\n"
             "builtins.print = lambda *a, **k: None",
         ),
-        states={"half": State.RAISED},
+        states=WRONG,
         least=0.0,
     ),
     Attack(
@@ -166,9 +166,7 @@ ATTACKS = (
             "        return node\n"
             "get_ipython().ast_transformers.append(T())",
         ),
-        score=4.0 + 2.0,  # the constant happens to be the answer to one question of four
-        states={"half": State.PARTLY_RIGHT},
-        least=2.0,
+        states=WRONG,  # a hidden check is compiled apart, and so not rewritten
     ),
     Attack(
         "input-transformer",

@@ -9,6 +9,7 @@ from typing import Any
 
 import nbformat
 
+from slopewise.build.hidden_names import bound_names, unbound_names
 from slopewise.errors import BuildError, CourseError
 from slopewise.notebook.course import LESSON_POINTS, Lesson
 from slopewise.notebook.regions import HIDDEN, SOLUTION, holds_mark, lines_inside, misplaced_mark
@@ -185,6 +186,7 @@ def _check_editor_agrees(lesson: Lesson) -> None:
 
 def _check_exercises(lesson: Lesson, notebook: Any) -> None:
     seen: dict[str, int] = {}
+    answers: set[str] = set()
     total = 0.0
     for place, cell in enumerate(notebook.cells):
         metadata = cell.metadata.get("nbgrader")
@@ -199,6 +201,13 @@ def _check_exercises(lesson: Lesson, notebook: Any) -> None:
         seen[grade_id] = place
         total += metadata.get("points", 0)
         exercise = grade_id.removesuffix("-check")
+        if not metadata["grade"]:
+            answers |= bound_names(cell.source)
+        for name in unbound_names("\n".join(lines_inside(cell.source, HIDDEN))) - answers:
+            raise BuildError(
+                f"{here}: the hidden check uses {name!r}, which it does not define; a learner may "
+                "call anything so: define or import it between the markers"
+            )
         if metadata["grade"] and exercise not in seen:
             raise BuildError(f"{here}: checks {exercise!r}, but no exercise of that name is above")
     for grade_id, place in seen.items():

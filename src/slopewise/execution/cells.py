@@ -8,6 +8,7 @@ from typing import Any
 
 from slopewise.errors import BoxError
 from slopewise.execution.job import CellOutcome, Job, Outcome
+from slopewise.notebook.hidden_checks import runnable_sources
 
 
 def run_own(job: Job) -> Outcome:
@@ -36,7 +37,7 @@ def run_cells(notebook: Any) -> tuple[dict[str, Any], str]:
         KernelError: no process to run them could be started.
     """
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    outcome = run_own(Job(tuple(cell.source for cell in cells), unboxed=True))
+    outcome = run_own(Job(runnable_sources(notebook), unboxed=True))
     done = {cell.id: result.outputs for cell, result in zip(cells, outcome.cells, strict=True)}
     return done, outcome.stopped
 

@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from types import CellType, CodeType, FunctionType
 from typing import Any
 
+from slopewise.probe import process_state
 from slopewise.probe.codec import Budget, Node, encode, encode_exception
+from slopewise.probe.hidden_region import learners_names
 
 MIME_TYPE = "application/vnd.slopewise.observation+json"
 FORMAT_VERSION = 1
@@ -55,27 +57,36 @@ def observe(**probes: Callable[[], object] | Probe) -> None:
     Each probe gets copies of the arrays, tensors, lists, tuples, dicts, models and optimizers it
     names, taken before the first one runs, so that a function that changes its input changes
     nothing for the next probe. In a probe, and in the functions of its own cell, Python's names,
-    such as `list`, mean what they always do, whatever a learner calls so; and autograd records,
-    whoever has switched it off. A probe that raises is recorded as such and costs only itself.
+    such as `list`, mean what they always do, whatever a learner calls so; and everything that holds
+    for the whole process (see :mod:`slopewise.probe.process_state`) is what it always is, whoever
+    has changed it. A probe that raises is recorded as such and costs only itself.
     When the cell is interrupted, what was observed so far is displayed and the interrupt goes on.
     """
-    isolated = {name: _isolate(_as_probe(probe)) for name, probe in probes.items()}
     records: list[dict[str, Any]] = []
+    with process_state.standard():
+        try:
+            _ask_all(probes, records)
+        finally:
+            process_state.reset()  # what displays is not what a probe has made of it
+            _display({"version": FORMAT_VERSION, "probes": records})
+
+
+def _ask_all(
+    probes: dict[str, Callable[[], object] | Probe], records: list[dict[str, Any]]
+) -> None:
+    isolated = {name: _isolate(_as_probe(probe)) for name, probe in probes.items()}
     budget = Budget()
-    try:
-        for name, probe in isolated.items():
-            record: dict[str, Any] = {"name": name, "value": {"kind": "interrupted"}}
-            tolerance = {
-                key: value
-                for key, value in (("relative", probe.relative), ("absolute", probe.absolute))
-                if value is not None
-            }
-            if tolerance:
-                record["tolerance"] = tolerance
-            records.append(record)
-            record["value"] = _ask(probe.function, budget)
-    finally:
-        _display({"version": FORMAT_VERSION, "probes": records})
+    for name, probe in isolated.items():
+        record: dict[str, Any] = {"name": name, "value": {"kind": "interrupted"}}
+        tolerance = {
+            key: value
+            for key, value in (("relative", probe.relative), ("absolute", probe.absolute))
+            if value is not None
+        }
+        if tolerance:
+            record["tolerance"] = tolerance
+        records.append(record)
+        record["value"] = _ask(probe.function, budget)
 
 
 def _as_probe(probe: Callable[[], object] | Probe) -> Probe:
@@ -83,9 +94,7 @@ def _as_probe(probe: Callable[[], object] | Probe) -> Probe:
 
 
 def _ask(function: Callable[[], object], budget: Budget) -> Node:
-    torch: Any = sys.modules.get("torch")
-    if torch is not None:
-        torch.set_grad_enabled(True)
+    process_state.reset()
     try:
         return encode(function(), budget)
     except KeyboardInterrupt:
@@ -111,7 +120,8 @@ def _isolate(probe: Probe) -> Probe:
     }
     namespace["__builtins__"] = builtins
     # A check that hands names to the learner's functions puts them where those look.
-    namespace["globals"] = lambda: function.__globals__
+    learner = learners_names(function.__globals__)
+    namespace["globals"] = lambda: learner
     memo: dict[int, Any] = {}
     for name in _names(function.__code__):
         if name in namespace:
@@ -119,15 +129,7 @@ def _isolate(probe: Probe) -> Probe:
     for name, value in namespace.items():
         if _is_helper(value, function.__code__.co_filename):
             namespace[name] = _rebased(value, namespace)
-    isolated = FunctionType(
-        function.__code__,
-        namespace,
-        function.__name__,
-        tuple(_own(value, memo) for value in function.__defaults__ or ()),
-        tuple(_own_cell(cell, memo) for cell in function.__closure__ or ()),
-    )
-    keywords = function.__kwdefaults__ or {}
-    isolated.__kwdefaults__ = {name: _own(value, memo) for name, value in keywords.items()}
+    isolated = _rebased(function, namespace, lambda value: _own(value, memo))
     return Probe(isolated, probe.relative, probe.absolute)
 
 
@@ -136,16 +138,24 @@ def _is_helper(value: object, cell: str) -> bool:
     return isinstance(value, FunctionType) and value.__code__.co_filename == cell
 
 
-def _rebased(function: FunctionType, namespace: dict[str, Any]) -> FunctionType:
-    """The same function, looking its names up in another namespace."""
+def _rebased(
+    function: FunctionType,
+    namespace: dict[str, Any],
+    own: Callable[[object], object] = lambda value: value,
+) -> FunctionType:
+    """The same function, looking its names up in another namespace.
+
+    own: what to make of each value that the function brings along (defaults, closure).
+    """
     rebased = FunctionType(
         function.__code__,
         namespace,
         function.__name__,
-        function.__defaults__,
-        function.__closure__,
+        tuple(map(own, function.__defaults__ or ())),
+        tuple(_own_cell(cell, own) for cell in function.__closure__ or ()),
     )
-    rebased.__kwdefaults__ = function.__kwdefaults__
+    keywords = function.__kwdefaults__ or {}
+    rebased.__kwdefaults__ = {name: own(value) for name, value in keywords.items()}
     return rebased
 
 
@@ -158,11 +168,13 @@ def _names(code: CodeType) -> set[str]:
     return names
 
 
-def _own_cell(cell: CellType, memo: dict[int, Any]) -> CellType:
+def _own_cell(cell: CellType, own: Callable[[object], object]) -> CellType:
     try:
-        return CellType(_own(cell.cell_contents, memo))
+        value = cell.cell_contents
     except ValueError:  # nothing was put in yet
         return cell
+    owned = own(value)
+    return cell if owned is value else CellType(owned)
 
 
 def _own(value: object, memo: dict[int, Any]) -> object:

@@ -30,6 +30,7 @@ from IPython.core.profiledir import ProfileDir
 from jupyter_client.session import Session
 from traitlets.config import Config
 
+from slopewise.probe import process_state
 from slopewise.sandbox import kernel_tuning
 from slopewise.sandbox.settings import TERSE
 from slopewise.sandbox.supervisor import REASON_AT, REASON_BYTES, Start
@@ -132,6 +133,7 @@ class BoxApp(IPKernelApp):  # type: ignore[misc]
         """
         self.shell.user_ns_hidden.update(self.shell.user_ns)
         self.shell._sys_modules_keys = self.modules
+        process_state.remember()
 
     def _try_bind_socket(self, socket: Any, port: int) -> int:
         socket.setsockopt(zmq.USE_FD, self._descriptors[port])
