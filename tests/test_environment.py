@@ -15,6 +15,7 @@ from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 from packaging.version import Version
+from tools.newest import moved, versions, wanted
 
 from tests.notebooks import REPOSITORY
 
@@ -73,6 +74,16 @@ def test_printed_digits_and_quick_starts_are_pinned() -> None:
     assert lock()["jsonschema"] < Version("4.25")
 
 
+# Their names that are not public are used: a newer one may be without them.
+BOUNDED = {"nbgrader", "ipykernel", "ipython", "jupyter_client", "nbval", "nbconvert", "nbclient"}
+
+
+@pytest.mark.parametrize("name", sorted(BOUNDED))
+def test_a_package_whose_private_names_are_used_has_an_upper_bound(name: str) -> None:
+    (requirement,) = {str(one) for one in requirements() if one.name == name}
+    assert any(one.operator in ("<", "==") for one in Requirement(requirement).specifier)
+
+
 @cache
 def conda() -> dict[str, Any]:
     found = yaml.safe_load((REPOSITORY / "environment.yml").read_text(encoding="utf-8"))
@@ -120,3 +131,20 @@ def test_no_tracked_file_names_a_registry_or_a_machine() -> None:
             line = data.count(b"\n", 0, match.start()) + 1
             found.append(f"{path.relative_to(REPOSITORY)}:{line}: {match[0].decode()}")
     assert found == []
+
+
+def test_the_newest_releases_are_tried_without_upper_bounds() -> None:
+    named = wanted(project())
+    assert "nbgrader>=0.9.5" in named
+    assert "psycopg[binary]>=3.2" in named
+    assert {"torch==2.13.0", "jsonschema<4.25"} <= set(named)
+    assert [one for one in named if "<" in one] == ["jsonschema<4.25"]
+
+
+def test_what_moved_is_told() -> None:
+    locked = versions(["Jinja2==3.1.6 \\", "    --hash=sha256:00", "torch==2.13.0+cpu", "# x==1"])
+    assert locked == {"jinja2": "3.1.6", "torch": "2.13.0"}
+    assert moved(locked, {"jinja2": "3.2", "torch": "2.13.0", "new": "1"}) == [
+        "jinja2: 3.1.6 -> 3.2",
+        "new: not locked -> 1",
+    ]
