@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from traitlets.config import Config
+from traitlets.config.loader import LazyConfigValue
 
 from slopewise import cli, exports, nbgrader
 from slopewise.nbgrader.pages.feedback import FeedbackExporter
@@ -152,7 +153,15 @@ def _configured() -> Iterator[str]:
 def _value(value: Any, root: Path) -> str:
     if value == str(root):
         return "the folder of `nbgrader_config.py`"
+    if isinstance(value, LazyConfigValue):
+        added = {"prepend": "before them", "extend": "after them"}
+        found = value.to_dict()
+        parts = [f"{_value(found[key], root)} {words}" for key, words in added.items()
+                 if key in found]  # fmt: skip
+        return "<br>".join(["nbgrader's own", *parts])
     if isinstance(value, list):
+        if not value:
+            return "none"
         return "<br>".join(f"`{one}`" for one in value)
     if isinstance(value, dict):
         return "<br>".join(f"`{key}`: `{one}`" for key, one in value.items())
