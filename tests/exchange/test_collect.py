@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import socket
+import stat
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from slopewise.nbgrader.exchange.receipt import collection_findings
 from slopewise.nbgrader.timestamps import read_timestamp
 from slopewise.notebook.times import Clock
-from tests.exchange.accounts import needs_accounts
+from tests.exchange.accounts import acting_as, needs_accounts
 from tests.exchange.conftest import LESSON, Classroom
 
 pytestmark = needs_accounts
@@ -226,3 +229,41 @@ def test_one_learner_can_be_asked_for(classroom: Classroom) -> None:
     classroom.hand_in("games", honest)
     assert classroom.run("Collect", student="games")[0]
     assert [path.name for path in (classroom.root / "submitted").iterdir()] == ["games"]
+
+
+def test_a_strangers_many_do_not_hide_a_learners_one(classroom: Classroom) -> None:
+    classroom.hand_in("games", honest)
+
+    def flood() -> None:
+        for one in range(200):
+            (classroom.inbound / f"games+{LESSON}+2099-01-01 00:00:00 UTC+{one}").mkdir()
+
+    acting_as("daemon", flood)
+    well, log = classroom.run("Collect")
+    assert not well
+    assert "Not collected, 200 in all:" in log
+    assert "… and 180 more" in log
+    assert (classroom.submitted("games") / NOTEBOOK).read_text() == "of 5"
+
+
+def test_what_is_still_being_handed_in_waits_for_the_next_time(
+    classroom: Classroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = classroom.hand_in("games", honest)
+    original = os.fstat
+
+    def fstat(descriptor: int) -> os.stat_result:
+        status = original(descriptor)
+        if stat.S_ISREG(status.st_mode) and status.st_size == len("of 5"):
+            os.utime(folder / NOTEBOOK)  # as if the learner's server were still writing
+        return status
+
+    folder.joinpath(NOTEBOOK).chmod(0o666)
+    monkeypatch.setattr(os, "fstat", fstat)
+    well, log = classroom.run("Collect")
+    assert not well
+    assert "was changed while it was read; collect again" in log
+    assert not classroom.submitted("games").exists()
+    monkeypatch.undo()
+    assert classroom.run("Collect")[0]
+    assert (classroom.submitted("games") / NOTEBOOK).is_file()

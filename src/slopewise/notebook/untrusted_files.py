@@ -63,10 +63,12 @@ class LeftOut:
     Attributes:
         name: its path below the folder, as it can be shown; "" for the folder itself.
         reason: why, in words that follow the name.
+        changed: whether it was written to meanwhile, and may be whole in a moment.
     """
 
     name: str
     reason: str
+    changed: bool = False
 
 
 @dataclass(frozen=True)
@@ -198,6 +200,10 @@ class _LeftError(Exception):
     """Carries the reason why something is left out."""
 
 
+class _ChangedError(_LeftError):
+    """Somebody is still writing it."""
+
+
 class _Reader:
     """Reads one folder; `files`, `left_out` and `changed` are what came of it."""
 
@@ -267,6 +273,8 @@ class _Reader:
                 raise _LeftError("is in too many folders")
             else:
                 return True
+        except _ChangedError as left:
+            self.left_out.append(LeftOut(shown(whole), str(left), changed=True))
         except _LeftError as left:
             self._leave(whole, str(left))
         except OSError as error:
@@ -309,7 +317,7 @@ class _Reader:
             after = os.fstat(descriptor)
         self._note(after)
         if len(content) != before.st_size or after.st_ctime_ns != before.st_ctime_ns:
-            raise _LeftError("was changed while it was read")
+            raise _ChangedError("was changed while it was read")
         self._room -= len(content)
         return content
 

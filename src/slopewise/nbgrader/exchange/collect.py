@@ -73,6 +73,9 @@ class Collect(GradersExchange, ExchangeCollect):  # type: ignore[misc]  # nbgrad
             for one in arrivals(self.inbound, self.coursedir.assignment_id):
                 if isinstance(one, Refused):
                     self._refused.append(one)
+                # Before any is tried: else a stranger's thousand would hide the learner's own.
+                elif self.check_owner and (reason := owner_fault(one)):
+                    self._refused.append(Refused(one.student, shown(one.name), reason))
                 elif wanted in ("", "*", one.student):
                     self._by_learner[one.student].append(one)
         except OSError as error:
@@ -183,16 +186,20 @@ class Collect(GradersExchange, ExchangeCollect):  # type: ignore[misc]  # nbgrad
         try:
             with folder_below(self.inbound, [arrival.name]) as descriptor:
                 status = os.fstat(descriptor)
-                if self.check_owner and (reason := owner_fault(status, arrival.student)):
-                    raise SubmissionError(f"{shown(arrival.name)}: {reason}")
+                if status.st_uid != arrival.owner:
+                    raise SubmissionError(f"{shown(arrival.name)}: was replaced meanwhile")
                 tree = read_tree(
                     descriptor,
                     bounds(self.coursedir),
                     selection(self.coursedir),
                     status.st_uid if self.check_owner else None,
                 )
+            if any(one.name.endswith(".ipynb") and one.changed for one in tree.left_out):
+                raise SubmissionError(
+                    f"{shown(arrival.name)}: was changed while it was read; collect again"
+                )
         except SubmissionError as error:
-            what, _, reason = str(error).partition(": ")
+            what, _, reason = str(error).rpartition(": ")
             self._refused.append(Refused(arrival.student, what, reason))
             return None
         return _Received(arrival, tree, self._receipt(arrival, tree))

@@ -7,6 +7,7 @@ import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from slopewise.notebook.identifiers import id_fault, shown
@@ -28,12 +29,14 @@ class Arrival:
         student: the learner whose id the name says; it fits the rule for ids.
         assignment: the lesson that the name says.
         claimed: the time that the name says, as it says it.
+        owner: number of the account that the folder belongs to.
     """
 
     name: str
     student: str
     assignment: str
     claimed: str
+    owner: int
 
 
 @dataclass(frozen=True)
@@ -77,30 +80,32 @@ def arrivals(folder: Path, assignment: str | None = None) -> Iterator[Arrival | 
         # A name that begins with a letter is never the folder above; the mode is looked at again
         # when the folder is opened.
         try:
-            is_folder = stat.S_ISDIR((folder / name).lstat().st_mode)
+            status = (folder / name).lstat()
         except OSError:
             continue  # gone meanwhile
-        if is_folder:
-            yield Arrival(name, student, match["assignment"], match["claimed"])
+        if stat.S_ISDIR(status.st_mode):
+            yield Arrival(name, student, match["assignment"], match["claimed"], status.st_uid)
         else:
             yield Refused(student, shown(name), "is no folder; remove it")
 
 
-def owner_fault(status: os.stat_result, student: str) -> str | None:
+def owner_fault(arrival: Arrival) -> str | None:
     """Return why a folder cannot be the learner's, in words that follow it; None if it can.
 
-    Args:
-        status: the open folder's.
-        student: the id that its name says, which has to be its owner's account.
+    Its owner's account has to be the id that its name says.
     """
-    try:
-        import pwd
-    except ImportError:  # Windows, where there is no exchange
-        return "cannot be told whose it is on this system"
-    try:
-        owner = pwd.getpwuid(status.st_uid).pw_name
-    except KeyError:
-        owner = f"number {status.st_uid}"
+    owner, student = _account(arrival.owner), arrival.student
     if owner == student:
         return None
     return f"belongs to account {shown(owner)}, not to {student}; ask whoever has that account"
+
+
+@lru_cache(maxsize=10_000)
+def _account(number: int) -> str:
+    """The account's name; asked for once a run, since a directory service may take its time."""
+    try:
+        import pwd
+
+        return pwd.getpwuid(number).pw_name
+    except (ImportError, KeyError):
+        return f"number {number}"
