@@ -16,7 +16,8 @@ from nbgrader.exchange import ExchangeError, ExchangeFactory
 from nbgrader.utils import notebook_hash
 
 from slopewise.cli import main
-from slopewise.nbgrader.corrections import FINDING, IMPORTING, literal_root
+from slopewise.nbgrader.corrections import literal_root
+from slopewise.nbgrader.upstream import FINDS_FILES, IMPORTS_STUDENTS
 from tests.execution.classroom import RIGHT, Classroom, built_course
 from tests.tiny import NAME
 
@@ -74,9 +75,9 @@ def test_nbgrader_looks_for_files_where_we_think_it_does() -> None:
     import nbgrader
 
     assert nbgrader
-    for name in FINDING:
+    for name in FINDS_FILES:
         assert callable(sys.modules[name].glob.glob), name
-    assert callable(sys.modules[IMPORTING].DbStudentImportApp.start)
+    assert callable(sys.modules[IMPORTS_STUDENTS].DbStudentImportApp.start)
 
 
 @pytest.mark.slow

@@ -19,10 +19,10 @@ from nbgrader.plugins import BasePlugin
 from traitlets.config import Config
 
 from slopewise.errors import CourseError, SlopewiseError, TimeError
-from slopewise.nbgrader.corrections import PAGES, SHOWING, TIMES
 from slopewise.nbgrader.pages.results import read_total
 from slopewise.nbgrader.penalties import LatePolicy
 from slopewise.nbgrader.timestamps import read_timestamp
+from slopewise.nbgrader.upstream import PAGES, READS_TIMES, SHOWS_TIMES
 from slopewise.notebook import times
 from slopewise.notebook.course import Course
 from slopewise.notebook.deadlines import read_due
@@ -156,10 +156,10 @@ def test_nbgrader_reads_times_where_we_think_it_does() -> None:
     import nbgrader
 
     assert nbgrader
-    for name in (*TIMES, PAGES):
+    for name in (*READS_TIMES, PAGES):
         assert callable(sys.modules[name].parse_utc), name
     assert callable(sys.modules[PAGES].as_timezone)
-    for name in SHOWING:
+    for name in SHOWS_TIMES:
         assert callable(sys.modules[name].to_numeric_tz), name
     import inspect
 

@@ -45,6 +45,7 @@ from slopewise.nbgrader.timestamps import (
     is_replaced,
     read_timestamp,
 )
+from slopewise.nbgrader.upstream import destination_folder, source_folder, turn_into
 from slopewise.notebook.files import write_whole
 from slopewise.notebook.times import Clock
 
@@ -54,7 +55,7 @@ class CarefulFiles(BaseConverter):  # type: ignore[misc]  # nbgrader is untyped
 
     def init_assignment(self, assignment_id: str, student_id: str) -> None:
         """Copy what was taken of the submission's files; called by nbgrader's autograding."""
-        target = Path(self._format_dest(assignment_id, student_id))
+        target = Path(destination_folder(self, assignment_id, student_id))
         target.mkdir(parents=True, exist_ok=True)
         files = self.run.preparer.files(assignment_id, student_id).files
         names = names_of_copies(file.name for file in files)
@@ -110,7 +111,7 @@ class Grading(Autograde, CarefulFiles):  # type: ignore[misc]
 
     def _submissions(self) -> list[Submission]:
         """What nbgrader has found, by the names it knows it by."""
-        pattern = self._format_source("(?P<assignment_id>.*)", "(?P<student_id>.*)", escape=True)
+        pattern = source_folder(self, "(?P<assignment_id>.*)", "(?P<student_id>.*)", escape=True)
         found = []
         for folder in sorted(self.assignments):
             match = re.match(pattern, folder)
@@ -125,11 +126,11 @@ class Grading(Autograde, CarefulFiles):  # type: ignore[misc]
 
     def destination(self, submission: Submission) -> Path:
         """Where a submission is graded."""
-        return Path(self._format_dest(submission.assignment, submission.student))
+        return Path(destination_folder(self, submission.assignment, submission.student))
 
     def init_destination(self, assignment_id: str, student_id: str) -> bool:
         """Whether to grade; a submission that was only half recorded is graded again."""
-        target = Path(self._format_dest(assignment_id, student_id))
+        target = Path(destination_folder(self, assignment_id, student_id))
         if self.run.is_half(self.run.current):
             self.log.warning("%s: was not recorded to the end; it is graded again", target)
             rmtree(str(target))
@@ -391,8 +392,5 @@ class GradingExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert is u
 
 def adopt(converter: Any) -> None:
     """Turn a converter that autogrades into a :class:`Grading`; leave any other alone."""
-    kind = type(converter)
-    if isinstance(converter, Grading) or not isinstance(converter, Autograde):
-        return
-    # A subclass of somebody's own keeps what it adds.
-    converter.__class__ = Grading if kind is Autograde else type("Grading", (Grading, kind), {})
+    if isinstance(converter, Autograde) and not isinstance(converter, Grading):
+        turn_into(converter, Grading)

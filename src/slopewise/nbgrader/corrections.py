@@ -26,36 +26,14 @@ from typing import Any
 
 from slopewise.errors import TimeError
 from slopewise.nbgrader.timestamps import course_clock
+from slopewise.nbgrader.upstream import (
+    FINDS_FILES,
+    IMPORTS_STUDENTS,
+    PAGES,
+    READS_TIMES,
+    SHOWS_TIMES,
+)
 from slopewise.notebook.times import Clock, for_gradebook, in_utc
-
-TIMES = (
-    "nbgrader.utils",
-    "nbgrader.coursedir",
-    "nbgrader.exchange.default.collect",
-    "nbgrader.apps.zipcollectapp",
-)
-"""Modules of nbgrader in which `parse_utc` reads what somebody has to mend if it is wrong."""
-
-PAGES = "nbgrader.apps.api"
-"""Here it reads learners' files for the Formgrader; one that is damaged must not take the page."""
-
-SHOWING = (PAGES, "nbgrader.server_extensions.formgrader.handlers")
-"""Modules of nbgrader that show a time in the course's zone."""
-
-FINDING = (
-    "nbgrader.utils",
-    "nbgrader.apps.api",
-    "nbgrader.converters.base",
-    "nbgrader.exchange.default.collect",
-    "nbgrader.exchange.default.exchange",
-    "nbgrader.exchange.default.fetch_feedback",
-    "nbgrader.exchange.default.list",
-    "nbgrader.exchange.default.release_feedback",
-)
-"""Modules of nbgrader that look for files with `glob.glob`."""
-
-IMPORTING = "nbgrader.apps.dbapp"
-"""Where `nbgrader db student import` is."""
 
 
 def correct(config: Any) -> None:
@@ -93,14 +71,14 @@ def correct(config: Any) -> None:
         """Return a time of the gradebook's in a zone, aware of it."""
         return in_utc(when).astimezone(Clock(displayed(zone)).timezone)
 
-    _replace(TIMES, "parse_utc", parse_utc)
+    _replace(READS_TIMES, "parse_utc", parse_utc)
     _replace((PAGES,), "parse_utc", parse_known)
     _replace((PAGES,), "as_timezone", as_timezone)
     # By its name, a form's zone is read as the same time again, whatever the season.
-    _replace(SHOWING, "to_numeric_tz", displayed)
-    _replace(FINDING, "glob", _Glob(config))
-    if IMPORTING in sys.modules:
-        sys.modules[IMPORTING].DbStudentImportApp.start = _import_students
+    _replace(SHOWS_TIMES, "to_numeric_tz", displayed)
+    _replace(FINDS_FILES, "glob", _Glob(config))
+    if IMPORTS_STUDENTS in sys.modules:
+        sys.modules[IMPORTS_STUDENTS].DbStudentImportApp.start = _import_students
 
 
 def literal_root(pattern: str, roots: Iterator[str]) -> str:

@@ -11,19 +11,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from typing import Any
 
 import nbgrader.api
 from nbgrader.api import Gradebook
-from nbgrader.converters import autograde
-from nbgrader.preprocessors import latesubmissions, saveautogrades
 from sqlalchemy import inspect, make_url
 from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
 from slopewise.errors import CourseError
+from slopewise.nbgrader.upstream import OPENS_GRADEBOOK
 
-_USERS = (autograde, latesubmissions, saveautogrades)
+_USERS: tuple[Any, ...] = tuple(map(import_module, OPENS_GRADEBOOK))
 
 
 class _PutOff(Session):

@@ -7,6 +7,8 @@ from pathlib import Path
 from nbconvert.exporters import HTMLExporter
 from traitlets import default
 
+from slopewise.nbgrader.upstream import stock_template_paths
+
 _TEMPLATES = Path(__file__).resolve().parent / "templates" / "without-network"
 
 
@@ -15,4 +17,4 @@ class OfflineExporter(HTMLExporter):  # type: ignore[misc]  # nbconvert is untyp
 
     @default("template_paths")
     def _template_paths_default(self) -> list[str]:
-        return [str(_TEMPLATES), *self._template_paths()]
+        return [str(_TEMPLATES), *stock_template_paths(self)]

@@ -32,6 +32,7 @@ from slopewise.nbgrader.pages.grades import NotebookGrades, read_grades
 from slopewise.nbgrader.pages.processes import Failure, PageProcesses
 from slopewise.nbgrader.pages.rendering import FeedbackPages, Task
 from slopewise.nbgrader.penalties import renew
+from slopewise.nbgrader.upstream import destination_folder, exporter_resources
 from slopewise.notebook.regions import HIDDEN, SOLUTION, without_marks, without_region
 from slopewise.scoring import rendering
 
@@ -76,7 +77,7 @@ class FeedbackExporter(Exporter):  # type: ignore[misc]  # nbconvert is untyped
             raise CourseError(
                 f"{filename}: feedback pages are made by `nbgrader generate_feedback`"
             )
-        return self._lesson.page(filename), self._init_resources(resources)
+        return self._lesson.page(filename), exporter_resources(self, resources)
 
 
 class _Lesson:
@@ -140,7 +141,7 @@ class _Lesson:
             paths = sorted(converter.assignments[folder])
             tasks = {path: self._task(path) for path in paths}
             student, assignment = self._names(paths[0])[:2]
-            target = Path(converter._format_dest(assignment, student))
+            target = Path(destination_folder(converter, assignment, student))
             if student not in excluded and all(self._is_current(target, one) for one in paths):
                 del converter.assignments[folder]
                 kept += 1
