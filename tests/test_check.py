@@ -136,3 +136,14 @@ def test_answers_elsewhere_in_a_stripped_notebook(
         "The exercise's cell does not compile: line 1: "
     )
     assert "NameError" not in exercises["closed_form"]["message"]
+
+
+def test_a_files_name_is_shown_and_does_nothing_to_a_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "\x1b[2J\x07.ipynb"
+    path.write_text("no notebook")
+    assert check(path) == 1
+    said = capsys.readouterr().err
+    assert "\\x1b[2J\\x07.ipynb" in said
+    assert "\x1b" not in said

@@ -14,6 +14,7 @@ from pathlib import Path
 from slopewise import __version__
 from slopewise.environment import print_anything, put_tools_on_path
 from slopewise.errors import SlopewiseError
+from slopewise.notebook.identifiers import visible
 
 
 def command_parser() -> argparse.ArgumentParser:
@@ -107,7 +108,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _run(words, others)
     except SlopewiseError as error:
-        print(f"slopewise: {error}", file=sys.stderr)
+        print(f"slopewise: {visible(str(error))}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("slopewise: stopped", file=sys.stderr)

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 
 from slopewise.errors import SlopewiseError
+from slopewise.notebook.identifiers import visible
 
 
 def put_tools_on_path() -> None:
@@ -47,7 +48,7 @@ def report_plainly() -> None:
         kind: type[BaseException], error: BaseException, traceback: TracebackType | None
     ) -> None:
         if isinstance(error, SlopewiseError):
-            print(f"slopewise: {error}", file=sys.stderr)
+            print(f"slopewise: {visible(str(error))}", file=sys.stderr)
         else:
             stock(kind, error, traceback)
 

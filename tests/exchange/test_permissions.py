@@ -139,7 +139,10 @@ def test_a_learner_hands_in_where_only_inbound_is_open(classroom: Classroom) -> 
 
     with pytest.raises(AssertionError, match="neither a file nor a folder; nothing was handed in"):
         hand_in(break_it=True)
+    assert not list(classroom.inbound.iterdir())  # all or nothing
     assert hand_in(break_it=False) == "handed in"
+    (handed_in,) = classroom.inbound.iterdir()
+    assert handed_in.name.startswith(f"daemon+{LESSON}+")
     well, log = classroom.run("List", inbound=True)
     assert well, log
     assert f"{COURSE} daemon {LESSON}" in log

@@ -14,6 +14,7 @@ from slopewise.checking import Checked, Checker, find_notebooks
 from slopewise.errors import SubmissionError
 from slopewise.nbgrader.settings import course_settings
 from slopewise.notebook.course import Course
+from slopewise.notebook.identifiers import visible
 from slopewise.scoring import State, Verdict
 
 _MARKS = {
@@ -35,12 +36,12 @@ def check_command(course: Course, paths: Sequence[Path], *, as_json: bool) -> in
             full = False
             reports.append({"path": str(path), "error": str(error)})
             if not as_json:
-                print(f"slopewise: {error}", file=sys.stderr)
+                print(f"slopewise: {visible(str(error))}", file=sys.stderr)
             continue
         full = full and checked.points >= checked.maximum
         reports.append(_as_data(checked))
         if not as_json:
-            print(_as_text(checked), flush=True)
+            print(visible(_as_text(checked)), flush=True)
     if as_json:
         # Where the pipe is not UTF-8, escapes: a program must get every character.
         plain = "utf" not in (sys.stdout.encoding or "").lower()
