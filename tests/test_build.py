@@ -52,7 +52,11 @@ def state(root: Path) -> dict[str, tuple[int, bytes]]:
 
 
 def generated(name: str) -> list[str]:
-    return [f"{folder}/{name}/{name}.ipynb" for folder in FOLDERS]
+    return [f"{folder}/{name}/{name}.ipynb" for folder in FOLDERS] + tutors(name)
+
+
+def tutors(name: str) -> list[str]:
+    return [f"{folder}/{name}/{name}.tutor.json" for folder in ("source", "release")]
 
 
 def edit(path: Path, old: str, new: str) -> None:
@@ -70,7 +74,7 @@ def run(course: Course, *words: str) -> int:
 
 def test_three_notebooks_are_made_of_each_lesson(built: Path) -> None:
     made = {name for name in state(built) if name.endswith(".ipynb")}
-    assert made == {*generated(NAME), *generated(OTHER)}
+    assert made == {*generated(NAME), *generated(OTHER)} - {*tutors(NAME), *tutors(OTHER)}
     for name in made:
         nbformat.validate(nbformat.read(built / name, as_version=4))
 
@@ -80,7 +84,9 @@ def test_the_release_holds_stubs_and_no_questions(built: Path) -> None:
     cells = {cell.id: cell for cell in notebook.cells}
     assert "raise NotImplementedError" in cells["half"].source
     assert "return x / 2" not in cells["half"].source
-    assert cells["half-check"].source.startswith("assert half(2) == 1")
+    first, second = cells["half-check"].source.splitlines()[:2]
+    assert first.startswith("# Check of `half`: run this cell.")
+    assert second.startswith("assert half(2) == 1")
     assert cells["half-check"].metadata.nbgrader.points == 12
     assert not any(cell.get("outputs") for cell in notebook.cells)
     assert MIME_TYPE not in nbformat.writes(notebook)
@@ -102,7 +108,7 @@ def test_the_solution_holds_the_reference_outputs(built: Path) -> None:
 def test_the_course_holds_nothing_else_afterwards(built: Path) -> None:
     rest = {name for name in state(built) if not name.endswith(".ipynb")}
     texts = {f"notebooks/{NAME}.py", f"notebooks/{OTHER}.py"}
-    assert rest == {*texts, "nbgrader_config.py", MANIFEST}
+    assert rest == {*texts, "nbgrader_config.py", MANIFEST, *tutors(NAME), *tutors(OTHER)}
 
 
 # Building again

@@ -490,7 +490,17 @@ def test_a_missing_exercise_costs_nothing_else(submission: Any, source: Any) -> 
 # What would change how it runs
 
 
-@pytest.mark.parametrize("tag", ["skip-execution", "raises-exception"])
+def test_tags_that_a_release_has_are_no_finding(submission: Any, source: Any) -> None:
+    for name in ("half-check", "half", "mine"):
+        named(submission, name)["metadata"]["tags"] = ["raises-exception"]
+        named(submission, name)["metadata"]["jupyter"] = {"source_hidden": True}
+    ordered, findings = put_in_order(submission, source)
+    assert findings == ()
+    for cell in ordered.cells:
+        assert "raises-exception" not in cell.metadata.get("tags", [])
+
+
+@pytest.mark.parametrize("tag", ["skip-execution"])
 @pytest.mark.parametrize("name", ["half-check", "half", "mine"])
 def test_tags_that_change_execution_are_ignored(
     tag: str, name: str, submission: Any, source: Any

@@ -193,10 +193,8 @@ ATTACKS = (
     Attack(
         "raises-exception",
         "A tag lets the checks fail.",
-        _tags("raises-exception", "remove-output", "hide-cell"),
+        _tags("raises-exception", "remove-output", "hide-cell"),  # the first is the release's own
         states=_HONEST,
-        findings=(Kind.TAG,),
-        log=("raises-exception",),
     ),
     Attack(
         "edited-checks", "Checks that give points.", _edited, states=_HONEST,

@@ -67,10 +67,9 @@ def check_hints(lesson: Lesson, source: Any) -> list[str]:
         if len(line.strip()) >= _SHORTEST_TELLING
     }
     missing = []
-    places = {cell.id: (place, cell) for place, cell in enumerate(source.cells)}
+    places = {cell.id: place for place, cell in enumerate(source.cells)}
     for hints in read_hints(source):
-        place, cell = places[hints.exercise]
-        here = where(lesson, cell, place)
+        here = where(lesson, places[hints.exercise])
         if not hints.texts:
             missing.append(hints.exercise)
         elif not FEWEST <= len(hints.texts) <= MOST:

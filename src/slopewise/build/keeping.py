@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from slopewise.build.manifest import Entry, hash_bytes
+from slopewise.probe.keys import SUFFIX as TUTOR_SUFFIX
 from slopewise.scoring.printed import Agreement, data_agreement
 
 PICTURES = frozenset({"image/png", "image/jpeg"})
@@ -45,9 +46,15 @@ def _stored(path: Path, fresh: bytes, digest: str | None) -> bytes | None:
     stored = path.read_bytes()
     if hash_bytes(stored) != digest:
         return None
-    agreed = data_agreement(_read(fresh), _read(stored), skip=PICTURES)
+    agreed = data_agreement(_read(path, fresh), _read(path, stored), skip=PICTURES)
     return None if agreed is Agreement.BEYOND else stored
 
 
-def _read(data: bytes) -> Any:
-    return json.loads(data)
+def _read(path: Path, data: bytes) -> Any:
+    read = json.loads(data)
+    if path.name.endswith(TUTOR_SUFFIX):
+        # Its keys are hashes of rounded numbers: near a border another processor has another hash,
+        # which opens as well. What can be compared is how many there are.
+        for part in read["tutor"].values():
+            part["entries"] = len(part["entries"])
+    return read

@@ -332,7 +332,7 @@ def _check_solution(lesson: Lesson, solution: Any) -> None:
     for place, cell in enumerate(solution.cells):
         if cell.cell_type != "code":
             continue
-        here = where(lesson, cell, place)
+        here = where(lesson, place)
         for output in cell.outputs:
             if output.output_type == "error":
                 error_line = one_line(f"{output.ename}: {output.evalue}")

@@ -45,12 +45,11 @@ def make_source(lesson: Lesson) -> Any:
     return notebook
 
 
-def where(lesson: Lesson, cell: Any, place: int) -> str:
+def where(lesson: Lesson, place: int) -> str:
     """Return words that let a person find a cell: file and line, its number and its first line."""
-    first = next((line for line in str(cell.source).splitlines() if line.strip()), "(empty)")
-    return (
-        f"{lesson.text_name}:{lesson.cells[place].line}, cell {place + 1} ({first.strip()[:50]!r})"
-    )
+    written = lesson.cells[place]  # as its author sees it, without what the build adds
+    first = next((line for line in written.source.splitlines() if line.strip()), "(empty)")
+    return f"{lesson.text_name}:{written.line}, cell {place + 1} ({first.strip()[:50]!r})"
 
 
 def one_line(error: object) -> str:
@@ -60,7 +59,7 @@ def one_line(error: object) -> str:
 
 
 def _make_cell(lesson: Lesson, cell: TextCell, place: int) -> Any:
-    here = where(lesson, cell, place)
+    here = where(lesson, place)
     options = dict(cell.options)
     tags: Any = options.pop("tags", [])
     exercise, check = options.pop("exercise", None), options.pop("check", None)
@@ -192,7 +191,7 @@ def _check_exercises(lesson: Lesson, notebook: Any) -> None:
         metadata = cell.metadata.get("nbgrader")
         if metadata is None:
             continue
-        here = where(lesson, cell, place)
+        here = where(lesson, place)
         grade_id = metadata["grade_id"]
         if grade_id in seen:
             raise BuildError(
@@ -212,7 +211,7 @@ def _check_exercises(lesson: Lesson, notebook: Any) -> None:
             raise BuildError(f"{here}: checks {exercise!r}, but no exercise of that name is above")
     for grade_id, place in seen.items():
         if not grade_id.endswith("-check") and f"{grade_id}-check" not in seen:
-            here = where(lesson, notebook.cells[place], place)
+            here = where(lesson, place)
             raise BuildError(f"{here}: exercise {grade_id!r} has no check cell")
     if total != LESSON_POINTS:
         raise BuildError(f"{lesson.text_name}: the points add up to {total:g}, not {LESSON_POINTS}")
