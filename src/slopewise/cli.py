@@ -93,6 +93,17 @@ def command_parser() -> argparse.ArgumentParser:
         help="start JupyterLab in the course's folder; other options are handed on to it",
     )
 
+    again = commands.add_parser(
+        "again", help="begin a lesson from the start; the learner's copy is kept"
+    )
+    again.add_argument("lesson", metavar="LESSON", help="a name or number")
+
+    solution = commands.add_parser(
+        "solution", help="print an exercise's solution, where the course shows it"
+    )
+    solution.add_argument("lesson", metavar="LESSON", help="a name or number")
+    solution.add_argument("exercise", metavar="EXERCISE", help="the exercise's name")
+
     commands.add_parser("doctor", help="tell whether this machine can build, run and grade")
     return parser
 
@@ -152,6 +163,14 @@ def _run(words: argparse.Namespace, others: Sequence[str]) -> int:
         from slopewise.commands.report import report_command
 
         return report_command(course, words.output, anonymous=words.anonymous)
+    if words.command == "again":
+        from slopewise.commands.again import again_command
+
+        return again_command(course, words.lesson)
+    if words.command == "solution":
+        from slopewise.commands.again import solution_command
+
+        return solution_command(course, words.lesson, words.exercise)
     if words.command == "lab":
         from slopewise.commands.lab import lab_command
 

@@ -20,6 +20,7 @@ from traitlets.config import Config
 from traitlets.config.loader import LazyConfigValue
 
 from slopewise import cli, exports, nbgrader
+from slopewise.lab.again import SlopewiseLearners
 from slopewise.nbgrader.pages.feedback import FeedbackExporter
 from slopewise.nbgrader.settings import SlopewiseGrading
 from slopewise.notebook.files import write_whole
@@ -44,6 +45,9 @@ def reference() -> str:
         "## `c.SlopewiseGrading`\n",
         "In `nbgrader_config.py`, as in `c.SlopewiseGrading.cores = 4`.\n",
         *_settings(SlopewiseGrading),
+        "## `c.SlopewiseLearners`\n",
+        "What learners may do.\n",
+        *_settings(SlopewiseLearners),
         "## `c.FeedbackExporter`\n",
         "How feedback pages are made.\n",
         *_settings(FeedbackExporter, own=True),

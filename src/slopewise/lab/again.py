@@ -1,4 +1,4 @@
-"""For learners on their own: a lesson from the start again, and a solution where they ask for one."""
+"""For learners: a lesson from the start again; a solution, where the course shows them."""
 
 from __future__ import annotations
 
