@@ -370,7 +370,7 @@ def test_lessons_that_fail_are_named_and_stop_no_other(
         assert words in line
     after = state(course.root)
     changed = {path for path in after if after[path] != before.get(path)}
-    assert changed == {*generated(NAME), MANIFEST}
+    assert changed == {*generated(NAME), MANIFEST} - {*tutors(NAME)}  # the same tutor as before
     now = json.loads((course.root / MANIFEST).read_text())
     assert set(now) == {NAME, OTHER}
     assert now[OTHER] == entries[OTHER]
