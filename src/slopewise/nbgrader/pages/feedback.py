@@ -77,7 +77,7 @@ class FeedbackExporter(Exporter):  # type: ignore[misc]  # nbconvert is untyped
             raise CourseError(
                 f"{filename}: feedback pages are made by `nbgrader generate_feedback`"
             )
-        return self._lesson.page(filename), exporter_resources(self, resources)
+        return self._lesson.page(filename), {**resources, "output_extension": self.file_extension}
 
 
 class _Lesson:
@@ -141,7 +141,8 @@ class _Lesson:
             paths = sorted(converter.assignments[folder])
             tasks = {path: self._task(path) for path in paths}
             student, assignment = self._names(paths[0])[:2]
-            target = Path(destination_folder(converter, assignment, student))
+            step = converter.coursedir.feedback_directory
+            target = Path(converter.coursedir.format_path(step, student, assignment))
             if student not in excluded and all(self._is_current(target, one) for one in paths):
                 del converter.assignments[folder]
                 kept += 1
