@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from slopewise.nbgrader.pages.results import read_total
 from slopewise.nbgrader.submitted_files import MAXIMUM_BYTES, MAXIMUM_FILES, collect, own_files
 from slopewise.nbgrader.timestamps import Stamp, read_timestamp
 from slopewise.notebook.findings import Kind
@@ -196,7 +197,8 @@ def test_a_hostile_folder_costs_nobody_anything(classroom: Classroom) -> None:
     folder = classroom.submit("stamp", RIGHT, stamp="the day after tomorrow")
     folder = classroom.submit("pipestamp", RIGHT, stamp=None)
     os.mkfifo(folder / "timestamp.txt")
-    classroom.submit("zoe", RIGHT)
+    folder = classroom.submit("zoe", RIGHT)
+    (folder / "notes.html").write_text("<script>alert(1)</script>")
 
     classroom.autograde()
     assert classroom.scores() == {
@@ -218,3 +220,11 @@ def test_a_hostile_folder_costs_nobody_anything(classroom: Classroom) -> None:
     assert "secret" not in written.replace("'secret'", "")
     said = "\n".join(classroom.lines)
     assert "WARNING: Out of order: thief: unreadable" in said
+    kept = classroom.path("zoe").parent
+    assert (kept / "notes.html.txt").is_file()
+    assert not (kept / "notes.html").exists()
+    classroom.course().feedback(NAME)
+    pages = classroom.root.glob(f"feedback/*/{NAME}/{NAME}.html")
+    assert {path.parts[-3]: read_total(path.read_text()) for path in pages} == {
+        name: (score, 20) for name, score in classroom.scores().items()
+    }
