@@ -75,6 +75,7 @@ test-processors: .venv/.installed
 bench: .venv/.installed
 	@$(BIN)/python -m benchmarks.grading
 	@$(BIN)/python -m benchmarks.growth
+	@$(BIN)/python -m benchmarks.feedback
 
 mutants: .venv/.installed
 	@$(BIN)/slopewise matrix --mutants

@@ -213,7 +213,7 @@ def test_a_hostile_folder_costs_nobody_anything(classroom: Classroom) -> None:
     assert classroom.findings("zoe") == ()
     copied = classroom.path("links").parent
     assert sorted(path.name for path in copied.iterdir()) == [
-        f"{NAME}.ipynb", "note.txt", "timestamp.txt",
+        f"{NAME}.ipynb", f"{NAME}.tutor.json", "note.txt", "timestamp.txt",
     ]  # fmt: skip
     written = classroom.path("links").read_text()
     assert "['note.txt']" in written

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -22,6 +23,7 @@ _FORMATTER = HtmlFormatter(cssclass="highlight hl-ipython3")
 # As nbconvert reads them: up to a letter or a bracket, whatever stands between. A match never
 # runs into the next sequence, because that begins with a bracket; so this takes linear time.
 _SEQUENCE = re.compile("\x1b\\[([^@-~\n]*)[@-~]")
+_KEPT = 4_000  # characters; lessons' answers have a tenth of them
 _LONGEST = 40  # "1;4;38;2;255;255;255;48;2;255;255;255", which says everything at once, has 37
 
 
@@ -70,7 +72,7 @@ def code_to_html(
 def highlighted(source: str, page: Page) -> str:
     """Return Python as HTML, coloured unless it is too long."""
     if page.takes_code(source):
-        return str(highlight(source, _LEXER, _FORMATTER))
+        return _highlighted_once(source) if len(source) <= _KEPT else _highlighted(source)
     return f'<div class="highlight">{as_it_is(source, page)}</div>'
 
 
@@ -79,3 +81,11 @@ def as_it_is(text: str, page: Page) -> str:
     shown, left = page.cut(text)
     note = f"\n… {left:,} more characters are left out." if left else ""
     return f"<pre>{escape(shown)}{note}</pre>"
+
+
+def _highlighted(source: str) -> str:
+    return str(highlight(source, _LEXER, _FORMATTER))
+
+
+# A class writes many an answer in the same words.
+_highlighted_once = lru_cache(maxsize=500)(_highlighted)
