@@ -86,11 +86,6 @@ NAMES = (
     Name(f"{_CONVERTER}.run_post_convert_hook", _STEP),
     Name(f"{_CONVERTER}.set_permissions", _STEP, ("assignment_id", "student_id")),
     Name(
-        "nbconvert.exporters.exporter:Exporter._init_resources",
-        "a page that we make ourselves is handed to nbgrader as an exporter's",
-        ("resources",),
-    ),
-    Name(
         "nbconvert.exporters.templateexporter:TemplateExporter._template_paths",
         "a folder of ours comes before nbconvert's own; the setting would put it in their place",
     ),
@@ -123,11 +118,6 @@ def source_folder(converter: Any, assignment: str, student: str, *, escape: bool
 def destination_folder(converter: Any, assignment: str, student: str) -> str:
     """Return where a converter puts what it makes of a submission."""
     return str(converter._format_dest(assignment, student))
-
-
-def exporter_resources(exporter: Any, resources: Any) -> Any:
-    """Return resources as nbgrader expects them of an exporter."""
-    return exporter._init_resources(resources)
 
 
 def stock_template_paths(exporter: Any) -> list[str]:

@@ -32,7 +32,6 @@ from slopewise.nbgrader.pages.grades import NotebookGrades, read_grades
 from slopewise.nbgrader.pages.processes import Failure, PageProcesses
 from slopewise.nbgrader.pages.rendering import FeedbackPages, Task
 from slopewise.nbgrader.penalties import renew
-from slopewise.nbgrader.upstream import destination_folder, exporter_resources
 from slopewise.notebook.regions import HIDDEN, SOLUTION, without_marks, without_region
 from slopewise.scoring import rendering
 
