@@ -165,7 +165,11 @@ def test_nbgraders_command_collects_the_class_and_its_exit_status_tells(tmp_path
     shutil.copy(REPOSITORY / "nbgrader_config.py", tmp_path)
     archive = tmp_path / "downloaded" / "01-tiny" / "archive"
     archive.mkdir(parents=True)
-    content = zipped(("ada_01-tiny.ipynb", b"{}"), ("../../eve_01-tiny.ipynb", b"{}"))
+    content = zipped(
+        *(("ada_01-tiny.ipynb", b"{}"), ("../../eve_01-tiny.ipynb", b"{}")),
+        *(("<img src=x>_01-tiny.ipynb", b"{}"), ("a[b]c_01-tiny.ipynb", b"{}")),
+        *((".._01-tiny.ipynb", b"{}"), ("=1+1_01-tiny.ipynb", b"{}")),
+    )
     (archive / "class.zip").write_bytes(content)
     (archive / "bob_01-tiny.ipynb").symlink_to(REPOSITORY / "nbgrader_config.py")
     (tmp_path / "release" / "01-tiny").mkdir(parents=True)
@@ -173,7 +177,7 @@ def test_nbgraders_command_collects_the_class_and_its_exit_status_tells(tmp_path
     done = subprocess.run(
         [
             *(sys.executable, "-m", "nbgrader", "zip_collect", "01-tiny"),
-            r"--FileNameCollectorPlugin.named_regexp=.*/(?P<student_id>\w+)_(?P<file_id>.*)",
+            r"--FileNameCollectorPlugin.named_regexp=.*/(?P<student_id>[^/_]+)_(?P<file_id>.*)",
         ],
         cwd=tmp_path,
         capture_output=True,
@@ -182,6 +186,7 @@ def test_nbgraders_command_collects_the_class_and_its_exit_status_tells(tmp_path
     assert done.returncode == 1, done.stderr
     assert "Traceback" not in done.stderr
     assert "class.zip: ../../eve_01-tiny.ipynb leads out of the archive" in done.stderr
-    assert "2 files were left out" in done.stderr
+    assert "<img src=x>_01-tiny.ipynb: the learner's id “<img src=x>” holds “<”" in done.stderr
+    assert "6 were not collected; all else was" in done.stderr
     assert (tmp_path / "submitted" / "ada" / "01-tiny" / "01-tiny.ipynb").is_file()
     assert {path.name for path in (tmp_path / "submitted").iterdir()} == {"ada"}

@@ -62,6 +62,7 @@ def configure(c: Any, configuration_file: str) -> None:
     c.ExportApp.plugin_class = "slopewise.exports.CsvExportPlugin"
     configure_exchange(c)
     c.ZipCollectApp.extractor_plugin = f"{_HERE}.exchange.archives.Extractor"
+    c.ZipCollectApp.collector_plugin = f"{_HERE}.exchange.archives.Collector"
     c.GenerateFeedback.exporter_class = f"{_HERE}.pages.feedback.FeedbackExporter"
     c.HTMLExporter.filters = {
         "markdown2html": f"{_HERE}.pages.markdown.markdown_to_html",

@@ -8,18 +8,85 @@ from pathlib import Path
 from typing import Any
 
 from nbgrader.apps import ZipCollectApp
-from nbgrader.plugins import ExtractorPlugin
+from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
 
 from slopewise.nbgrader.exchange.receipt import NAME, TIMESTAMP
-from slopewise.nbgrader.upstream import turn_into
+from slopewise.notebook.identifiers import id_fault, name_fault, shown
 from slopewise.notebook.untrusted_archives import Bounds, Unpacker, is_archive, stem
 
 _MOST_NAMED = 20
 _LARGEST_CLASS = 4 * 2**30
 
 
-class Extractor(ExtractorPlugin):  # type: ignore[misc]  # nbgrader is untyped
-    """Unpacks what was downloaded; what is left out is named, and the exit status is 1."""
+class ZipCollect(ZipCollectApp):  # type: ignore[misc]  # nbgrader is untyped
+    """The command, but it ends with the list of what was not collected, and exit status 1.
+
+    nbgrader asks nobody which class to use for it: our plugins turn it into this one.
+    """
+
+    troubles: list[str]
+
+    def process_extracted_files(self) -> None:
+        """Collect what was extracted; called by nbgrader as the last step."""
+        super().process_extracted_files()
+        if not self.troubles:
+            return
+        self.log.warning("Not collected, %s in all:", len(self.troubles))
+        for line in self.troubles[:_MOST_NAMED]:
+            self.log.warning("  %s", line)
+        if len(self.troubles) > _MOST_NAMED:
+            self.log.warning("  … and %s more", len(self.troubles) - _MOST_NAMED)
+        self.fail(f"{len(self.troubles)} were not collected; all else was; see the lines above")
+
+
+def _troubles_of(app: Any) -> list[str]:
+    """Where to say what is not collected."""
+    if not isinstance(app, ZipCollectApp):
+        return []
+    if not isinstance(app, ZipCollect):
+        app.__class__ = type(type(app).__name__, (ZipCollect, type(app)), {})
+        app.troubles = []
+    found: list[str] = app.troubles
+    return found
+
+
+class Collector(FileNameCollectorPlugin):  # type: ignore[misc]
+    """Says whose a file is, by its name; nobody whose id or name breaks the rule."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self._troubles = _troubles_of(self.parent)
+
+    def collect(self, submitted_file: str) -> dict[str, Any] | None:
+        """Return what a file's name says; called by nbgrader for every extracted file."""
+        found: dict[str, Any] | None = super().collect(submitted_file)
+        if not found:
+            return None
+        reason = _fault(found)
+        if reason is None:
+            return found
+        self._troubles.append(f"{shown(Path(submitted_file).name)}: {reason}")
+        return None
+
+
+def _fault(found: dict[str, Any]) -> str | None:
+    student, file = str(found.get("student_id") or ""), str(found.get("file_id") or "")
+    if reason := id_fault(student):
+        return f"the learner's id “{shown(student)}” {reason}"
+    if not file.isprintable() or {"", ".", ".."} & set(file.split("/")):
+        return f"“{shown(file)}” is no name for a file"
+    for name in ("first_name", "last_name", "email"):
+        if reason := name_fault(str(found.get(name) or "")):
+            return f"the learner's {name.replace('_', ' ')} {reason}"
+    return None
+
+
+class Extractor(ExtractorPlugin):  # type: ignore[misc]
+    """Unpacks what was downloaded, as far as it is an honest archive's content."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self._troubles = _troubles_of(self.parent)
 
     def extract(self, archive_path: str, extracted_path: str) -> None:
         """Unpack and copy everything; called by nbgrader once.
@@ -42,15 +109,7 @@ class Extractor(ExtractorPlugin):  # type: ignore[misc]  # nbgrader is untyped
             self.log.warning("No files found in directory: %s", source)
         for name in names:
             self._take(source, name, unpacker, bounds)
-        lines = [f"{one.name} {one.reason}" for one in unpacker.left_out]
-        if lines:
-            self.log.warning("Left out, %s in all:", len(lines))
-        for line in lines[:_MOST_NAMED]:
-            self.log.warning("  %s", line)
-        if len(lines) > _MOST_NAMED:
-            self.log.warning("  … and %s more", len(lines) - _MOST_NAMED)
-        if lines:
-            _fail_at_the_end(self.parent, f"{len(lines)} files were left out; see the lines above")
+        self._troubles += [f"{one.name} {one.reason}" for one in unpacker.left_out]
 
     def _take(self, source: Path, name: str, unpacker: Unpacker, bounds: Bounds) -> None:
         try:
@@ -68,20 +127,3 @@ class Extractor(ExtractorPlugin):  # type: ignore[misc]  # nbgrader is untyped
                 unpacker.note(name, f"is larger than {bounds.largest >> 20} MB")
             else:
                 unpacker.add(name, file.read(bounds.largest))
-
-
-class _Failing(ZipCollectApp):  # type: ignore[misc]
-    """Collects what there is, then ends with an exit status that says that it was not all."""
-
-    failure = ""
-
-    def process_extracted_files(self) -> None:
-        """Collect what was extracted; called by nbgrader."""
-        super().process_extracted_files()
-        self.fail(self.failure)
-
-
-def _fail_at_the_end(app: Any, failure: str) -> None:
-    """Let a command collect on and fail then: nbgrader asks nobody after an extractor."""
-    if isinstance(app, ZipCollectApp):
-        turn_into(app, _Failing, failure=failure)
