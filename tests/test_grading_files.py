@@ -38,11 +38,13 @@ def test_plain_files_are_taken_with_their_folders(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"1")
     (tmp_path / "helper.py").write_bytes(b"3")
     (tmp_path / f"{NAME}.ipynb").write_bytes(b"{}")
-    found = collect(tmp_path, IGNORE)
+    (tmp_path / "helpers.ipynb").write_bytes(b"4")
+    found = collect(tmp_path, IGNORE, notebooks=frozenset([f"{NAME}.ipynb"]))
     assert [(file.name, file.content) for file in found.files] == [
         ("a.txt", b"1"),
         ("data/deep/b.csv", b"2"),
         ("helper.py", b"3"),
+        ("helpers.ipynb", b"4"),
     ]
     assert found.findings == ()
 
@@ -207,7 +209,7 @@ def test_a_hostile_folder_costs_nobody_anything(classroom: Classroom) -> None:
     }  # fmt: skip
     for student in ("folder", "pipe", "thief"):
         assert [one.kind for one in classroom.findings(student)] == [Kind.UNREADABLE]
-    for student, count in (("links", 3), ("names", 1), ("stamp", 1), ("pipestamp", 1)):
+    for student, count in (("links", 3), ("names", 3), ("stamp", 1), ("pipestamp", 1)):
         found = classroom.findings(student)
         assert [one.kind for one in found] == [Kind.FILE] * count
     assert classroom.findings("zoe") == ()

@@ -63,7 +63,7 @@ def test_right_full_wrong_none_blank_none(classroom: Classroom) -> None:
     said = classroom.autograde()
     assert classroom.scores() == {"ada": 20, "ben": 0, "cora": 8}
     assert "INFO: ada: 20/20" in said
-    assert said[-1].startswith(f"INFO: {NAME}: graded 3, in ")
+    assert said[-1].startswith(f"INFO: {NAME}: handed in 3: graded 3, in ")
     notebook = classroom.notebook("ada")
     counts = [cell.execution_count for cell in notebook.cells if cell.cell_type == "code"]
     assert counts == [1, 2, 3, 4, 5]
@@ -261,7 +261,7 @@ def test_one_that_cannot_be_graded_stops_nobody(
     monkeypatch.setattr(RecordScores, "preprocess", fails)
     for name in ("ada", "ben", "cora"):
         classroom.submit(name, RIGHT)
-    with pytest.raises(CourseError, match="1 submissions could not be graded"):
+    with pytest.raises(CourseError, match="1 of 3 submissions could not be graded"):
         classroom.autograde()
     assert classroom.scores() == {"ada": 20, "cora": 20}
     assert not classroom.path("ben").parent.exists()

@@ -39,6 +39,10 @@ class SubmissionError(SlopewiseError):
     """A submission cannot be read as a notebook of this course."""
 
 
+class OtherLessonError(SubmissionError):
+    """A submission is another lesson of the course than the one it was handed in for."""
+
+
 class KernelError(SlopewiseError):
     """A kernel cannot be started, or was lost while it ran."""
 

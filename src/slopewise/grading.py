@@ -127,9 +127,21 @@ def in_order(key: AnswerKey, submitted: Any, findings: Iterable[Finding] = ()) -
     return Ordered(notebook, (*found, *findings))
 
 
-def without_answers(key: AnswerKey, reason: str, findings: Iterable[Finding] = ()) -> Ordered:
-    """Return the notebook that stands for a submission in which there is nothing to run."""
-    finding = Finding(Kind.UNREADABLE, "", reason)
+def without_answers(
+    key: AnswerKey,
+    reason: str,
+    findings: Iterable[Finding] = (),
+    kind: Kind = Kind.UNREADABLE,
+) -> Ordered:
+    """Return the notebook that stands for a submission in which there is nothing to run.
+
+    Args:
+        key: what it would have been graded by.
+        reason: why, for the instructor and the learner.
+        findings: what else was out of order.
+        kind: one of `NOTHING_TO_RUN`.
+    """
+    finding = Finding(kind, "", reason)
     return Ordered(blank_notebook(key.source), (finding, *findings))
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import re
 import warnings
 from collections.abc import Iterator
 from functools import cached_property
@@ -32,9 +31,10 @@ from slopewise.grading import graded
 from slopewise.nbgrader.autograded_files import is_whole, remove
 from slopewise.nbgrader.consistency import require_consistency
 from slopewise.nbgrader.gradebook import SharedGradebook, sharing
+from slopewise.nbgrader.handed_in import HandedIn, handed_in
 from slopewise.nbgrader.pages.copies import names_of_copies
 from slopewise.nbgrader.penalties import renew
-from slopewise.nbgrader.preparing import Preparer, Submission
+from slopewise.nbgrader.preparing import Preparer, Submission, gradable
 from slopewise.nbgrader.progress import Progress, QuietLog
 from slopewise.nbgrader.recording import make_steps
 from slopewise.nbgrader.settings import read_settings
@@ -45,7 +45,7 @@ from slopewise.nbgrader.timestamps import (
     is_replaced,
     read_timestamp,
 )
-from slopewise.nbgrader.upstream import destination_folder, source_folder, turn_into
+from slopewise.nbgrader.upstream import destination_folder, search_by, source_folder, turn_into
 from slopewise.notebook.files import write_whole
 from slopewise.notebook.times import Clock
 
@@ -57,7 +57,7 @@ class CarefulFiles(BaseConverter):  # type: ignore[misc]  # nbgrader is untyped
         """Copy what was taken of the submission's files; called by nbgrader's autograding."""
         target = Path(destination_folder(self, assignment_id, student_id))
         target.mkdir(parents=True, exist_ok=True)
-        files = self.run.preparer.files(assignment_id, student_id).files
+        files = self.run.preparer.copies(assignment_id, student_id)
         names = names_of_copies(file.name for file in files)
         for file in files:
             path = target / names[file.name]
@@ -72,6 +72,7 @@ class Grading(Autograde, CarefulFiles):  # type: ignore[misc]
     log: Any
     run: Run
     clock: Clock
+    handed_in: list[HandedIn]
 
     def convert_notebooks(self) -> None:
         """Grade every submission that wants it; called by nbgrader's `start`."""
@@ -79,7 +80,7 @@ class Grading(Autograde, CarefulFiles):  # type: ignore[misc]
         watch = Stopwatch()
         try:
             settings = read_settings(self.config, Path(self.coursedir.root))
-            submissions = self._submissions()
+            submissions = gradable(self.coursedir.assignment_id, self.handed_in)
             with contextlib.ExitStack() as stack:
                 stack.enter_context(warnings.catch_warnings())
                 # nbgrader's api makes these itself, for each submission that is new.
@@ -88,12 +89,13 @@ class Grading(Autograde, CarefulFiles):  # type: ignore[misc]
                 stack.enter_context(careful_timestamps(self.coursedir, self.clock))
                 store = ResultStore(settings.results, log.warning) if settings.results else None
                 ahead = stack.enter_context(Ahead(open_pool(settings), store))
-                progress = Progress(log, self.coursedir.assignment_id, len(submissions))
+                progress = Progress(log, self.coursedir.assignment_id, len(self.handed_in))
                 stack.enter_context(progress)
                 self.log = QuietLog(log)
                 self.run = Run(self, settings, ahead, progress, watch)
                 stack.callback(self.run.end)
                 self.run.grade(submissions)
+                progress.left_out(self.handed_in, Path(self.coursedir.root))
                 self.run.renew_penalties(log)
             if settings.timings:
                 watch.write(settings.timings)
@@ -107,22 +109,18 @@ class Grading(Autograde, CarefulFiles):  # type: ignore[misc]
             self.log = log
         progress.summarise()
         if progress.failed:
-            raise NbGraderException(f"{len(progress.failed)} submissions could not be graded")
-
-    def _submissions(self) -> list[Submission]:
-        """What nbgrader has found, by the names it knows it by."""
-        pattern = source_folder(self, "(?P<assignment_id>.*)", "(?P<student_id>.*)", escape=True)
-        found = []
-        for folder in sorted(self.assignments):
-            match = re.match(pattern, folder)
-            if match is None:
-                raise CourseError(f"{folder}: does not look like a submission's folder")
-            # A name that is no text cannot be in the gradebook.
-            names = [one for one in sorted(self.assignments[folder]) if one.isprintable()]
-            found.append(
-                Submission(match["assignment_id"], match["student_id"], Path(folder), tuple(names))
+            raise NbGraderException(
+                f"{len(progress.failed)} of {len(self.handed_in)} submissions could not be graded"
             )
-        return found
+
+    def init_notebooks(self) -> None:
+        """Find what was handed in, or raise NbGraderException; called by nbgrader's `start`."""
+        coursedir = self.coursedir
+        self.handed_in = handed_in(coursedir, coursedir.assignment_id, coursedir.student_id)
+        if not self.handed_in:
+            where = source_folder(self, coursedir.assignment_id, coursedir.student_id)
+            self.log.error("nothing was handed in: there is no folder %s", where)
+            raise NbGraderException("nothing was handed in")
 
     def destination(self, submission: Submission) -> Path:
         """Where a submission is graded."""
@@ -141,6 +139,8 @@ class Grading(Autograde, CarefulFiles):  # type: ignore[misc]
 
     def init_assignment(self, assignment_id: str, student_id: str) -> None:
         """Enter the submission; one of which no time is known loses that of an earlier one."""
+        # nbgrader misses a notebook of another name, which was found.
+        self.log.silenced = {f"No submitted file: {path}" for path in self.run.current.notebooks}
         super().init_assignment(assignment_id, student_id)
         if read_timestamp(self.run.current.folder, self.clock).when is None:
             self.run.forget_timestamp()
@@ -394,3 +394,6 @@ def adopt(converter: Any) -> None:
     """Turn a converter that autogrades into a :class:`Grading`; leave any other alone."""
     if isinstance(converter, Autograde) and not isinstance(converter, Grading):
         turn_into(converter, Grading)
+
+
+search_by(GradingExporter, adopt)

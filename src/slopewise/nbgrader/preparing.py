@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from slopewise.canary import Canary
-from slopewise.errors import SubmissionError
-from slopewise.execution import Job, Settings
+from slopewise.errors import OtherLessonError, SubmissionError
+from slopewise.execution import File, Job, Settings
 from slopewise.grading import AnswerKey, Ordered, in_order, job_for, without_answers
 from slopewise.nbgrader.course_files import answer_key
 from slopewise.nbgrader.exchange.receipt import collection_findings
+from slopewise.nbgrader.handed_in import HandedIn, Taken
 from slopewise.nbgrader.reading import read_submitted
 from slopewise.nbgrader.recording import make_steps
 from slopewise.nbgrader.stopwatch import Stopwatch
 from slopewise.nbgrader.submitted_files import Submitted, collect, is_for_a_run, own_files
 from slopewise.nbgrader.timestamps import course_clock, read_timestamp
-from slopewise.notebook.findings import Kind
+from slopewise.notebook.findings import NOTHING_TO_RUN, Kind
+from slopewise.notebook.identifiers import shown
 
 
 @dataclass(frozen=True)
@@ -30,13 +32,34 @@ class Submission:
         assignment: the lesson's name.
         student: the learner's id.
         folder: where it is, in `submitted/`.
-        notebooks: the paths of its notebooks.
+        notebooks: where its notebooks would be if each had the name that everybody expects.
+        handed_in: which files these really are.
     """
 
     assignment: str
     student: str
     folder: Path
     notebooks: tuple[str, ...]
+    handed_in: HandedIn
+
+    def taken(self, path: str) -> Taken:
+        """The file that stands for one of `notebooks`."""
+        return self.handed_in.taken[self.notebooks.index(path)]
+
+
+def gradable(assignment: str, found: Sequence[HandedIn]) -> list[Submission]:
+    """Return what can be graded of what was handed in."""
+    return [
+        Submission(
+            assignment,
+            one.student,
+            one.folder,
+            tuple(str(one.folder / f"{taken.name}.ipynb") for taken in one.taken),
+            one,
+        )
+        for one in found
+        if one.taken
+    ]
 
 
 @dataclass(frozen=True)
@@ -74,10 +97,12 @@ class Preparer:
         # nbgrader makes its preprocessors again for each notebook and pass; one set each will do.
         self._steps = make_steps(converter.sanitize_preprocessors, converter)
         self._files: dict[tuple[str, str], Submitted] = {}
+        self._handed_in: dict[tuple[str, str], HandedIn] = {}
         self._prepared: dict[str, Prepared | Exception] = {}
 
     def prepare(self, submission: Submission, path: str) -> Prepared:
         """Put a notebook in order; what went wrong ahead of its turn is raised again."""
+        self._handed_in[submission.assignment, submission.student] = submission.handed_in
         if path not in self._prepared:
             try:
                 with self._watch.stage("sanitise"):
@@ -102,17 +127,25 @@ class Preparer:
         for path in submission.notebooks:
             self._prepared.pop(path, None)
         self._files.pop((submission.assignment, submission.student), None)
+        self._handed_in.pop((submission.assignment, submission.student), None)
 
     def files(self, assignment: str, student: str) -> Submitted:
         """What was taken of a submission's other files."""
         names = (assignment, student)
         if names not in self._files:
             own = frozenset(file.name for file in self._own_files(assignment))
-            folder = self._coursedir.format_path(
-                self._coursedir.submitted_directory, student, assignment
+            one = self._handed_in[names]
+            graded = {taken.path.name for taken in one.taken}
+            graded |= {f"{taken.name}.ipynb" for taken in one.taken}
+            self._files[names] = collect(
+                one.home, self._coursedir.ignore, own, notebooks=frozenset(graded)
             )
-            self._files[names] = collect(Path(folder), self._coursedir.ignore, own)
         return self._files[names]
+
+    def copies(self, assignment: str, student: str) -> list[File]:
+        """The files that stand beside the graded notebook; nbgrader would grade notebooks."""
+        files = self.files(assignment, student).files
+        return [file for file in files if not file.name.casefold().endswith(".ipynb")]
 
     def canaries(self, assignment: str) -> list[Canary]:
         """The lesson's own solutions, one for each of its notebooks.
@@ -141,21 +174,23 @@ class Preparer:
         names = resources["nbgrader"]
         resources["metadata"] = {"name": Path(path).stem, "path": str(submission.folder)}
         key = answer_key(self._coursedir, names["assignment"], names["notebook"])
+        file = submission.taken(path)
         taken = self.files(submission.assignment, submission.student)
         stamp = read_timestamp(submission.folder, self._clock)
         findings = taken.findings + collection_findings(submission.folder)
+        if file.finding is not None:
+            findings += (file.finding,)
         if stamp.finding is not None:
             findings += (stamp.finding,)
         try:
-            raw = read_submitted(
-                Path(path), self._coursedir, names["assignment"], names["notebook"]
-            )
+            raw = read_submitted(file.path, self._coursedir, names["assignment"], names["notebook"])
             ordered = in_order(key, raw, findings)
         except SubmissionError as error:
-            self._converter.log.warning("Cannot read %s: %s", path, error)
-            ordered = without_answers(key, str(error), findings)
+            self._converter.log.warning("Cannot grade %s: %s", shown(str(file.path)), error)
+            kind = Kind.OTHER_LESSON if isinstance(error, OtherLessonError) else Kind.UNREADABLE
+            ordered = without_answers(key, str(error), findings, kind)
         for finding in ordered.findings:
-            if finding.kind is not Kind.UNREADABLE:
+            if finding.kind not in NOTHING_TO_RUN:
                 place = ", ".join(filter(None, (names["notebook"], finding.cell)))
                 self._converter.log.warning("%s, %s: %s", submission.student, place, finding.text)
         notebook = ordered.notebook

@@ -7,12 +7,16 @@ import logging
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from tqdm import tqdm  # type: ignore[import-untyped]
 
+from slopewise.nbgrader.handed_in import HandedIn
 from slopewise.notebook.findings import Finding
+from slopewise.notebook.identifiers import shown
 
 
 class QuietLog(logging.LoggerAdapter):  # type: ignore[type-arg]
@@ -20,6 +24,12 @@ class QuietLog(logging.LoggerAdapter):  # type: ignore[type-arg]
 
     def __init__(self, log: Any) -> None:
         super().__init__(log, {})
+        self.silenced: set[str] = set()
+
+    def warning(self, msg: Any, *args: Any, **kwargs: Any) -> None:
+        """Say it, unless it is known to be untrue."""
+        if msg not in self.silenced:
+            self.logger.warning(msg, *args, **kwargs)
 
     def process(self, msg: Any, kwargs: Any) -> tuple[Any, Any]:
         """Leave the line as it is."""
@@ -99,6 +109,13 @@ class Progress:
         self._log.error("%s, %s: not graded: %s", student, self._assignment, reason)
         self._bar.update()
 
+    def left_out(self, handed_in: Iterable[HandedIn], root: Path) -> None:
+        """Name what cannot be graded of what was handed in to the course at `root`."""
+        for one in handed_in:
+            if not one.taken:
+                folder = one.folder.relative_to(root) if one.folder.is_relative_to(root) else ""
+                self.failure(shown(one.student), f"{shown(str(folder))} {one.reason}")
+
     def found(self, student: str, findings: tuple[Finding, ...]) -> None:
         """Something was out of order in a submission."""
         if findings:
@@ -114,12 +131,14 @@ class Progress:
         if counts["skipped"]:
             parts.append(f"graded before {counts['skipped']}")
         if self._failed:
-            parts.append(f"failed {len(self._failed)}")
+            parts.append(f"not graded {len(self._failed)}")
         if self._found:
             parts.append(f"something out of order in {len(self._found)}")
-        self._log.info("%s: %s, in %.0f s", self._assignment, ", ".join(parts), seconds)
+        total = counts["graded"] + counts["skipped"] + len(self._failed)
+        text = f"handed in {total}: {', '.join(parts)}"
+        self._log.info("%s: %s, in %.0f s", self._assignment, text, seconds)
         for student, reason in self._failed:
-            self._log.error("Failed: %s: %s", student, reason)
+            self._log.error("Not graded: %s: %s", student, reason)
         for student, findings in sorted(self._found.items()):
             kinds = Counter(finding.kind.value for finding in findings)
             text = ", ".join(f"{kind} ({count})" if count > 1 else kind

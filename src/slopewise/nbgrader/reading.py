@@ -6,8 +6,10 @@ import stat
 from pathlib import Path
 from typing import Any
 
-from slopewise.errors import SubmissionError
+from slopewise.errors import OtherLessonError, SubmissionError
 from slopewise.nbgrader.course_files import own_notebook
+from slopewise.nbgrader.handed_in import another_lesson
+from slopewise.notebook.identifiers import shown
 from slopewise.notebook.reading import read_notebook
 
 
@@ -21,6 +23,7 @@ def read_submitted(path: Path, coursedir: Any, assignment: str, notebook: str) -
         notebook: the name of the course's own notebook that it answers.
 
     Raises:
+        OtherLessonError: it is another lesson of the course.
         SubmissionError: it cannot be read as a notebook, is no plain file, or is the course's own.
     """
     _refuse_links(path)
@@ -30,7 +33,14 @@ def read_submitted(path: Path, coursedir: Any, assignment: str, notebook: str) -
             raise SubmissionError(
                 f"{path.name}: is the course's own file in {step}/; see how it got here"
             )
-    return read_notebook(path)
+    submitted = read_notebook(path)
+    other = another_lesson(submitted, coursedir, assignment, notebook)
+    if other:
+        raise OtherLessonError(
+            f"{shown(path.name)}: is the lesson {other}, handed in as {notebook}; "
+            f"hand in {notebook} itself"
+        )
+    return submitted
 
 
 def _refuse_links(path: Path) -> None:

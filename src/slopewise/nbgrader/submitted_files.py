@@ -18,6 +18,7 @@ from pathlib import Path
 
 from slopewise.execution import File
 from slopewise.notebook.findings import Finding, Kind
+from slopewise.notebook.identification import is_nobodys
 from slopewise.probe.keys import SUFFIX as TUTOR_SUFFIX
 
 MAXIMUM_BYTES = 16 * 2**20
@@ -64,18 +65,25 @@ class _Left(Exception):  # noqa: N818  # carries the reason why an entry is left
     pass
 
 
-def collect(folder: Path, ignore: Sequence[str], taken: frozenset[str] = frozenset()) -> Submitted:
-    """Return the files of a submission, without its notebooks.
+def collect(
+    folder: Path,
+    ignore: Sequence[str],
+    taken: frozenset[str] = frozenset(),
+    *,
+    notebooks: frozenset[str] = frozenset(),
+) -> Submitted:
+    """Return the files of a submission, other notebooks among them: a lesson may run these.
 
     Args:
         folder: the submission's.
         ignore: patterns of names that are none of a submission's business.
         taken: names of the instructor's own files, which stand in for the learner's.
+        notebooks: names of the notebooks that are graded.
     """
     files: list[File] = []
     findings: list[Finding] = []
     room = MAXIMUM_BYTES
-    for entry, name in _entries(folder, ignore, findings):
+    for entry, name in _entries(folder, ignore, notebooks, findings):
         if name in taken or any(other.startswith(name + "/") for other in taken):
             continue
         if any(other in taken for other in _parents(name)):
@@ -117,7 +125,7 @@ def _own_file(path: Path, name: str, modified: int) -> File:
 
 
 def _entries(
-    folder: Path, ignore: Sequence[str], findings: list[Finding]
+    folder: Path, ignore: Sequence[str], notebooks: frozenset[str], findings: list[Finding]
 ) -> Iterator[tuple[Path, str]]:
     """Every file that may be taken, as path and name; tells of what may not."""
     pending = [(folder, "", 0)]
@@ -135,7 +143,9 @@ def _entries(
                 findings.append(_finding("the rest", "comes after thousands of other files"))
                 return
             whole = prefix + name
-            if _matches(name, (*ignore, "*.ipynb")):
+            if whole in notebooks:
+                continue
+            if _matches(name, ignore) or (is_nobodys(name) and (prefix or name not in _HOOKS)):
                 continue
             try:
                 mode = (here / name).lstat().st_mode
@@ -170,7 +180,7 @@ def _is_welcome(name: str, mode: int, *, top: bool) -> bool:
     is_module = stat.S_ISDIR(mode) or name.rpartition(".")[2] in ("py", "pyc", "so")
     if top and is_module and (stem in _LIBRARIES or stem in sys.stdlib_module_names):
         raise _Left("would stand in for a library")
-    return not name.startswith(".")
+    return True
 
 
 def _read(path: Path, room: int) -> bytes:

@@ -6,6 +6,7 @@ against the installed release, so that an upgrade which moves one fails there, b
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -140,3 +141,23 @@ def turn_into(instance: Any, kind: type, **attributes: Any) -> None:
         instance.__class__ = kind
     else:
         instance.__class__ = type(kind.__name__, (kind, own), attributes)
+
+
+def search_by(exporter: type, adopt: Callable[[Any], None]) -> None:
+    """Let a converter that exports by our exporter be adopted before it searches.
+
+    nbgrader's `start` calls `init_notebooks` before it makes the exporter that brings us in, and
+    stops where its own search by exact names finds nothing; nothing that can be configured comes
+    earlier than the import of the exporter's module, which calls this.
+    """
+    from nbgrader.converters import Autograde
+    from nbgrader.converters.base import BaseConverter
+
+    def init_notebooks(converter: Any) -> None:
+        if issubclass(converter.exporter_class, exporter):
+            adopt(converter)
+            converter.init_notebooks()
+        else:
+            BaseConverter.init_notebooks(converter)
+
+    Autograde.init_notebooks = init_notebooks

@@ -218,6 +218,16 @@ def likeness(submitted: Any, marks: Marks) -> Likeness:
     )
 
 
+def is_plainly(submitted: Any, marks: Marks) -> bool:
+    """Whether at least half of a lesson's checks are there, as they were released.
+
+    Quicker than to compare lessons, and true of nearly every submission.
+    """
+    texts = map(cell_text, submitted["cells"])
+    found = {marks.checks.get(lines_of(text)) for text in texts if text is not None} - {None}
+    return bool(found) and 2 * len(found) >= len(marks.checks)
+
+
 def recognise(submitted: Any, lessons: Iterable[Marks], stem: str = "") -> str:
     """Return the name of the lesson that a notebook is, by its cells; "" where it is none.
 
