@@ -18,7 +18,7 @@ c.CourseDirectory.course_id = "slopewise"
 # c.LateSubmissionPlugin.penalty_method = "zero"
 
 # Where assignments are released to and collected from. On a server with several accounts, name a
-# folder that all of them can write to and delete the second line.
+# folder as docs/jupyterhub.md has it and delete the second line: a submission's owner then counts.
 c.Exchange.root = str(Path(__file__).resolve().parent / "exchange")
 c.ExchangeCollect.check_owner = False
 
