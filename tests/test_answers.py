@@ -9,8 +9,12 @@ import pytest
 from slopewise.errors import CourseError
 from slopewise.matrix import run_matrix, write_matrix
 from slopewise.matrix.page import describe_miss, summary
+from slopewise.matrix.run import AnswerOutcome
 from slopewise.notebook.course import Course, Lesson
+from slopewise.scoring import State, Verdict
+from slopewise.scoring.cell_outputs import exception_line
 from slopewise.scoring.known_answers import (
+    Answer,
     in_packs,
     known_answers_path,
     read_answers,
@@ -134,3 +138,12 @@ def test_a_damaged_generated_file_is_one_line(tiny: Lesson) -> None:
 def test_a_lesson_without_a_corpus_has_no_answers(tiny: Lesson) -> None:
     assert read_answers(tiny) == ()
     assert read_known_answers(known_answers_path(tiny)) == {}
+
+
+def test_a_miss_says_what_its_cell_raised() -> None:
+    answer = Answer("double", True, "typo", "a slip", "def double(x): return y")
+    verdict = Verdict("double", State.RAISED, 0.0, 20.0, "It raised.")
+    raised = exception_line([{"output_type": "error", "ename": "NameError", "evalue": "no\ny"}])
+    line = describe_miss(AnswerOutcome("01-tiny", answer, verdict, raised))
+    assert line.endswith("; its cell ended with NameError: no y")
+    assert exception_line([{"output_type": "stream", "text": "x"}]) == ""

@@ -17,6 +17,7 @@ from slopewise.build.tutor import (
 )
 from slopewise.errors import BuildError
 from slopewise.notebook.course import Lesson
+from slopewise.scoring.cell_outputs import exception_line
 from slopewise.scoring.known_answers import (
     Answer,
     in_packs,
@@ -83,10 +84,13 @@ def observe_answers(lesson: Lesson, source: Any) -> Corpus:
 def _observed(lesson: Lesson, answer: Answer, outputs: dict[str, Any]) -> Any:
     found = payloads(outputs.get(f"{answer.exercise}-check", ()))
     if len(found) != 1:
+        raised = exception_line(outputs.get(answer.exercise, ())) or exception_line(
+            outputs.get(f"{answer.exercise}-check", ())
+        )
         raise BuildError(
             f"answers/{lesson.name}.py: the {answer.kind} answer {answer.name!r} to "
-            f"{answer.exercise} makes {len(found)} observations; does it end the kernel, "
-            "or run without end?"
+            f"{answer.exercise} makes {len(found)} observations; "
+            + (f"its cell ended with {raised}" if raised else "does it end the kernel?")
         )
     return found[0]
 

@@ -82,7 +82,8 @@ def describe_miss(miss: AnswerOutcome) -> str:
     if miss.verdict is None:
         return f"{where}: was not graded"
     score = f"{miss.verdict.points:g} of {miss.verdict.maximum:g} points"
-    return f"{where}: {score} ({miss.verdict.message})"
+    raised = f"; its cell ended with {miss.raised}" if miss.raised else ""
+    return f"{where}: {score} ({miss.verdict.message}){raised}"
 
 
 def draw(matrix: Matrix, mutants: MutantMatrix | None = None) -> bytes:

@@ -34,11 +34,13 @@ class AnswerOutcome:
         lesson: the lesson's name.
         answer: the answer.
         verdict: what it was given; None where its notebook was not graded.
+        raised: the exception that its cell, or else its check, ended with, in a line; "" for none.
     """
 
     lesson: str
     answer: Answer
     verdict: Verdict | None
+    raised: str = ""
 
     @property
     def as_it_should_be(self) -> bool:
@@ -159,6 +161,7 @@ def _copy_course(course: Course, root: Path) -> None:
 
 def _grade(lesson: Lesson, answers: tuple[Answer, ...], root: Path) -> list[ExerciseRow]:
     from slopewise.nbgrader.runs import NbgraderCourse
+    from slopewise.scoring.cell_outputs import exception_line
     from slopewise.scoring.record import read_verdicts
 
     source = nbformat.read(lesson.path_in("source"), as_version=4)
@@ -177,7 +180,17 @@ def _grade(lesson: Lesson, answers: tuple[Answer, ...], root: Path) -> list[Exer
         path = _notebook(root, "autograded", student, lesson)
         graded: Any = nbformat.read(path, as_version=4) if path.is_file() else None
         verdicts = {one.exercise: one for one in read_verdicts(graded)} if graded else {}
-        outcomes += [AnswerOutcome(lesson.name, one, verdicts.get(one.exercise)) for one in pack]
+        outputs = {cell.id: cell.get("outputs", ()) for cell in graded.cells} if graded else {}
+        outcomes += [
+            AnswerOutcome(
+                lesson.name,
+                one,
+                verdicts.get(one.exercise),
+                exception_line(outputs.get(one.exercise, ()))
+                or exception_line(outputs.get(f"{one.exercise}-check", ())),
+            )
+            for one in pack
+        ]
     told = read_told(known_answers_path(lesson))
     return [
         ExerciseRow(

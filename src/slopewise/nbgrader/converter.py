@@ -109,8 +109,10 @@ class Grading(Autograde, CarefulFiles):  # type: ignore[misc]
             self.log = log
         progress.summarise()
         if progress.failed:
+            student, reason = progress.failed[0]
             raise NbGraderException(
-                f"{len(progress.failed)} of {len(self.handed_in)} submissions could not be graded"
+                f"{len(progress.failed)} of {len(self.handed_in)} submissions could not be graded; "
+                f"the first, {student}: {reason}"
             )
 
     def init_notebooks(self) -> None:

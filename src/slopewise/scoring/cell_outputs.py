@@ -28,6 +28,15 @@ def cleaned(outputs: Iterable[Any]) -> list[Any]:
     return [clean for output in outputs if (clean := _clean(output))]
 
 
+def exception_line(outputs: Iterable[Any]) -> str:
+    """Return the exception that a cell ended with, as `NameError: …` in a line; "" where none."""
+    for output in outputs:
+        if output.get("output_type") == "error":
+            line = " ".join(f"{output['ename']}: {output['evalue']}".split())
+            return line if len(line) <= 200 else f"{line[:199]}…"
+    return ""
+
+
 def with_verdict(outputs: Iterable[Any], verdict: Verdict, count: int | None) -> list[Any]:
     """The explanation, the points as nbgrader reads them, then what the learner's code printed.
 
