@@ -48,12 +48,20 @@ class Screen:
         return self.page.locator(".jp-Dialog-content")
 
     def cell(self, text: str) -> Locator:
-        """The first cell of the notebook in front whose source holds `text`, scrolled to."""
+        """The first cell of the notebook in front whose source holds `text`, scrolled to.
+
+        Of a folded cell only the first line is there.
+        """
         found = self.notebook.locator(".jp-Cell").filter(
-            has=self.page.locator(".jp-InputArea", has_text=text)
+            has=self.page.locator(".jp-InputArea, .jp-InputPlaceholder", has_text=text)
         )
         found.first.scroll_into_view_if_needed()
         return found.first
+
+    def unfold(self, text: str) -> Locator:
+        """Open a folded cell by a click on the line that shows; return the cell."""
+        self.cell(text).locator(".jp-InputPlaceholder").click()
+        return self.cell(text)
 
     def menu(self, *words: str) -> None:
         """Choose an entry of the menu bar, such as `menu("Run", "Run All Cells")`."""

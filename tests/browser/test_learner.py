@@ -17,6 +17,7 @@ from tests.browser.screen import Screen
 from tests.notebooks import REPOSITORY
 
 FIRST = "01-manual-numpy"
+FORWARD_CHECK = "Check of `forward`"
 SLIDERS = ("03-w-squared", "05-learning-rate")
 
 
@@ -63,15 +64,15 @@ def test_the_first_lesson_opens_with_a_kernel_and_shows_figures(screen: Screen) 
 def test_check_cells_can_be_neither_changed_nor_deleted(lab: LabProcess, screen: Screen) -> None:
     # What is written there is known beforehand: a cell out of sight has no text until it is drawn.
     notebook = nbformat.read(Course(lab.root).lesson(FIRST).path_in("release"), 4)
-    written = next(cell.source for cell in notebook.cells if "forward returned None" in cell.source)
-    source = screen.cell("forward returned None").locator(".cm-content")
+    written = next(cell.source for cell in notebook.cells if cell.id == "forward-check")
+    source = screen.unfold(FORWARD_CHECK).locator(".cm-content")
     expect(source).to_have_text(written, use_inner_text=True)
     source.click()
     screen.page.keyboard.type("result = 1")
     screen.page.keyboard.press("Escape")
     screen.page.keyboard.type("dd")
     screen.photograph("locked")
-    expect(screen.cell("forward returned None").locator(".cm-content")).to_have_text(
+    expect(screen.cell(FORWARD_CHECK).locator(".cm-content")).to_have_text(
         written, use_inner_text=True
     )
 
@@ -81,7 +82,7 @@ def test_a_wrong_answer_is_told_what_is_wrong(screen: Screen) -> None:
     screen.page.keyboard.press("Shift+Enter")
     screen.page.keyboard.press("Shift+Enter")
     screen.wait_until_idle()
-    output = screen.cell("forward returned None").locator(".jp-OutputArea")
+    output = screen.cell(FORWARD_CHECK).locator(".jp-OutputArea")
     expect(output).to_contain_text("each x times the w that was passed in, nothing added")
 
 
@@ -178,7 +179,7 @@ def test_a_slider_changes_its_picture_by_keyboard_and_by_mouse(
 def test_the_kernel_can_be_restarted(screen: Screen) -> None:
     screen.restart_kernel()
     screen.run_all()
-    first = screen.cell("from slopewise import figures").locator(".jp-InputPrompt")
+    first = screen.cell("from slopewise import").locator(".jp-InputPrompt")
     expect(first).to_have_text("[1]:")
 
 
