@@ -34,6 +34,21 @@ def page(course: Course) -> str:
     return (course.root / "my-lessons" / "Welcome.md").read_text(encoding="utf-8")
 
 
+def test_a_tutors_message_is_what_validate_shows_first() -> None:
+    told = "✗ mse: Your loss is the sum.\nRun `mse(y, y)`."
+    shown = message_first({"source": "tutor(...)", "error": "", "raw_error": told})
+    assert shown["source"] == told
+
+
+def test_the_tutors_file_lies_beside_the_learners_copy(copied: Course) -> None:
+    lesson = copied.lesson(FIRST)
+    own = learners_path(lesson).with_name(f"{FIRST}.tutor.json")
+    for _ in range(2):  # and is the release's again, whatever became of it
+        prepare(copied)
+        assert own.read_bytes() == lesson.tutor_path("release").read_bytes()
+        own.write_text("damaged")
+
+
 def test_every_lesson_is_laid_out_and_named(copied: Course) -> None:
     assert prepare(copied) is None
     for lesson in copied.lessons:
