@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
+import contextlib
 import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,17 +16,16 @@ from slopewise.sandbox import client
 _PATIENCE_SECONDS = 120.0
 
 
-@contextmanager
+@contextlib.contextmanager
 def private_runtime() -> Iterator[Path]:
     """Use a runtime folder of our own, short enough for sockets.
 
     There is one such fixture, for the whole session: of two, the one made last would decide
-    where kernels start, and a test would look for them in the other's folder.
+    where notebooks run, and a test would look for them in the other's folder.
     """
     folder = Path(tempfile.mkdtemp(prefix="sw", dir="/tmp"))
     patch = pytest.MonkeyPatch()
     patch.setenv("SLOPEWISE_RUNTIME_DIR", str(folder))
-    patch.setenv("JUPYTER_PATH", os.environ.get("JUPYTER_PATH", ""))
     try:
         yield folder
     finally:
@@ -39,9 +37,19 @@ def private_runtime() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def kernel_folders(runtime: Path) -> list[Path]:
-    """The folders of this process's kernels; those of processes that were killed stay a while."""
-    return list(runtime.glob(f"k{os.getpid()}-*"))
+def warm_processes(runtime: Path) -> list[int]:
+    """The warm processes whose socket is in a folder, with the forks that run notebooks."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            if f"{runtime}/z".encode() in path.read_bytes():
+                found.append(int(path.parent.name))
+    return found
+
+
+def run_folders(runtime: Path) -> list[Path]:
+    """The folders of notebooks that run without a box."""
+    return list(runtime.glob("k*"))
 
 
 def wait_until(condition: Callable[[], object], what: str) -> None:

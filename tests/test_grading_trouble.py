@@ -156,10 +156,10 @@ def test_a_full_disk(classroom: Classroom, monkeypatch: pytest.MonkeyPatch) -> N
 def test_no_box(classroom: Classroom, monkeypatch: pytest.MonkeyPatch) -> None:
     from slopewise.errors import BoxError
 
-    def nothing(*_: object) -> None:
+    def nothing(*_: object, **__: object) -> None:
         raise BoxError("bubblewrap is not installed: run 'apt-get install bubblewrap'")
 
-    monkeypatch.setattr("slopewise.execution.running.Kernel", nothing)
+    monkeypatch.setattr("slopewise.execution.running.Session", nothing)
     assert "apt-get install bubblewrap" in trouble(classroom)
     assert not classroom.path("ada").parent.exists()
 

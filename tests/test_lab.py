@@ -143,7 +143,9 @@ def test_nbgrader_finds_the_courses_configuration_from_any_folder(copied: Course
     ],
 )
 def test_validate_puts_the_message_first(raised: str, told: str) -> None:
-    trace = f"\x1b[31mNameError\x1b[0m  Traceback\nCell In[7], line 1, in mse(y)\n{raised}"
+    trace = (
+        f"Traceback \x1b[36m(most ...)\x1b[39m:\n\n  Cell In[7], line 1 in mse\n    y\n\n{raised}"
+    )
     shown = message_first({"source": "assert 1 < 2", "error": "", "raw_error": trace})
     assert shown["source"] == told
     assert "assert 1 &lt; 2" in shown["error"]

@@ -21,7 +21,7 @@ from slopewise.notebook.reading import read_notebook
 from slopewise.scoring import Verdict
 from slopewise.scoring.known_answers import known_answers_path
 
-_LINGER_SECONDS = 180.0
+LINGER_SECONDS = 180.0
 """How long the warm process waits for the learner's next try."""
 
 
@@ -116,7 +116,7 @@ class Checker:
         if hasattr(os, "fork"):
             from slopewise.sandbox.client import linger
 
-            linger(sandbox.IDLE_SECONDS, _LINGER_SECONDS)
+            linger(sandbox.IDLE_SECONDS, LINGER_SECONDS)
         done = grade(self._keys[lesson], submitted, run_own, self._settings)
         order = [exercise.name for exercise in lesson.exercises]
         verdicts = sorted(done.verdicts, key=lambda verdict: order.index(verdict.exercise))

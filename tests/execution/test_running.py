@@ -16,7 +16,7 @@ from slopewise.errors import KernelError
 from slopewise.execution import File, Job, Outcome, run
 from slopewise.execution.outputs import NOTE
 from slopewise.sandbox import Limits
-from tests.private import kernel_folders, private_runtime
+from tests.private import private_runtime, wait_until, warm_processes
 
 
 def outcome(*cells: str, **settings: Any) -> Outcome:
@@ -116,6 +116,13 @@ def test_a_cell_that_ignores_the_interrupt_is_killed() -> None:
     assert "CellTimeoutError" in errors(done, 0)
     assert done.cells[1].count is None
     assert not done.repeatable
+
+
+def test_an_interrupted_await_ends_its_cell_only() -> None:
+    done = outcome("import asyncio\nawait asyncio.sleep(1000)", "print('on')", cell_seconds=1)
+    assert errors(done, 0)[-1] == "CellTimeoutError"
+    assert len(errors(done, 0)) == 2
+    assert text(done, 1) == "on\n"
 
 
 def test_a_notebook_that_takes_too_long_ends() -> None:
@@ -223,7 +230,7 @@ def test_nothing_of_a_kernel_is_left(runtime_folder: Path) -> None:
         "import subprocess, os\nsubprocess.Popen(['sleep', '1000'])\nos.fork() and print('x')"
     )
     assert text(done).startswith("x") or done.cells[0].outputs
-    assert not kernel_folders(runtime_folder)
+    wait_until(lambda: len(warm_processes(runtime_folder)) == 1, "the end of the notebook")
 
 
 def test_a_run_that_nobody_waits_for_is_given_up(runtime_folder: Path) -> None:
@@ -243,7 +250,7 @@ def test_a_run_that_nobody_waits_for_is_given_up(runtime_folder: Path) -> None:
     thread.join(30)
     assert not thread.is_alive()
     assert "given up" in str(found[0])
-    assert not kernel_folders(runtime_folder)
+    wait_until(lambda: len(warm_processes(runtime_folder)) == 1, "the end of the notebook")
 
 
 def test_other_packages_are_refused() -> None:
@@ -272,11 +279,13 @@ def test_the_key_names_everything_that_decides() -> None:
 
 
 FORGED = """
+import os
 from IPython import get_ipython
-kernel = get_ipython().kernel
-socket = kernel.iopub_socket
-def send(kind, content, parent=None):
-    kernel.session.send(socket, kind, content, parent=parent or kernel.get_parent())
+reporter = get_ipython().reporter
+way = reporter._way
+send = reporter.send
+def raw(*packets):
+    for packet in packets: os.write(way._descriptor, packet)
 """
 
 
@@ -292,14 +301,14 @@ def send(kind, content, parent=None):
         "send('execute_result', {})",
         "send('clear_output', {})",
         "send('update_display_data', {'data': {}, 'transient': {'display_id': []}})",
-        "send('comm_open', {'comm_id': 'x', 'target_name': 'jupyter.widget', 'data': {}})",
-        "send('status', {'execution_state': 4})",
-        "send('status', 'idle')",
+        "send('ready', None)",
+        "send('lost', None)",
+        "send('failed', 'x')",
         "send('\\ud800', {})",
-        "deep = '[' * 100000 + ']' * 100000\nsocket.send_multipart([b'x', b'<IDS|MSG>', b'', "
-        "b'{}', b'{}', b'{}', deep.encode()])",
-        "socket.send_multipart([b'x'])",
-        "socket.send_multipart([b'<IDS|MSG>'])",
+        "way.send(b'[' * 100000 + b']' * 100000)",
+        "way.send(b''); way.send(b'null'); way.send(b'[1, 2, 3]'); way.send(b'[\"a\", \"b\", 3]')",
+        "raw(b'', b'x', b'\\xff' * 5, b'\\xff' * 4 + b'\\x00' + b'y' * 40000)",
+        "for n in range(100): raw(n.to_bytes(4, 'little') + b'\\x00' + b'z' * 40000)",
         "data = []\nfor _ in range(500): data = [data]\n"
         "send('display_data', {'data': {'application/json': data}, 'metadata': {}})",
         "send('stream', {'name': 'stdout', 'text': 'x' * 2**25})",
@@ -311,6 +320,68 @@ def test_forged_messages_break_nothing(message: str) -> None:
     for cell in done.cells:
         for output in cell.outputs:
             assert output["output_type"] in ("stream", "display_data", "execute_result", "error")
+
+
+def test_a_forged_end_costs_its_author_only() -> None:
+    done = outcome(
+        FORGED,
+        "way.send(b'[\"end\", 2, null]'); print('for nobody')",
+        "print('on')",
+        "way.send(b'[\"end\", 5, null]'); print('4')",
+        "print('5')",
+    )
+    assert text(done, 2) == "on\n"
+    assert text(done, 4) == "5\n"
+    assert not done.stopped
+
+
+STREAMS = {
+    "none": "import sys; sys.stdout = None",
+    "none-both": "import sys; sys.stdout = sys.stderr = sys.stdin = None",
+    "half a character": "print('\\ud83d')",
+    "without flush": "import sys\nclass Out:\n    def write(self, text): pass\nsys.stdout = Out()",
+    "raises": "import sys\nclass Out:\n    def write(self, text): pass\n"
+    "    def flush(self): raise ValueError\nsys.stdout = Out()",
+    "devnull": "import sys, os; sys.stdout = open(os.devnull, 'w')",
+    "closed file": "import sys, os; sys.stdout = open(os.devnull, 'w'); sys.stdout.close()",
+    "closed": "import sys; sys.stdout.close(); sys.stderr.close()",
+    "deleted": "import sys; del sys.stdout",
+    "class": "import sys; sys.stdout.__class__ = type('C', (sys.stdout.__class__,), "
+    "{'write': lambda *a: 1 / 0})",
+    "dup2": "import os; os.dup2(os.open('/dev/null', os.O_RDWR), 1); os.dup2(1, 2)",
+    "descriptors": "import os; os.closerange(0, 256)",
+    "all descriptors": "import os; os.closerange(0, os.sysconf('SC_OPEN_MAX'))",
+    "one by one": "import os\nfor n in range(256):\n    try: os.close(n)\n    except OSError: pass",
+    "loop": "import asyncio; asyncio.get_running_loop().stop()",
+    "closed loop": "import asyncio\ntry: asyncio.get_running_loop().close()\n"
+    "except RuntimeError: pass",
+    "leaves": "raise SystemExit(3)",
+    "gives up": "import sys; sys.exit()",
+    "late": "import threading, time\n"
+    "def say():\n    time.sleep(0.2); print('late')\nthreading.Thread(target=say).start()",
+}
+
+
+@pytest.mark.parametrize("cell", STREAMS.values(), ids=STREAMS.keys())
+def test_the_end_of_a_cell_is_known_whatever_it_did_to_its_streams(cell: str) -> None:
+    after = "import time; time.sleep(0.4)\nfrom IPython.display import display\ndisplay('seen')"
+    done = outcome(cell, after, "await __import__('asyncio').sleep(0, 'slept')", cell_seconds=30)
+    assert [text(done, one) for one in (1, 2)] == ["'seen'", "'slept'"]
+    assert done.repeatable
+
+
+def test_descriptors_that_were_closed_are_there_in_the_next_cell() -> None:
+    done = outcome(
+        "import os; os.closerange(0, 256)",
+        "import subprocess; print(subprocess.run(['echo', 'x']).returncode)\n!echo y",
+    )
+    assert text(done, 1).split() == ["x", "0", "y"]
+
+
+def test_a_notebook_that_closes_its_way_out_ends_at_once() -> None:
+    done = outcome("import os; os.closerange(0, 1 << 20)", "1", cell_seconds=600)
+    assert errors(done, 0) == ["KernelStopped"]
+    assert done.cells[1].count is None
 
 
 def test_the_grader_s_environment_stays_with_it() -> None:

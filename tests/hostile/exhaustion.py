@@ -29,14 +29,14 @@ def connections():
         except OSError: pass
 """
 
-# Each connection gets frames of one message that never ends, on the wire itself.
+# Each connection gets packets of one frame that never ends, on the wire itself.
 ENDLESS = (
     _RAW
     + """
-frame = struct.pack(">BQ", 3, 2 ** 20) + bytes(2 ** 20)
+packet = struct.pack("<IB", 7, 0) + bytes(40_000)
 def flood(connection):
     try:
-        for _ in range(600): connection.sendall(frame)
+        for _ in range(15_000): connection.sendall(packet)
     except OSError: pass
 import threading
 threads = [threading.Thread(target=flood, args=(one,)) for one in connections()]
@@ -75,13 +75,11 @@ ATTACKS = (
               runs("import time\nwhile True:\n    try:\n        while True: time.sleep(1)\n"
                    "    except BaseException: pass"),
               score=0.0, states=_STOPPED, shown=("CellTimeoutError", "KernelStopped")),
-    _exhausts("ignores-signals", "No signal is heard, and the warden is told that nothing runs.",
+    _exhausts("ignores-signals", "No signal is heard.",
               runs("import signal\n"
-                   "from ipykernel.kernelapp import IPKernelApp\n"
-                   "state = IPKernelApp.instance().begun.state\n"
                    "for s in (signal.SIGINT, signal.SIGTERM, signal.SIGXCPU, signal.SIGHUP):\n"
                    "    signal.signal(s, signal.SIG_IGN)\n"
-                   "while True: state[0] = 0; state[1] = (state[1] + 1) % 256"),
+                   "while True: pass"),
               score=0.0, states=_STOPPED, shown=("CellTimeoutError",)),
     _exhausts("sleeps-in-c", "Waits in C, where no interrupt is looked at.",
               runs("import ctypes\nlibc = ctypes.PyDLL(None)\n"
@@ -114,9 +112,8 @@ ATTACKS = (
                    "print('STARTED'); time.sleep(4)"),
               least=0.0, states={}, shown=("STARTED",)),
     _exhausts("display-in-many-places", "One large update of hundreds of small displays.",
-              runs("kernel = get_ipython().kernel\n"
-                   "def send(kind, text):\n"
-                   "    kernel.send_response(kernel.iopub_socket, kind, {'metadata': {},\n"
+              runs("def send(kind, text):\n"
+                   "    get_ipython().report(kind, {'metadata': {},\n"
                    "        'data': {'text/plain': text}, 'transient': {'display_id': 'd'}})\n"
                    "for _ in range(300): send('display_data', 'x')\n"
                    "send('update_display_data', 'BIG' * 130_000)"),
@@ -169,17 +166,13 @@ ATTACKS = (
                    "for n in range(10 ** 5): display({'text/plain': str(n) * 100}, raw=True)"),
               least=0.0, states={}, shown=("half: 0 of 8 points",)),
     _exhausts("deep-json", "Plain data nested so deeply that reading it fails.",
-              runs("kernel = get_ipython().kernel\n"
-                   "deep = []\nfor _ in range(400): deep = [deep]\n"
-                   "kernel.send_response(kernel.iopub_socket, 'display_data', {'metadata': {},\n"
+              runs("deep = []\nfor _ in range(400): deep = [deep]\n"
+                   "get_ipython().report('display_data', {'metadata': {},\n"
                    "    'data': {'application/json': deep, 'text/plain': 'deep'}})\n"
+                   "reporter = get_ipython().reporter\n"
                    "deeper = b'[' * 10 ** 5 + b']' * 10 ** 5\n"
-                   "text = b'{\"data\": {\"application/json\": ' + deeper + b'}}'\n"
-                   "import json\n"
-                   "parent = json.dumps({'msg_id': kernel.get_parent()['header']['msg_id']})\n"
-                   "head = json.dumps({'msg_type': 'display_data', 'msg_id': 'x'}).encode()\n"
-                   "kernel.iopub_thread.socket.send_multipart([b'x', b'<IDS|MSG>', b'', head,\n"
-                   "    parent.encode(), b'{}', text])")),
+                   "frame = b'[\"display_data\", %d, {\"data\": {\"application/json\": %b}}]'\n"
+                   "reporter._way.send(frame % (reporter._cell, deeper))")),
     _exhausts("endless-message", "Frames of one message without end, on the wire itself.",
               runs(ENDLESS),
               score=4.0, least=0.0, states={}, shown=("half: 0 of 8 points",)),

@@ -44,8 +44,9 @@ ATTACKS = (
                         "    except OSError as error: print('refused', type(error).__name__)\n"
                         "print('tried')"),
           score=12.0, least=8.0, states={"half": State.RIGHT}),
-    _ends("closes-everything", "Closes every file and socket that the kernel has.",
-          _before_slope("import os\nos.closerange(0, 256)"), states={"half": State.RIGHT}),
+    _ends("closes-everything", "Closes every file that it may have.",
+          _before_slope("import os\nos.closerange(0, 256)"), score=12.0,
+          states={"half": State.RIGHT, "which": State.RIGHT}),
     _ends("stops-itself", "Stops its own process: it neither runs nor ends.",
           _before_slope("import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)"),
           shown=("CellTimeoutError",)),
@@ -53,17 +54,14 @@ ATTACKS = (
           _before_slope("quit()\nexit()\nget_ipython().ask_exit()"),
           score=12.0, least=8.0, states={"half": State.RIGHT}),
     _ends("stops-the-loop", "Stops the loop that answers requests.",
-          _before_slope("kernel = get_ipython().kernel\nkernel.io_loop.stop()\n"
-                        "import asyncio\nasyncio.get_event_loop().stop()"),
+          _before_slope("import asyncio\nloop = asyncio.get_event_loop()\nloop.stop()\n"
+                        "loop.run_until_complete = loop.create_task = loop.stop = None"),
           score=12.0, least=8.0, states={"half": State.RIGHT}),
-    _ends("closes-the-channels", "Closes the channels of requests and of outputs.",
-          _before_slope("kernel = get_ipython().kernel\n"
-                        "kernel.iopub_thread.socket.close(linger=0)\n"
-                        "kernel.shell_stream.close() if kernel.shell_stream else None"),
+    _ends("closes-the-channels", "Closes the way to the grader itself.",
+          _before_slope("import os\nos.closerange(0, 1 << 20)"),
           score=8.0, states={"half": State.RIGHT}),
     _ends("answers-no-more", "Goes on without ever answering a request.",
-          _before_slope("kernel = get_ipython().kernel\n"
-                        "kernel.session.send = lambda *a, **k: None"),
+          _before_slope("get_ipython().reporter._way.send = lambda *a, **k: None"),
           score=8.0, states={"half": State.RIGHT}),
     Attack("sys-exit", "An answer that ends the program: only its own questions are lost.",
            answers("half", "import sys\ndef half(x):\n    sys.exit(0)"),

@@ -198,18 +198,15 @@ ATTACKS = (
         shown=("half: 0 of 8 points",),
     ),
     Attack(
-        "patched-do-execute",
-        "The kernel answers every request with a result it has made up.",
+        "patched-run-cell-async",
+        "The shell answers every cell with a result it has made up.",
         runs(
-            "kernel = get_ipython().kernel\n"
-            "real = kernel.do_execute\n"
-            "async def do_execute(code, silent, *a, **k):\n"
-            "    if 'observe' not in code: return await real(code, silent, *a, **k)\n"
-            "    kernel.send_response(kernel.iopub_socket, 'execute_result',\n"
-            "        {'data': {'text/plain': '8.0'}, 'metadata': {}, 'execution_count': 3})\n"
-            "    return {'status': 'ok', 'execution_count': 3, 'payload': [],\n"
-            "        'user_expressions': {}}\n"
-            "kernel.do_execute = do_execute",
+            "shell = get_ipython()\n"
+            "real = shell.run_cell_async\n"
+            "async def run_cell_async(cell, **more):\n"
+            "    if 'observe' not in cell: return await real(cell, **more)\n"
+            "    shell.report('execute_result', {'data': {'text/plain': '8.0'}, 'metadata': {}})\n"
+            "shell.run_cell_async = run_cell_async",
         ),
         score=0.0,
         states=dict.fromkeys(("half", "slope", "which"), State.NOT_RUN),
@@ -276,10 +273,9 @@ ATTACKS = (
         "execute-result",
         "A result with the points, where nbgrader looks for them.",
         runs(
-            "kernel = get_ipython().kernel\n"
             "def result(*a):\n"
             "    for text in ('8.0', '20', 'True', '1e9'):\n"
-            "        kernel.send_response(kernel.iopub_socket, 'execute_result', {'metadata': {},\n"
+            "        get_ipython().report('execute_result', {'metadata': {},\n"
             "            'data': {'text/plain': text}, 'execution_count': 1})\n"
             "get_ipython().events.register('pre_run_cell', result)\n"
             "get_ipython().events.register('post_run_cell', result)",
@@ -332,11 +328,10 @@ ATTACKS = (
         "A thread goes on setting answers and showing points while the checks run.",
         runs(
             _FORGED + "import threading, time\n"
-            "kernel = get_ipython().kernel\n"
             "def go():\n"
             "    for _ in range(2000):\n"
             "        globals()['half'] = lambda x: x\n"
-            "        kernel.send_response(kernel.iopub_socket, 'display_data',\n"
+            "        get_ipython().report('display_data',\n"
             "            {'data': forged(*HALF), 'metadata': {}})\n"
             "        time.sleep(0.001)\n"
             "threading.Thread(target=go, daemon=True).start()",
@@ -364,9 +359,8 @@ ATTACKS = (
         "What runs at the kernel's end writes points and starts processes.",
         runs(
             "import atexit, os\n"
-            "kernel = get_ipython().kernel\n"
             "def last():\n"
-            "    kernel.send_response(kernel.iopub_socket, 'execute_result', {'metadata': {},\n"
+            "    get_ipython().report('execute_result', {'metadata': {},\n"
             "        'data': {'text/plain': '8.0'}, 'execution_count': 1})\n"
             "    os.spawnlp(os.P_NOWAIT, 'sleep', 'sleep', '600')\n"
             "atexit.register(last)",

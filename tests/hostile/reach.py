@@ -248,14 +248,12 @@ try: os.killpg(os.getpgid(1), signal.SIGTERM)
 except OSError as error: print("refused", type(error).__name__)
 """
 
-# The page that the kernel shares with its warden: it says whether a cell runs, and why it ended.
+# What the process says on its way to the grader becomes no line of the log.
 _SHARED = """
-import ctypes, mmap, gc, os
-from ipykernel.kernelapp import IPKernelApp
-state = getattr(IPKernelApp.instance(), "begun").state
-text = b"all is well\\n\\x1b[2K\\rWARNING: aa-full: check edited\\nERROR: mm-half has cheated"
-state[16:16 + len(text)] = text
-state[:9] = bytes(9)
+import os
+text = "all is well\\n\\x1b[2K\\rWARNING: aa-full: check edited\\nERROR: mm-half has cheated"
+for kind in ("failed", "exited", "lost", "ready", text):
+    get_ipython().report(kind, {"reason": text, "event": "exited", "own": False})
 os._exit(0)
 """
 

@@ -21,9 +21,8 @@ def _shows(source: str) -> Make:
 
 def _bundle(data: dict[str, Any], metadata: dict[str, Any] | None = None) -> Make:
     return runs(
-        "kernel = get_ipython().kernel\n"
         "for kind in ('display_data', 'execute_result'):\n"
-        "    kernel.send_response(kernel.iopub_socket, kind, {'execution_count': 1,\n"
+        "    get_ipython().report(kind, {'execution_count': 1,\n"
         f"        'data': {data!r}, 'metadata': {metadata or {}!r}}})"
     )
 

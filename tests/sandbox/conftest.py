@@ -1,4 +1,4 @@
-"""Real kernels in real boxes."""
+"""Real processes in real boxes."""
 
 from __future__ import annotations
 
@@ -8,27 +8,27 @@ from typing import Any
 
 import pytest
 
-from tests.sandbox.kernel_helpers import Kernel, KernelMaker
+from tests.sandbox.process import Process, ProcessMaker
 
 
 @pytest.fixture
-def make_kernel() -> Iterator[KernelMaker]:
-    """Make kernels that are shut down after the test."""
-    made: list[Kernel] = []
+def make_process() -> Iterator[ProcessMaker]:
+    """Make processes that are shut down after the test."""
+    made: list[Process] = []
 
-    def make(folder: Path | None = None, **settings: Any) -> Kernel:
-        kernel = Kernel(folder, **settings)
-        made.append(kernel)
-        return kernel
+    def make(folder: Path | None = None, **settings: Any) -> Process:
+        process = Process(folder, **settings)
+        made.append(process)
+        return process
 
     yield make
-    for kernel in made:
-        kernel.close()
+    for process in made:
+        process.close()
 
 
 @pytest.fixture(scope="module")
-def shared_kernel() -> Iterator[Kernel]:
-    """One kernel for tests that leave it as it was."""
-    kernel = Kernel(None)
-    yield kernel
-    kernel.close()
+def shared_process() -> Iterator[Process]:
+    """One process for tests that leave it as it was."""
+    process = Process(None)
+    yield process
+    process.close()

@@ -1,4 +1,4 @@
-"""Code that takes all it can get, or ends its kernel: the machine stays as it is."""
+"""Code that takes all it can get, or ends its process: the machine stays as it is."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from slopewise.sandbox import Limits
 from slopewise.sandbox.limits import MIB
 from slopewise.sandbox.linux import start_time
 from slopewise.sandbox.process_memory import descendants
-from tests.sandbox.kernel_helpers import Kernel, KernelMaker
+from tests.sandbox.process import Process, ProcessMaker
 
 
 @pytest.mark.parametrize(
@@ -25,15 +25,15 @@ from tests.sandbox.kernel_helpers import Kernel, KernelMaker
         "x = []\nwhile True: x.append(' ' * 10_000_000)",
     ],
 )
-def test_memory_bomb_is_an_error_of_the_cell(shared_kernel: Kernel, bomb: str) -> None:
-    result = shared_kernel.run(bomb)
+def test_memory_bomb_is_an_error_of_the_cell(shared_process: Process, bomb: str) -> None:
+    result = shared_process.run(bomb)
     assert result.error
-    assert shared_kernel.run("x = None; 1 + 1").text == "2"
+    assert shared_process.run("x = None; 1 + 1").text == "2"
 
 
-def test_fork_bomb(make_kernel: KernelMaker) -> None:
-    kernel = make_kernel()
-    result = kernel.run(
+def test_fork_bomb(make_process: ProcessMaker) -> None:
+    process = make_process()
+    result = process.run(
         "import os, time\n"
         "made = 0\n"
         "try:\n"
@@ -43,19 +43,19 @@ def test_fork_bomb(make_kernel: KernelMaker) -> None:
         "except OSError as error: print(type(error).__name__, made < 64)"
     )
     assert result.text == "BlockingIOError True\n"
-    below = descendants(kernel.pid)
+    below = descendants(process.pid)
     assert len(below) > 30
-    kernel.close()
+    process.close()
     assert [pid for pid in below if start_time(pid) is not None] == []
 
 
-def test_processes_together_get_no_more_memory_than_one(make_kernel: KernelMaker) -> None:
-    kernel = make_kernel(limits={"memory": 300 * MIB})
+def test_processes_together_get_no_more_memory_than_one(make_process: ProcessMaker) -> None:
+    process = make_process(limits={"memory": 300 * MIB})
     share = "import os, time\nfor n in range({}):\n    if os.fork() == 0:\n"
     share += "        x = bytearray(b'x') * (50 << 20); time.sleep({})\n        os._exit(0)\n"
-    assert kernel.run(share.format(3, 1.5) + "time.sleep(2); 'alive'").text == "'alive'"
-    kernel.start(share.format(12, 600) + "time.sleep(600)")
-    wait_for_death(kernel)
+    assert process.run(share.format(3, 1.5) + "time.sleep(2); 'alive'").text == "'alive'"
+    process.start(share.format(12, 600) + "time.sleep(600)")
+    wait_for_death(process)
 
 
 @pytest.mark.parametrize(
@@ -68,22 +68,24 @@ def test_processes_together_get_no_more_memory_than_one(make_kernel: KernelMaker
         "if libc.msgget(0, 0o1600) < 0: raise OSError(ctypes.get_errno(), 'msgget')",
     ],
 )
-def test_memory_of_no_process_is_not_to_be_had(shared_kernel: Kernel, take: str) -> None:
-    assert shared_kernel.run(take).error.startswith("PermissionError")
+def test_memory_of_no_process_is_not_to_be_had(shared_process: Process, take: str) -> None:
+    assert shared_process.run(take).error.startswith("PermissionError")
 
 
-def test_a_kernel_and_its_processes_keep_to_one_core(make_kernel: KernelMaker) -> None:
-    kernels = [make_kernel() for _ in range(2)]
-    cores = [kernel.run("import os; print(*os.sched_getaffinity(0))").text for kernel in kernels]
+def test_a_kernel_and_its_processes_keep_to_one_core(make_process: ProcessMaker) -> None:
+    processes = [make_process() for _ in range(2)]
+    cores = [
+        process.run("import os; print(*os.sched_getaffinity(0))").text for process in processes
+    ]
     assert {len(text.split()) for text in cores} == {1}
     assert len(set(cores)) == min(2, len(os.sched_getaffinity(0)))
-    result = kernels[0].run("os.sched_setaffinity(0, range(os.cpu_count()))")
+    result = processes[0].run("os.sched_setaffinity(0, range(os.cpu_count()))")
     assert result.error.startswith("PermissionError")
 
 
 @pytest.mark.parametrize("folder", ["/tmp", "/dev/shm", "."])
-def test_files_are_counted(make_kernel: KernelMaker, folder: str) -> None:
-    result = make_kernel().run(
+def test_files_are_counted(make_process: ProcessMaker, folder: str) -> None:
+    result = make_process().run(
         "import os\n"
         "try:\n"
         f"    for n in range(30_000): os.close(os.open({folder!r} + f'/{{n}}', os.O_CREAT))\n"
@@ -93,8 +95,8 @@ def test_files_are_counted(make_kernel: KernelMaker, folder: str) -> None:
         assert result.text == "No space left on device\n"
 
 
-def test_thread_bomb(make_kernel: KernelMaker) -> None:
-    result = make_kernel().run(
+def test_thread_bomb(make_process: ProcessMaker) -> None:
+    result = make_process().run(
         "import threading, time\n"
         "made = 0\n"
         "try:\n"
@@ -106,9 +108,9 @@ def test_thread_bomb(make_kernel: KernelMaker) -> None:
 
 
 @pytest.mark.parametrize("folder", ["/tmp", "/dev/shm", "."])
-def test_full_disk_is_an_error_of_the_cell(make_kernel: KernelMaker, folder: str) -> None:
+def test_full_disk_is_an_error_of_the_cell(make_process: ProcessMaker, folder: str) -> None:
     limits = Limits(scratch=20 * MIB, shared_memory=20 * MIB, file_size=8 * MIB)
-    result = make_kernel(limits=limits).run(
+    result = make_process(limits=limits).run(
         "n = 0\n"
         "try:\n"
         "    while n < 100:\n"
@@ -120,8 +122,8 @@ def test_full_disk_is_an_error_of_the_cell(make_kernel: KernelMaker, folder: str
     assert result.text == "No space left on device True\nrefused\n"
 
 
-def test_open_files_are_limited(make_kernel: KernelMaker) -> None:
-    result = make_kernel(limits={"open_files": 128}).run(
+def test_open_files_are_limited(make_process: ProcessMaker) -> None:
+    result = make_process(limits={"open_files": 128}).run(
         "kept = []\n"
         "try:\n"
         "    while True: kept.append(open('/dev/null'))\n"
@@ -130,37 +132,18 @@ def test_open_files_are_limited(make_kernel: KernelMaker) -> None:
     assert result.text == "True\n"
 
 
-def test_cpu_seconds_end_a_loop(make_kernel: KernelMaker) -> None:
-    kernel = make_kernel(limits={"cpu_seconds": 1})
-    kernel.start("while True: pass")
-    wait_for_death(kernel)
+def test_cpu_seconds_end_a_loop(make_process: ProcessMaker) -> None:
+    process = make_process(limits={"cpu_seconds": 1})
+    process.start("while True: pass")
+    wait_for_death(process)
 
 
-def test_loop_is_interrupted(make_kernel: KernelMaker) -> None:
-    kernel = make_kernel()
-    kernel.start("while True: pass")
+def test_loop_is_interrupted(make_process: ProcessMaker) -> None:
+    process = make_process()
+    process.start("while True: pass")
     time.sleep(0.5)
-    kernel.manager.interrupt_kernel()
-    assert kernel.run("'alive'").text == "'alive'"
-
-
-def test_loop_that_swallows_interrupts_is_killed(make_kernel: KernelMaker) -> None:
-    kernel = make_kernel(limits={"interrupt_grace": 1})
-    kernel.start(
-        "import time\nwhile True:\n    try:\n        time.sleep(60)\n"
-        "    except KeyboardInterrupt: pass"
-    )
-    time.sleep(0.5)
-    kernel.manager.interrupt_kernel()
-    wait_for_death(kernel)
-
-
-def test_honest_cell_after_an_interrupt_is_not_killed(make_kernel: KernelMaker) -> None:
-    kernel = make_kernel(limits={"interrupt_grace": 1})
-    kernel.start("while True: pass")
-    time.sleep(0.5)
-    kernel.manager.interrupt_kernel()
-    assert kernel.run("import time; time.sleep(1.5); 'slow'").text == "'slow'"
+    process.session.interrupt()
+    assert process.run("'alive'").text == "'alive'"
 
 
 @pytest.mark.parametrize(
@@ -174,18 +157,18 @@ def test_honest_cell_after_an_interrupt_is_not_killed(make_kernel: KernelMaker) 
         "import os; os.abort()",
     ],
 )
-def test_ended_kernel_is_noticed(make_kernel: KernelMaker, end: str) -> None:
-    kernel = make_kernel()
-    kernel.start(end)
+def test_ended_kernel_is_noticed(make_process: ProcessMaker, end: str) -> None:
+    process = make_process()
+    process.start(end)
     if "closerange" not in end:
-        wait_for_death(kernel)
-    kernel.close()
-    assert not kernel.folder.exists()
+        wait_for_death(process)
+    process.close()
+    assert not process.is_alive()
 
 
-def test_daemons_die_with_the_kernel(make_kernel: KernelMaker) -> None:
-    kernel = make_kernel()
-    result = kernel.run(
+def test_daemons_die_with_the_kernel(make_process: ProcessMaker) -> None:
+    process = make_process()
+    result = process.run(
         "import os, subprocess\n"
         "subprocess.Popen('setsid sh -c \"sleep 4242 & sleep 4243\" >/dev/null 2>&1 &',"
         " shell=True).wait()\n"
@@ -198,22 +181,22 @@ def test_daemons_die_with_the_kernel(make_kernel: KernelMaker) -> None:
     assert "started" in result.text
     time.sleep(0.3)
     assert running("4242")
-    kernel.close()
+    process.close()
     assert not running("4242")
     assert not running("4243")
 
 
-def test_no_new_files_by_a_core_dump_or_crash(make_kernel: KernelMaker, tmp_path: Path) -> None:
-    kernel = make_kernel(tmp_path)
-    kernel.start("import ctypes; ctypes.string_at(0)")
-    wait_for_death(kernel)
+def test_no_new_files_by_a_core_dump_or_crash(make_process: ProcessMaker, tmp_path: Path) -> None:
+    process = make_process(tmp_path)
+    process.start("import ctypes; ctypes.string_at(0)")
+    wait_for_death(process)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_memory_limit_is_the_configured_one(make_kernel: KernelMaker) -> None:
-    kernel = make_kernel(limits={"memory": 200 * MIB})
-    assert kernel.run("x = bytearray(150 << 20)").error == ""
-    assert kernel.run("y = bytearray(250 << 20)").error.startswith("MemoryError")
+def test_memory_limit_is_the_configured_one(make_process: ProcessMaker) -> None:
+    process = make_process(limits={"memory": 200 * MIB})
+    assert process.run("x = bytearray(150 << 20)").error == ""
+    assert process.run("y = bytearray(250 << 20)").error.startswith("MemoryError")
 
 
 def running(argument: str) -> bool:
@@ -227,8 +210,8 @@ def running(argument: str) -> bool:
     return False
 
 
-def wait_for_death(kernel: Kernel, seconds: float = 30) -> None:
+def wait_for_death(process: Process, seconds: float = 30) -> None:
     end = time.monotonic() + seconds
-    while kernel.manager.is_alive():
-        assert time.monotonic() < end, "the kernel still runs"
+    while process.is_alive():
+        assert time.monotonic() < end, "the process still runs"
         time.sleep(0.05)

@@ -1,33 +1,33 @@
-"""A fork of the zygote is like a kernel that was started just now."""
+"""A fork of the zygote is like a process that was started just now."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.sandbox.kernel_helpers import Kernel, KernelMaker
+from tests.sandbox.process import Process, ProcessMaker
 
 
-def test_random_numbers_differ_between_kernels(make_kernel: KernelMaker) -> None:
+def test_random_numbers_differ_between_kernels(make_process: ProcessMaker) -> None:
     draw = (
         "import random, uuid, numpy, torch, tempfile\n"
         "print(random.random(), numpy.random.rand(), torch.rand(1).item(),"
         " numpy.random.default_rng().random(), uuid.uuid4(), torch.initial_seed())"
     )
-    first, second = (make_kernel().run(draw).text.split() for _ in range(2))
+    first, second = (make_process().run(draw).text.split() for _ in range(2))
     assert len(first) == 6
     assert not set(first) & set(second)
 
 
-def test_starts_at_the_first_cell(make_kernel: KernelMaker) -> None:
-    result = make_kernel().run(
+def test_starts_at_the_first_cell(make_process: ProcessMaker) -> None:
+    result = make_process().run(
         "print(len(In), Out, get_ipython().history_manager.hist_file,"
         " list(get_ipython().history_manager.get_tail()))"
     )
     assert result.text == "2 {} :memory: []\n"
 
 
-def test_warnings_are_shown(shared_kernel: Kernel) -> None:
-    result = shared_kernel.run(
+def test_warnings_are_shown(shared_process: Process) -> None:
+    result = shared_process.run(
         "import numpy, warnings\n"
         "numpy.float64(1) / 0\n"
         "numpy.array([]).mean()\n"
@@ -37,8 +37,8 @@ def test_warnings_are_shown(shared_kernel: Kernel) -> None:
         assert part in result.text
 
 
-def test_no_module_remembers_a_warning(make_kernel: KernelMaker) -> None:
-    result = make_kernel().run(
+def test_no_module_remembers_a_warning(make_process: ProcessMaker) -> None:
+    result = make_process().run(
         "import sys\n"
         "print([n for n, m in list(sys.modules.items())"
         " if getattr(m, '__dict__', {}).get('__warningregistry__', {}).keys() - {'version'}])"
@@ -46,8 +46,8 @@ def test_no_module_remembers_a_warning(make_kernel: KernelMaker) -> None:
     assert result.text == "[]\n"
 
 
-def test_namespace_is_clean(make_kernel: KernelMaker) -> None:
-    result = make_kernel().run(
+def test_namespace_is_clean(make_process: ProcessMaker) -> None:
+    result = make_process().run(
         "import sys\n"
         "print(sorted(n for n in globals() if not n.startswith('_')),"
         " [n for n in sys.modules if n.startswith('slopewise.sandbox')], sys.argv[1:])"
@@ -63,16 +63,16 @@ def test_namespace_is_clean(make_kernel: KernelMaker) -> None:
         "%matplotlib inline\nimport matplotlib.pyplot as plt\nplt.plot([1, 2])",
     ],
 )
-def test_figures_are_shown_inline(make_kernel: KernelMaker, draw: str) -> None:
-    kernel = make_kernel()
-    assert kernel.run(draw).mime_types.count("image/png") == 1
+def test_figures_are_shown_inline(make_process: ProcessMaker, draw: str) -> None:
+    process = make_process()
+    assert process.run(draw).mime_types.count("image/png") == 1
     # The figure was closed after its cell: the next one shows only its own.
-    assert kernel.run("plt.plot([3, 4]); None").mime_types.count("image/png") == 1
-    assert kernel.run("import matplotlib; matplotlib.get_backend()").text.endswith("inline'")
+    assert process.run("plt.plot([3, 4]); None").mime_types.count("image/png") == 1
+    assert process.run("import matplotlib; matplotlib.get_backend()").text.endswith("inline'")
 
 
-def test_training_works(make_kernel: KernelMaker) -> None:
-    result = make_kernel().run(
+def test_training_works(make_process: ProcessMaker) -> None:
+    result = make_process().run(
         "import torch\n"
         "w = torch.zeros(1, requires_grad=True)\n"
         "opt = torch.optim.Adam([w], lr=0.1)\n"
@@ -83,8 +83,8 @@ def test_training_works(make_kernel: KernelMaker) -> None:
     assert result.text == "1 True\n"
 
 
-def test_what_a_forked_process_prints_arrives(make_kernel: KernelMaker) -> None:
-    result = make_kernel().run(
+def test_what_a_forked_process_prints_arrives(make_process: ProcessMaker) -> None:
+    result = make_process().run(
         "import os, time\n"
         "pid = os.fork()\n"
         "if pid == 0:\n    print('from the child', flush=True); time.sleep(1); os._exit(0)\n"
@@ -93,8 +93,8 @@ def test_what_a_forked_process_prints_arrives(make_kernel: KernelMaker) -> None:
     assert result.text == "from the child\n"
 
 
-def test_folders_signals_and_threads(make_kernel: KernelMaker) -> None:
-    result = make_kernel().run(
+def test_folders_signals_and_threads(make_process: ProcessMaker) -> None:
+    result = make_process().run(
         "import getpass, os, signal, tempfile, threading, subprocess, sys, multiprocessing\n"
         "print(os.getcwd(), os.path.expanduser('~'), tempfile.gettempdir(), getpass.getuser())\n"
         "print(signal.getsignal(signal.SIGTERM) is signal.SIG_DFL,"
@@ -112,29 +112,21 @@ def test_folders_signals_and_threads(make_kernel: KernelMaker) -> None:
 
 
 def test_modules_beside_the_notebook_can_be_imported(
-    make_kernel: KernelMaker, tmp_path_factory: pytest.TempPathFactory
+    make_process: ProcessMaker, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     folder = tmp_path_factory.mktemp("submission")
     (folder / "helper.py").write_text("answer = 42\n")
     (folder / "numpy.py").write_text("raise SystemExit\n")
     (folder / ".ipython" / "profile_default" / "startup").mkdir(parents=True)
     (folder / ".ipython/profile_default/startup/a.py").write_text("import helper; answer = 1\n")
-    kernel = make_kernel(folder)
-    assert kernel.run("import helper, numpy; print(helper.answer, 'answer' in dir())").text == (
+    process = make_process(folder)
+    assert process.run("import helper, numpy; print(helper.answer, 'answer' in dir())").text == (
         "42 False\n"
     )
 
 
-def test_widgets_work(make_kernel: KernelMaker) -> None:
-    result = make_kernel().run(
+def test_widgets_work(make_process: ProcessMaker) -> None:
+    result = make_process().run(
         "import ipywidgets\nipywidgets.interact(lambda x: print('slid', x), x=(0, 4));"
     )
     assert result.error == ""
-
-
-def test_restart_gives_a_new_kernel(make_kernel: KernelMaker) -> None:
-    kernel = make_kernel()
-    kernel.run("x = 1")
-    kernel.manager.restart_kernel(now=True)
-    kernel.client.wait_for_ready(timeout=30)
-    assert kernel.run("x").error.startswith("NameError")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.sandbox.kernel_helpers import Kernel, KernelMaker
+from tests.sandbox.process import Process, ProcessMaker
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -40,12 +40,12 @@ def attempt(path):
         "/run",
     ],
 )
-def test_cannot_read(shared_kernel: Kernel, path: str) -> None:
-    assert shared_kernel.run(f"{OPEN}\nattempt({path!r})").text.startswith("refused")
+def test_cannot_read(shared_process: Process, path: str) -> None:
+    assert shared_process.run(f"{OPEN}\nattempt({path!r})").text.startswith("refused")
 
 
-def test_home_of_the_grader_shows_nothing_but_python(shared_kernel: Kernel) -> None:
-    result = shared_kernel.run(
+def test_home_of_the_grader_shows_nothing_but_python(shared_process: Process) -> None:
+    result = shared_process.run(
         "import os, sys\n"
         f"for folder, names, files in os.walk({str(Path.home())!r}):\n"
         "    if any(folder.startswith(p) for p in (sys.prefix, sys.base_prefix)):\n"
@@ -55,8 +55,8 @@ def test_home_of_the_grader_shows_nothing_but_python(shared_kernel: Kernel) -> N
     assert result.text == ""
 
 
-def test_sees_no_other_process(shared_kernel: Kernel) -> None:
-    result = shared_kernel.run(
+def test_sees_no_other_process(shared_process: Process) -> None:
+    result = shared_process.run(
         "import os\n"
         "print(sorted(open(f'/proc/{p}/comm').read().strip()"
         " for p in os.listdir('/proc') if p.isdigit()), os.getppid())"
@@ -64,14 +64,14 @@ def test_sees_no_other_process(shared_kernel: Kernel) -> None:
     assert result.text in ("['bwrap', 'cat', 'python'] 0\n", "['bwrap', 'cat', 'python3'] 0\n")
 
 
-def test_has_no_network(shared_kernel: Kernel) -> None:
+def test_has_no_network(shared_process: Process) -> None:
     with socket.socket() as server, socket.socket(socket.AF_UNIX) as abstract:
         server.bind(("127.0.0.1", 0))
         server.listen()
         name = f"slopewise-test-{os.getpid()}"
         abstract.bind("\0" + name)
         abstract.listen()
-        result = shared_kernel.run(
+        result = shared_process.run(
             "import socket\n"
             f"for family, address in ((socket.AF_INET, ('127.0.0.1', {server.getsockname()[1]})),\n"
             f"    (socket.AF_UNIX, chr(0) + {name!r}), (socket.AF_INET, ('192.0.2.1', 80))):\n"
@@ -85,8 +85,8 @@ def test_has_no_network(shared_kernel: Kernel) -> None:
     assert result.text.splitlines() == [*("OSError", "ConnectionRefusedError", "OSError", "['lo']")]
 
 
-def test_cannot_write_outside_its_folder_and_tmp(shared_kernel: Kernel) -> None:
-    result = shared_kernel.run(
+def test_cannot_write_outside_its_folder_and_tmp(shared_process: Process) -> None:
+    result = shared_process.run(
         "import os, sys, numpy, slopewise\n"
         "for folder in ('/', '/usr', '/etc', '/dev', '/home', sys.prefix, sys.base_prefix,\n"
         "        os.path.dirname(numpy.__file__), os.path.dirname(slopewise.__file__)):\n"
@@ -99,8 +99,8 @@ def test_cannot_write_outside_its_folder_and_tmp(shared_kernel: Kernel) -> None:
     assert (result.text, result.error) == ("", "")
 
 
-def test_has_no_power_and_cannot_get_any(shared_kernel: Kernel) -> None:
-    result = shared_kernel.run(
+def test_has_no_power_and_cannot_get_any(shared_process: Process) -> None:
+    result = shared_process.run(
         "import ctypes, os\n"
         "status = dict(l.split(':', 1) for l in open('/proc/self/status').read().splitlines())\n"
         "print([status[n].strip() for n in ('CapInh','CapPrm','CapEff','CapBnd','CapAmb')])\n"
@@ -118,8 +118,8 @@ def test_has_no_power_and_cannot_get_any(shared_kernel: Kernel) -> None:
     assert result.text.splitlines()[2:] == ["[-1, -1, -1]", "-1", "no"]
 
 
-def test_holds_no_descriptor_of_the_outside(shared_kernel: Kernel) -> None:
-    result = shared_kernel.run(
+def test_holds_no_descriptor_of_the_outside(shared_process: Process) -> None:
+    result = shared_process.run(
         "import os\n"
         "kinds = {os.readlink(f'/proc/self/fd/{n}').split(':')[0]\n"
         "    for n in os.listdir('/proc/self/fd') if os.path.lexists(f'/proc/self/fd/{n}')}\n"
@@ -129,8 +129,8 @@ def test_holds_no_descriptor_of_the_outside(shared_kernel: Kernel) -> None:
     assert set(eval(result.text)) <= allowed
 
 
-def test_cannot_end_what_is_outside(make_kernel: KernelMaker, shared_kernel: Kernel) -> None:
-    killer = make_kernel()
+def test_cannot_end_what_is_outside(make_process: ProcessMaker, shared_process: Process) -> None:
+    killer = make_process()
     result = killer.run(
         "import os, signal\n"
         "threads = {int(name) for name in os.listdir('/proc/self/task')}\n"
@@ -141,20 +141,20 @@ def test_cannot_end_what_is_outside(make_kernel: KernelMaker, shared_kernel: Ker
         "print('done')"
     )
     assert result.text == "done\n"
-    assert shared_kernel.run("1 + 1").text == "2"
+    assert shared_process.run("1 + 1").text == "2"
 
 
 def test_environment_of_the_grader_stays_there(
-    make_kernel: KernelMaker, monkeypatch: pytest.MonkeyPatch
+    make_process: ProcessMaker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GRADER_SECRET", "swordfish")
-    result = make_kernel().run("import os; print(dict(os.environ))")
+    result = make_process().run("import os; print(dict(os.environ))")
     assert "swordfish" not in result.text
     assert "'HOME': '/home/learner'" in result.text
 
 
-def test_two_kernels_do_not_see_each_other(make_kernel: KernelMaker) -> None:
-    first, second = make_kernel(), make_kernel()
+def test_two_kernels_do_not_see_each_other(make_process: ProcessMaker) -> None:
+    first, second = make_process(), make_process()
     first.run("open('/tmp/mark', 'w').write('x'); open('/dev/shm/mark', 'w'); open('mark', 'w')")
     first.run("import socket; s = socket.socket(socket.AF_UNIX); s.bind(chr(0) + 'a'); s.listen()")
     result = second.run(
@@ -167,26 +167,22 @@ def test_two_kernels_do_not_see_each_other(make_kernel: KernelMaker) -> None:
 
 
 def test_files_of_the_submission_come_along_as_copies(
-    make_kernel: KernelMaker, tmp_path: Path
+    make_process: ProcessMaker, tmp_path: Path
 ) -> None:
-    folder, outside = tmp_path / "hand in", tmp_path / "outside.txt"
+    folder = tmp_path / "hand in"
     (folder / "data").mkdir(parents=True)
-    outside.write_text("secret")
     (folder / "data" / "x.csv").write_text("1,2\n")
     (folder / "private.txt").write_text("mine")
     (folder / "private.txt").chmod(0o600)
-    (folder / "link.txt").symlink_to(outside)
-    (folder / "folder").symlink_to(tmp_path)
-    os.mkfifo(folder / "pipe")
-    kernel = make_kernel(folder)
-    result = kernel.run(
+    process = make_process(folder)
+    result = process.run(
         "import os\n"
         "print(sorted(os.listdir()), open('data/x.csv').read(), open('private.txt').read())\n"
         "open('private.txt', 'w').write('changed'); open('new', 'w').write('x')\n"
         "os.remove('data/x.csv')"
     )
     assert (result.text, result.error) == ("['data', 'private.txt'] 1,2\n mine\n", "")
-    kernel.close()
+    process.close()
     assert (folder / "private.txt").read_text() == "mine"
     assert (folder / "data" / "x.csv").exists()
     assert not (folder / "new").exists()

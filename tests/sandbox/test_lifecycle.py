@@ -12,71 +12,28 @@ import textwrap
 import time
 from pathlib import Path
 
-import nbformat
 import pytest
-from nbclient import NotebookClient
-from traitlets.config import Config
 
 from slopewise import sandbox
 from slopewise.errors import BoxError, KernelError
 from slopewise.sandbox import Limits, bubblewrap, client, runtime
 from slopewise.sandbox.linux import start_time
-from tests.private import kernel_folders, wait_until
-from tests.sandbox.kernel_helpers import Kernel, KernelMaker
+from tests.private import run_folders, wait_until, warm_processes
+from tests.sandbox.process import Process, ProcessMaker
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-def zygotes(folder: Path) -> list[int]:
-    """The zygotes whose socket is in a folder."""
-    found = []
-    for path in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            if f"{folder}/z".encode() in path.read_bytes():
-                found.append(int(path.parent.name))
-        except OSError:
-            continue
-    return found
 
 
 def parent(pid: int) -> int:
     return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
 
 
-def test_nbclient_runs_a_notebook(runtime_folder: Path, tmp_path: Path) -> None:
-    (tmp_path / "data.txt").write_text("seven")
-    notebook = nbformat.v4.new_notebook(
-        cells=[
-            nbformat.v4.new_code_cell("print(open('data.txt').read())"),
-            nbformat.v4.new_code_cell("1 / 0"),
-            nbformat.v4.new_code_cell("import os; os.getcwd()"),
-        ]
-    )
-    config = Config()
-    sandbox.configure(config)
-    NotebookClient(
-        notebook,
-        kernel_name=sandbox.KERNEL_NAME,
-        allow_errors=True,
-        config=config,
-        resources={"metadata": {"path": str(tmp_path)}},
-    ).execute()
-    assert [cell.execution_count for cell in notebook.cells] == [1, 2, 3]
-    outputs = [cell.outputs[0] for cell in notebook.cells]
-    assert outputs[0].text == "seven\n"
-    assert outputs[1].ename == "ZeroDivisionError"
-    assert outputs[2].data["text/plain"] == "'/home/learner/work'"
-    assert not kernel_folders(runtime_folder)
-
-
-def test_shutdown_leaves_no_process_and_no_file(make_kernel: KernelMaker) -> None:
-    kernel = make_kernel()
-    pid, warden, folder = kernel.pid, parent(kernel.pid), kernel.folder
-    assert folder.exists()
-    kernel.close()
+def test_shutdown_leaves_no_process_and_no_file(make_process: ProcessMaker) -> None:
+    process = make_process()
+    pid, supervisor = process.pid, parent(process.pid)
+    process.close()
     assert start_time(pid) is None
-    assert not folder.exists()
-    wait_until(lambda: start_time(warden) is None, "the warden's end")
+    wait_until(lambda: start_time(supervisor) is None, "the supervisor's end")
 
 
 def test_the_warm_process_waits_for_the_next_command_and_can_be_let_go(tmp_path: Path) -> None:
@@ -89,12 +46,12 @@ def test_the_warm_process_waits_for_the_next_command_and_can_be_let_go(tmp_path:
 
     try:
         command("sandbox.warm()")
-        [first] = zygotes(folder)
+        [first] = warm_processes(folder)
         time.sleep(6)  # three times what it would wait unless told
         command("sandbox.warm()")
-        assert zygotes(folder) == [first]
+        assert warm_processes(folder) == [first]
         command("client.dismiss()")
-        wait_until(lambda: not zygotes(folder), "the warm process's end")
+        wait_until(lambda: not warm_processes(folder), "the warm process's end")
         assert not list(folder.glob("z*"))
         command("client.dismiss()")  # there is none, and none is started
         assert not list(folder.glob("z*"))
@@ -102,32 +59,32 @@ def test_the_warm_process_waits_for_the_next_command_and_can_be_let_go(tmp_path:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def test_killed_zygote_is_replaced(make_kernel: KernelMaker, runtime_folder: Path) -> None:
-    first = make_kernel()
-    [old] = [pid for pid in zygotes(runtime_folder) if parent(parent(first.pid)) == pid]
+def test_killed_zygote_is_replaced(make_process: ProcessMaker, runtime_folder: Path) -> None:
+    first = make_process()
+    [old] = [pid for pid in warm_processes(runtime_folder) if parent(parent(first.pid)) == pid]
     os.kill(old, signal.SIGKILL)
     # What runs already goes on, and can be ended.
     assert first.run("1 + 1").text == "2"
-    second = make_kernel()
+    second = make_process()
     assert second.run("1 + 1").text == "2"
     assert parent(parent(second.pid)) != old
     first.close()
 
 
-def test_killed_warden_takes_its_kernel_along(make_kernel: KernelMaker) -> None:
-    kernel = make_kernel()
-    pid = kernel.pid
+def test_killed_warden_takes_its_kernel_along(make_process: ProcessMaker) -> None:
+    process = make_process()
+    pid = process.pid
     os.kill(parent(pid), signal.SIGKILL)
-    wait_until(lambda: start_time(pid) is None, "the kernel's end")
-    assert not kernel.manager.is_alive()
+    wait_until(lambda: start_time(pid) is None, "the process's end")
+    assert not process.is_alive()
 
 
 GRADER = """
     import sys, time
     sys.path.insert(0, {here!r})
-    from tests.sandbox.kernel_helpers import Kernel
-    kernel = Kernel(None{settings})
-    kernel.run("import subprocess; subprocess.Popen(['sleep', '600'], start_new_session=True)")
+    from tests.sandbox.process import Process
+    process = Process(None{settings})
+    process.run("import subprocess; subprocess.Popen(['sleep', '600'], start_new_session=True)")
     print("ready", flush=True)
     time.sleep(600)
 """
@@ -144,10 +101,10 @@ def test_killed_grader_leaves_nothing(
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as grader:
         assert grader.stdout is not None
         assert grader.stdout.readline() == b"ready\n"
-        processes = zygotes(folder)
+        processes = warm_processes(folder)
         assert len(processes) > 1
         grader.kill()
-    wait_until(lambda: not zygotes(folder), "the end of every zygote and warden")
+    wait_until(lambda: not warm_processes(folder), "the end of every zygote and warden")
     wait_until(lambda: [path.name for path in folder.iterdir()] == ["lock"], "a swept folder")
     (folder / "lock").unlink()
     folder.rmdir()
@@ -158,13 +115,13 @@ def test_sweep_removes_what_a_crash_left(runtime_folder: Path) -> None:
     dead.mkdir()
     (dead / "c-1").touch()
     (runtime_folder / "zdead.socket").touch()
-    ours = runtime.new_kernel_folder()
+    ours = runtime.new_run_folder()
     with runtime.lock():
         runtime.sweep()
     assert not dead.exists()
     assert not (runtime_folder / "zdead.socket").exists()
     assert ours.exists()
-    runtime.remove_kernel_folder(ours)
+    runtime.remove_run_folder(ours)
 
 
 def test_somebody_elses_folder_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -182,29 +139,31 @@ def test_other_environment_gets_another_zygote(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_too_large_a_submission_is_refused_in_one_line(
-    make_kernel: KernelMaker, tmp_path: Path, runtime_folder: Path
+    make_process: ProcessMaker, tmp_path: Path, runtime_folder: Path
 ) -> None:
     (tmp_path / "large").write_bytes(bytes(3 << 20))
     with pytest.raises(KernelError, match="No space left") as caught:
-        make_kernel(tmp_path, limits={"scratch": 2 << 20})
+        make_process(tmp_path, limits={"scratch": 2 << 20})
     assert "\n" not in str(caught.value)
-    assert not kernel_folders(runtime_folder)
+    assert not run_folders(runtime_folder)
 
 
 def test_unboxed_kernel_is_warm_and_leaves_nothing(
-    make_kernel: KernelMaker, tmp_path: Path, runtime_folder: Path
+    make_process: ProcessMaker, tmp_path: Path, runtime_folder: Path
 ) -> None:
     (tmp_path / "data.txt").write_text("seven")
-    kernel = make_kernel(tmp_path, unboxed=True)
-    folder = kernel.folder
-    result = kernel.run(
+    process = make_process(tmp_path, unboxed=True)
+    [folder] = [
+        path for path in runtime_folder.glob("k*") if f"k{parent(process.pid)}-" in str(path)
+    ]
+    result = process.run(
         "import os, subprocess, tempfile\n"
         "print(open('data.txt').read(), os.getcwd(), tempfile.gettempdir())\n"
         "subprocess.Popen(['setsid', 'sleep', '4245'])\n"
         "open('data.txt', 'w').write('eight')"
     )
-    assert f"seven {folder}/box/home/work {folder}/box/tmp" in result.text
-    kernel.close()
+    assert f"seven {folder}/home/work {folder}/tmp" in result.text
+    process.close()
     assert not folder.exists()
     assert (tmp_path / "data.txt").read_text() == "seven"
     assert not [p for p in Path("/proc").glob("[0-9]*/cmdline") if b"4245" in _read(p)]
@@ -276,13 +235,9 @@ def test_nonsense_limits_are_refused(settings: dict[str, object]) -> None:
     assert "\n" not in str(caught.value)
 
 
-def test_unknown_limit_and_settings_are_refused() -> None:
+def test_an_unknown_limit_is_refused() -> None:
     with pytest.raises(KernelError, match="no limit called 'memroy'"):
-        sandbox.configure(Config(), limits={"memroy": 1})
-    with pytest.raises(KernelError, match="'idle_seconds'"):
-        sandbox.configure(Config(), idle_seconds=0)
-    with pytest.raises(KernelError, match="'unboxed'"):
-        sandbox.configure(Config(), unboxed="yes")  # type: ignore[arg-type]
+        Limits.from_settings({"memroy": 1})
 
 
 def test_import_is_light() -> None:
@@ -295,6 +250,7 @@ def test_import_is_light() -> None:
     assert run.stdout == "[]\n"
 
 
-def test_interrupt_reaches_the_kernel_only_once_it_is_there(shared_kernel: Kernel) -> None:
-    shared_kernel.manager.interrupt_kernel()
-    assert shared_kernel.run("'idle kernels take no notice'").error == ""
+def test_interrupt_reaches_the_kernel_only_once_it_is_there(shared_process: Process) -> None:
+    shared_process.session.interrupt()
+    shared_process.session.settle()
+    assert shared_process.run("'idle processes take no notice'").error == ""

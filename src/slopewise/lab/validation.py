@@ -1,36 +1,70 @@
 """What the Validate button does: nbgrader's validator, in a process of its own.
 
 nbgrader runs the notebook inside the server, which then answers nobody until it is done. Here the
-server starts `python -m slopewise.lab.validation NOTEBOOK` and goes on; the process prints what
-the button's dialog shows.
+server starts `python -m slopewise.lab.validation NOTEBOOK` and goes on; the process runs the
+notebook as grading does, with the files beside it, and prints what the button's dialog shows.
 """
 
 from __future__ import annotations
 
 import html
 import json
+import os
 import re
 import sys
+from pathlib import Path
 from typing import Any
+
+import nbformat
+
+from slopewise.checking import LINGER_SECONDS
+from slopewise.execution import Job
+from slopewise.execution.cells import run_own
+from slopewise.nbgrader.submitted_files import collect
 
 _RAISED = re.compile(
     r"^(?P<kind>\w*(?:Error|Exception|Interrupt|Warning))(?::\s*(?P<text>.*))?$", re.DOTALL
 )
-_FRAME = re.compile(r"^Cell In\[\d+\], line \d+, in (\w+)\(", re.MULTILINE)
+_FRAME = re.compile(r"^ *Cell In\[\d+\], line \d+,? in (\w+)", re.MULTILINE)
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def validate(path: str) -> dict[str, Any]:
     """Return what nbgrader's validator found in the notebook, with the messages put first."""
     from nbgrader.apps import NbGrader
+    from nbgrader.preprocessors import CheckCellMetadata, ClearOutput
     from nbgrader.validator import Validator
 
     app = NbGrader()
     app.load_config_file()
-    found: dict[str, Any] = Validator(config=app.config).validate(path)
+    if hasattr(os, "fork"):
+        from slopewise.sandbox import IDLE_SECONDS
+        from slopewise.sandbox.client import linger
+
+        linger(IDLE_SECONDS, LINGER_SECONDS)
+    validator = Validator(config=app.config)
+    validator.preprocessors = [CheckCellMetadata, ClearOutput, _run_beside(Path(path).parent)]
+    found: dict[str, Any] = validator.validate(path)
     if "failed" in found:
         found["failed"] = [message_first(one) for one in found["failed"]]
     return found
+
+
+def _run_beside(folder: Path) -> type[Any]:
+    """The step in which nbgrader's validator runs the notebook; its class, as it wants one."""
+    from nbgrader.preprocessors import NbGraderPreprocessor
+
+    class Run(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader is untyped
+        def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+            """Run every cell with the files of the folder; called by nbgrader."""
+            files = collect(folder, (".ipynb_checkpoints",)).files
+            cells = [cell for cell in nb.cells if cell.cell_type == "code"]
+            done = run_own(Job(tuple(cell.source for cell in cells), files))
+            for cell, did in zip(cells, done.cells, strict=True):
+                cell.outputs = [nbformat.from_dict(output) for output in did.outputs]
+            return nb, resources
+
+    return Run
 
 
 def message_first(failed: dict[str, str]) -> dict[str, str]:

@@ -19,7 +19,7 @@ class SlopewiseGrading(Configurable):
     """How submissions are run."""
 
     limits = Dict(
-        help="What one kernel may use, by name, such as {'memory': 2 * 2**30, 'processes': 64};"
+        help="What one notebook may use, by name, such as {'memory': 2 * 2**30, 'processes': 64};"
         " see slopewise.sandbox.Limits for all. What is not named keeps its default."
     ).tag(config=True)
     unboxed = Bool(

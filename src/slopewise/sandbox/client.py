@@ -1,7 +1,7 @@
-"""The grading process's side of the zygote: find it, or start it, and ask it for a kernel.
+"""The grading process's side of the warm process: find it, or start it, or let it go.
 
-Everything here uses the standard library only, so that a zygote can be started before the
-grading process has imported anything.
+Everything here uses the standard library only, so that the warm process can be started before
+the grading process has imported anything.
 """
 
 from __future__ import annotations
@@ -15,25 +15,23 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from slopewise.errors import BoxError, KernelError
+from slopewise.errors import KernelError
 from slopewise.sandbox import runtime
 
 # Settings of the machine that a notebook's output may depend on. Everything else of the grading
 # process's environment stays there.
 _PASSED_ON = ("LANG", "LANGUAGE", "LC_ALL", "LC_CTYPE", "TZ")
 
-# An owner's connection tells the zygote that this process still lives.
+# An owner's connection tells the warm process that this process still lives.
 _owner: socket.socket | None = None
 _owner_of: tuple[int, Path] | None = None
 _guard = threading.Lock()
 
 
-def kernel_environment() -> dict[str, str]:
-    """The environment variables of the zygote and of every kernel."""
+def base_environment() -> dict[str, str]:
+    """The environment variables of the warm process and of every notebook's."""
     environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     environment.setdefault("LANG", "C.UTF-8")
     environment.update(
@@ -50,17 +48,17 @@ def kernel_environment() -> dict[str, str]:
 
 
 def environment_key() -> str:
-    """A name for everything a zygote has in it: after an upgrade a new one is started."""
+    """A name for everything a warm process has in it: after an upgrade a new one is started."""
     digest = hashlib.sha256()
     folders = [Path(folder) for folder in site.getsitepackages()]
     package = Path(__file__).resolve().parent.parent
-    # What is imported in the zygote of this package, not the parts that grade.
+    # What is imported in the warm process of this package, not the parts that grade.
     sources = [
         source
         for pattern in ("__init__.py", "errors.py", "probe/*.py", "figures/*.py", "sandbox/*.py")
         for source in sorted(package.glob(pattern))
     ]
-    for text in (sys.executable, sys.version, sys.prefix, json.dumps(kernel_environment())):
+    for text in (sys.executable, sys.version, sys.prefix, json.dumps(base_environment())):
         digest.update(text.encode() + b"\0")
     for path in (*folders, *sources):
         with contextlib.suppress(OSError):
@@ -69,15 +67,15 @@ def environment_key() -> str:
 
 
 def cache_folder() -> Path:
-    """Where the zygote keeps matplotlib's list of fonts between runs."""
+    """Where the warm process keeps matplotlib's list of fonts between runs."""
     base = os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()
     return Path(base) / "slopewise"
 
 
 def connect(idle_seconds: float) -> socket.socket:
-    """A connection to the zygote of this environment, which is started if there is none.
+    """A connection to the warm process of this environment, which is started if there is none.
 
-    Returns at once, also when the zygote is still importing: what is sent waits for it.
+    Returns at once, also when the warm process is still importing: what is sent waits for it.
     """
     path = _path()
     with runtime.lock():
@@ -108,14 +106,12 @@ def _start(path: Path, idle_seconds: float) -> None:
         listener.bind(str(path))
         path.chmod(0o600)
         listener.listen(128)
-        environment = kernel_environment()
+        environment = base_environment()
         fonts = cache_folder()
         with contextlib.suppress(OSError):
             fonts.mkdir(parents=True, exist_ok=True)
             environment["MPLCONFIGDIR"] = str(fonts)
         environment["SLOPEWISE_RUNTIME_DIR"] = str(path.parent)
-        # Says nothing in the log that hides what matters.
-        environment["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
         command = [sys.executable, "-m", "slopewise.sandbox.fork_server"]
         command += ["--listener", str(listener.fileno()), "--path", str(path)]
         command += ["--idle", str(idle_seconds)]
@@ -134,7 +130,7 @@ def _start(path: Path, idle_seconds: float) -> None:
 
 
 def _own(path: Path) -> None:
-    """Tell the zygote, once for each process of ours, that we may ask it again."""
+    """Tell the warm process, once for each process of ours, that we may ask it again."""
     global _owner, _owner_of
     with _guard:
         ours = (os.getpid(), path)
@@ -159,7 +155,7 @@ def _alive(connection: socket.socket) -> bool:
 
 
 def disown() -> None:
-    """Tell the zygote that this process needs it no more; it then ends when it is idle."""
+    """Tell the warm process that this process needs it no more; it then ends when it is idle."""
     global _owner
     with _guard:
         if _owner is not None:
@@ -168,7 +164,7 @@ def disown() -> None:
 
 
 def linger(idle_seconds: float, seconds: float) -> None:
-    """Ask the zygote to wait that long for further work when this process has ended.
+    """Ask the warm process to wait that long for further work when this process has ended.
 
     Called by commands that people run again and again, each a process of its own. Starts the
     warm process if there is none.
@@ -195,61 +191,8 @@ def _path() -> Path:
     return runtime.runtime_folder() / f"z{environment_key()}.socket"
 
 
-@dataclass(frozen=True)
-class Request:
-    """What a kernel is asked for with; the warden reads it."""
-
-    key: str
-    signature_scheme: str
-    folder: Path
-    """The kernel's folder of sockets, which the warden removes if this process dies."""
-    limits: Mapping[str, int]
-    unboxed: bool
-    environment: Mapping[str, str]
-    files: Path | None
-    """A folder to be copied into the kernel's working folder; None for an empty one."""
-    optimizer: bool
-    """Whether a cell may make an optimizer: what that imports is then there from the start."""
-
-    def send(self, connection: socket.socket, listeners: Sequence[socket.socket]) -> None:
-        """Send the request with the listening sockets of the channels."""
-        packet = {
-            "key": self.key,
-            "signature_scheme": self.signature_scheme,
-            "folder": str(self.folder),
-            "limits": dict(self.limits),
-            "unboxed": self.unboxed,
-            "environment": dict(self.environment),
-            "files": self.files is not None,
-        }
-        descriptors = [listener.fileno() for listener in listeners]
-        folder = None
-        if self.files is not None:
-            try:
-                folder = os.open(self.files, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-            except OSError as error:
-                raise KernelError(
-                    f"cannot read the folder of the notebook {self.files}: {error.strerror}"
-                ) from error
-            descriptors.append(folder)
-        try:
-            if self.optimizer:
-                connection.send(b"all")
-            socket.send_fds(connection, [json.dumps(packet).encode()], descriptors)
-        finally:
-            if folder is not None:
-                os.close(folder)
-
-
-def check_answer(answer: Mapping[str, object]) -> None:
-    """Raise what a warden's answer says went wrong."""
-    if answer.get("event") == "failed":
-        message = str(answer.get("message"))
-        raise BoxError(message) if answer.get("box") else KernelError(message)
-
-
 def why_it_died() -> str:
-    """The last line that the zygote of this environment has said, for an error message."""
+    """The last line that the warm process of this environment has said, for an error message."""
     path = runtime.runtime_folder() / f"z{environment_key()}.log"
     with contextlib.suppress(OSError):
         lines = path.read_text(errors="replace").strip().splitlines()

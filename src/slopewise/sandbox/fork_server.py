@@ -1,4 +1,4 @@
-"""The warm process: imports what notebooks import, once, and forks a kernel for each request.
+"""The warm process: imports what notebooks import, once, and forks one for each notebook.
 
 Started by :mod:`slopewise.sandbox.client` as ``python -m slopewise.sandbox.fork_server``, with a
 listening socket. It never runs a thread, a ZeroMQ context, a parallel region or a learner's line,
@@ -26,7 +26,8 @@ from pathlib import Path
 
 from slopewise.errors import KernelError
 from slopewise.sandbox import linux, runtime, user_namespace
-from slopewise.sandbox.supervisor import Start, Warden, Zygote
+from slopewise.sandbox.start import Start
+from slopewise.sandbox.supervisor import Origin, Supervisor
 
 # Without these no lesson runs: their failure is fatal.
 NEEDED = (
@@ -37,13 +38,12 @@ NEEDED = (
     "matplotlib.pyplot",
     "matplotlib_inline.backend_inline",
     "IPython",
-    "ipykernel.kernelapp",
     "slopewise",
 )
 # A first optimizer imports it. It takes a third of the time, and most lessons have no optimizer:
-# it comes before a kernel that may need it, or when there is nothing else to do.
+# it comes before a notebook that may need it, or when there is nothing else to do.
 LATER = ("torch._dynamo",)
-# What a kernel or a first cell would otherwise import in every fork; missing ones are no loss.
+# What a first cell would otherwise import in every fork; missing ones are no loss.
 WELCOME = (
     "IPython.core.completerlib",
     "IPython.core.historyapp",
@@ -52,18 +52,13 @@ WELCOME = (
     "IPython.core.pylabtools",
     "IPython.utils.wildcard",
     "IPython.extensions.storemagic",
-    "ipykernel.datapub",
-    "ipykernel.debugger",
-    "ipykernel.ipkernel",
-    "ipykernel.pylab.backend_inline",
     "ipywidgets",
     "mpl_toolkits.mplot3d",
-    "psutil",
     "slopewise.probe.observe",
     "slopewise.figures",
     "faulthandler",
     "sqlite3",
-    "tornado.platform.asyncio",
+    "asyncio",
     "xml.dom.minidom",
 )
 
@@ -72,13 +67,13 @@ _SPARE_SECONDS = 0.6  # without a request: time for what comes later
 _LINGER_SECONDS = 2.0  # how long to wait for work once every owner is gone
 
 
-class _Forked(Exception):  # noqa: N818  # carries the fork out of the zygote's frames
+class _Forked(Exception):  # noqa: N818  # carries the fork out of our frames
     def __init__(self, start: Start) -> None:
         self.start = start
 
 
 class Server:
-    """Answers the requests; everything it knows about a kernel is its warden's number."""
+    """Answers the requests; everything it knows about a notebook is its supervisor's number."""
 
     def __init__(
         self, listener: socket.socket, path: Path, idle: float, user_namespace: int | None
@@ -87,7 +82,7 @@ class Server:
         self._path = path
         self._idle = idle
         self._owners: set[socket.socket] = set()
-        self._cores: dict[int, int] = {}  # of the wardens that live
+        self._cores: dict[int, int] = {}  # of the supervisors that live
         self._last_need = time.monotonic()
         self._slot = 0
         self._linger = _LINGER_SECONDS
@@ -98,7 +93,7 @@ class Server:
         self._selector.register(listener, selectors.EVENT_READ)
 
     def serve(self) -> None:
-        """Answer until nobody needs us; raises :class:`_Forked` in a kernel's process."""
+        """Answer until nobody needs us; raises :class:`_Forked` in a notebook's process."""
         while not self._may_end():
             ready = self._selector.select(_TICK_SECONDS if self._complete else _SPARE_SECONDS)
             if not ready:
@@ -134,8 +129,8 @@ class Server:
         """A first packet: an owner's, who stays connected, or a request, which we only fork for.
 
         Before a request may stand that everything is to be imported first. The request itself is
-        read by the warden, so that nothing of one kernel is ever in the memory that the next one
-        is forked from.
+        read by the supervisor, so that nothing of one notebook is ever in the memory that the next
+        one is forked from.
         """
         try:
             kind = connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
@@ -155,14 +150,14 @@ class Server:
                 self._linger = float(connection.recv(64).removeprefix(b"linger "))
         if kind == b"{":
             self._slot = (self._slot + 1) % user_namespace.USERS
-            self._reap()  # a kernel that has just ended leaves its core to this one
+            self._reap()  # one that has just ended leaves its core to this one
             taken = Counter(self._cores.values())
             core = min(sorted(os.sched_getaffinity(0)), key=lambda one: taken[one])
-            warden = os.fork()
-            if warden == 0:
-                zygote = Zygote(self._size, self._user_namespace, self._slot, core)
-                self._become_warden(connection, zygote)
-            self._cores[warden] = core
+            supervisor = os.fork()
+            if supervisor == 0:
+                origin = Origin(self._size, self._user_namespace, self._slot, core)
+                self._become_supervisor(connection, origin)
+            self._cores[supervisor] = core
         self._drop(connection)
 
     def _be_complete(self) -> None:
@@ -172,13 +167,13 @@ class Server:
             warm_up(LATER)
             self._size = linux.own_size()
 
-    def _become_warden(self, connection: socket.socket, zygote: Zygote) -> None:
+    def _become_supervisor(self, connection: socket.socket, origin: Origin) -> None:
         for key in list(self._selector.get_map().values()):
             other = key.fileobj
             if other is not connection and isinstance(other, socket.socket):
                 other.close()
         self._selector.close()
-        raise _Forked(Warden(connection, zygote).run())
+        raise _Forked(Supervisor(connection, origin).run())
 
     def _reap(self) -> None:
         while self._cores:
@@ -189,7 +184,7 @@ class Server:
             self._last_need = time.monotonic()
 
     def _may_end(self) -> bool:
-        """Whether to end: nobody owns us and no kernel lives, or nothing was asked for long."""
+        """Whether to end: nobody owns us and no notebook runs, or nothing was asked for long."""
         if self._cores:
             return False
         waited = time.monotonic() - self._last_need
@@ -208,7 +203,7 @@ class Server:
 def warm_up(needed: Sequence[str], welcome: Sequence[str] = ()) -> None:
     """Import everything, in silence: an import's warnings are none of a learner's business.
 
-    needed: modules without which there are no kernels; raises :class:`KernelError` without them.
+    needed: modules without which no notebook runs; raises :class:`KernelError` without them.
     welcome: modules that may be missing.
     """
     # Not looking for rubbish among what is imported, which stays, saves a quarter of the time; and
@@ -224,9 +219,9 @@ def warm_up(needed: Sequence[str], welcome: Sequence[str] = ()) -> None:
         for name in welcome:
             with contextlib.suppress(ImportError):
                 importlib.import_module(name)
-        from slopewise.sandbox import kernel_process
+        from slopewise.sandbox import cell_process
 
-        kernel_process.rehearse()
+        cell_process.rehearse()
     gc.freeze()
     gc.enable()
     threads = len(list(Path("/proc/self/task").iterdir()))
@@ -235,7 +230,7 @@ def warm_up(needed: Sequence[str], welcome: Sequence[str] = ()) -> None:
 
 
 def main() -> None:
-    """Run the zygote; its process is detached from whoever started it."""
+    """Run the fork server; its process is detached from whoever started it."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--listener", type=int, required=True)
     parser.add_argument("--path", type=Path, required=True)
@@ -244,6 +239,8 @@ def main() -> None:
     if os.fork():
         os._exit(0)
     os.setsid()
+    # What `python -m` puts there is the folder we were started in; a notebook begins in its own.
+    sys.path[:] = ["", *(path for path in sys.path if path not in ("", str(Path.cwd())))]
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         namespace = user_namespace.make_user_namespace()
@@ -260,9 +257,9 @@ def main() -> None:
         os._exit(1)
     else:
         os._exit(0)
-    from slopewise.sandbox import kernel_process
+    from slopewise.sandbox import cell_process
 
-    kernel_process.become_kernel(start)
+    cell_process.become_runner(start)
 
 
 if __name__ == "__main__":

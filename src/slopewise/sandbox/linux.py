@@ -1,7 +1,7 @@
-"""The few Linux calls that Python 3.11 has no word for, and the limits a kernel sets on itself.
+"""The few Linux calls that Python 3.11 has no word for, and the limits a process sets on itself.
 
-Called by the warden and by the kernel's process before it runs anything of a learner's; nothing
-here knows about boxes or notebooks.
+Called by the supervisor and by the notebook's process before it runs anything of a learner's;
+nothing here knows about boxes or notebooks.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _CAPABILITY_VERSION_3 = 0x20080522
 # Loaded when the module is, so that a fork has nothing left to look up.
 _libc = ctypes.CDLL(None, use_errno=True)
 
-# The stacks of the kernel's own threads count as private memory, although hardly any is used.
+# The stack of the thread that reads outputs, and of a magic's, count as private memory.
 _KERNEL_ITSELF = 128 * MIB
 # A thread reserves its stack and malloc an arena; neither is memory used, both are address space.
 _ADDRESS_SPACE_SLACK = 1024 * MIB
@@ -105,7 +105,7 @@ def drop_privileges(uid: int | None, gid: int | None) -> None:
     nothing = (ctypes.c_uint32 * 6)()
     if _libc.capset(header, nothing) != 0:
         raise OSError(ctypes.get_errno(), "capset")
-    # A change of user hides a process's own /proc entries from itself; a fresh kernel sees them.
+    # A change of user hides a process's own /proc entries from itself; a fresh process sees them.
     _call("prctl", _PR_SET_DUMPABLE, 1, 0, 0, 0)
 
 
@@ -119,7 +119,7 @@ def forbid_user_namespaces() -> None:
 
 
 def own_size() -> Size:
-    """How large this process is now; called once by the zygote, when its imports are done."""
+    """How large this process is now; called once by the warm process, when its imports are done."""
     values = {}
     for line in Path("/proc/self/status").read_text().splitlines():
         name, _, rest = line.partition(":")
@@ -129,10 +129,10 @@ def own_size() -> Size:
 
 
 def set_limits(limits: Limits, base: Size, *, processes: bool) -> None:
-    """Limit this process and whatever it starts; called in a kernel before its first line.
+    """Limit this process and whatever it starts; called before its first line.
 
     DATA bounds private memory, AS the shared mappings that DATA does not count. NPROC counts the
-    processes of a user in a user namespace, so without a box of its own a kernel would be charged
+    processes of a user in a user namespace, so without a box of its own a notebook would be charged
     for all its user has running; ``processes`` says whether to set it. It does not bind whoever
     counts as the machine's root: the caller changes user afterwards.
     """

@@ -1,4 +1,4 @@
-"""The memory that all processes of one kernel take together; a limit binds only each of them."""
+"""The memory that all processes of one notebook take together; a limit binds only each of them."""
 
 from __future__ import annotations
 

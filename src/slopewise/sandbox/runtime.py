@@ -1,7 +1,7 @@
 """The private folder where sockets live, and the broom that sweeps it.
 
-Used by the provisioner (one folder a kernel, for its sockets), by the zygote (its socket) and by
-the warden (which removes a kernel's folder when the grading process has died).
+Used by the warm process (its socket) and, without a box, by a notebook's supervisor (the folder
+where the notebook works).
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from pathlib import Path
 from slopewise.errors import KernelError
 from slopewise.sandbox.linux import start_time
 
-# A Unix socket's path has room for 107 bytes, and a kernel's folder and socket take 40 of them.
+# A Unix socket's path has room for 107 bytes.
 _LONGEST = 64
-_KERNEL_FOLDER = re.compile(r"k(\d+)-(\d+)-[0-9a-f]{8}")
+_RUN_FOLDER = re.compile(r"k(\d+)-(\d+)-[0-9a-f]{8}")
 
 
 def runtime_folder() -> Path:
@@ -74,29 +74,29 @@ def _is_ours(folder: Path) -> bool:
     )
 
 
-def new_kernel_folder() -> Path:
-    """A new private folder for one kernel; its name tells which process it belongs to."""
+def new_run_folder() -> Path:
+    """A new private folder for one notebook; its name tells which process it belongs to."""
     pid = os.getpid()
     folder = runtime_folder() / f"k{pid}-{start_time(pid)}-{secrets.token_hex(4)}"
     folder.mkdir(mode=0o700)
     return folder
 
 
-def remove_kernel_folder(folder: Path) -> None:
-    """Remove a kernel's folder; it is no error if it has gone. Nothing else is ever removed."""
-    if _KERNEL_FOLDER.fullmatch(folder.name):
+def remove_run_folder(folder: Path) -> None:
+    """Remove a notebook's folder; it is no error if it has gone. Nothing else is ever removed."""
+    if _RUN_FOLDER.fullmatch(folder.name):
         shutil.rmtree(folder, ignore_errors=True)
 
 
 def sweep() -> None:
     """Remove what a crash left: folders of dead processes, sockets that nobody listens to.
 
-    Called when a zygote is started and when one ends, by whoever holds the :func:`lock`.
+    Called when a warm process is started and when one ends, by whoever holds the :func:`lock`.
     """
     for path in list(runtime_folder().iterdir()):
-        match = _KERNEL_FOLDER.fullmatch(path.name)
+        match = _RUN_FOLDER.fullmatch(path.name)
         if match and start_time(int(match[1])) != int(match[2]):
-            remove_kernel_folder(path)
+            remove_run_folder(path)
         elif path.suffix == ".socket" and not answers(path):
             for leftover in (path, path.with_suffix(".log")):
                 leftover.unlink(missing_ok=True)
@@ -114,7 +114,7 @@ def answers(path: Path) -> bool:
 
 @contextlib.contextmanager
 def lock(*, wait: bool = True) -> Iterator[bool]:
-    """Hold the lock of the folder: whoever starts, finds or ends a zygote takes it first.
+    """Hold the lock of the folder: whoever starts, finds or ends a warm process takes it first.
 
     Yields whether the lock was got, which with ``wait`` is always so.
     """
