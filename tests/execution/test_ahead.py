@@ -24,7 +24,7 @@ def outcome(name: str) -> Outcome:
 class ByHand:
     """A pool whose jobs end when the test says so."""
 
-    places = ("",)
+    places: tuple[str, ...] = ("",)
 
     def __init__(self, width: int = 2, *, at_once: bool = True) -> None:
         self.width = width
@@ -123,3 +123,18 @@ def test_an_error_is_told_to_who_asks_for_that_result_only() -> None:
         with pytest.raises(KernelError, match="ValueError: two lines"):
             ahead.result(job("a"))
         assert ahead.result(job("b")).outcome == outcome("b")
+
+
+def test_a_job_is_run_in_every_place_there_is(tmp_path: Path) -> None:
+    class Cluster(ByHand):
+        places = ("tcp://one:1", "tcp://two:2")
+
+    pool: ByHand = Cluster()
+    with Ahead(pool, ResultStore(tmp_path)) as ahead:
+        assert ahead.everywhere(Job(("a",))) == dict.fromkeys(Cluster.places, outcome("a"))
+        assert pool.asked == ["a", "a"]
+    pool = ByHand()
+    with Ahead(pool, ResultStore(tmp_path)) as ahead:
+        assert ahead.everywhere(Job(("a",))) == {"": outcome("a")}
+        assert ahead.everywhere(Job(("a",))) == {"": outcome("a")}
+        assert pool.asked == ["a"]  # kept, like any result
