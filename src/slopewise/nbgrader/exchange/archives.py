@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+from nbgrader.api import Gradebook
 from nbgrader.apps import ZipCollectApp
 from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
 
+from slopewise.nbgrader.exchange.platform_names import Learner, owner_of, student_of
 from slopewise.nbgrader.exchange.receipt import NAME, TIMESTAMP
+from slopewise.notebook.identification import is_nobodys
 from slopewise.notebook.identifiers import id_fault, name_fault, shown
 from slopewise.notebook.untrusted_archives import Bounds, Unpacker, is_archive, stem
 
@@ -25,10 +29,19 @@ class ZipCollect(ZipCollectApp):  # type: ignore[misc]  # nbgrader is untyped
     """
 
     troubles: list[str]
+    collected: int = 0
+
+    def _transfer_files(self, collected_data: dict[str, Any]) -> None:
+        """Put files into `submitted/`; called by nbgrader once it knows whose they are."""
+        self.collected = sum(len(one["src_files"]) for one in collected_data.values())
+        super()._transfer_files(collected_data)
 
     def process_extracted_files(self) -> None:
         """Collect what was extracted; called by nbgrader as the last step."""
         super().process_extracted_files()
+        if not self.troubles and not self.collected:
+            archive = self._format_collect_path(self.archive_directory)
+            self.fail(f"0 files were collected: put the platform's archive into {archive}")
         if not self.troubles:
             return
         self.log.warning("Not collected, %s in all:", len(self.troubles))
@@ -59,14 +72,70 @@ class Collector(FileNameCollectorPlugin):  # type: ignore[misc]
 
     def collect(self, submitted_file: str) -> dict[str, Any] | None:
         """Return what a file's name says; called by nbgrader for every extracted file."""
-        found: dict[str, Any] | None = super().collect(submitted_file)
-        if not found:
+        name = Path(submitted_file).name
+        if any(is_nobodys(part) for part in self._parts(submitted_file)):
             return None
-        reason = _fault(found)
+        if self.named_regexp:
+            found: dict[str, Any] | None = super().collect(submitted_file)
+            if not found:
+                return None
+        else:
+            found = self._by_platform(submitted_file)
+        reason = _fault(found) if found else "its name does not say whose it is"
         if reason is None:
             return found
-        self._troubles.append(f"{shown(Path(submitted_file).name)}: {reason}")
+        self._troubles.append(f"{shown(name)}: {reason}")
         return None
+
+    def _parts(self, path: str) -> tuple[str, ...]:
+        """A file's path below the folder that everything was extracted to."""
+        app = self.parent
+        root = Path(app._format_collect_path(app.extracted_directory))
+        whole = Path(path)
+        return whole.relative_to(root).parts if whole.is_relative_to(root) else (whole.name,)
+
+    def _by_platform(self, path: str) -> dict[str, Any] | None:
+        """Say whose a file is by Canvas's and Moodle's naming."""
+        parts = self._parts(path)
+        owner = owner_of(parts)
+        if owner is None:
+            return None
+        folder = Path(path).parents[0 if len(parts) == 1 else len(parts) - 2]
+        student = student_of(owner, self._learners, self._numbers(folder))
+        return {"student_id": student, "file_id": owner.file}
+
+    @cached_property
+    def _learners(self) -> list[Learner]:
+        """The gradebook's learners."""
+        coursedir = self.parent.coursedir
+        with Gradebook(coursedir.db_url, coursedir.course_id) as book:
+            return [
+                Learner(
+                    str(one.id),
+                    frozenset(
+                        f"{first or ''} {second or ''}".strip().casefold()
+                        for first, second in (
+                            (one.first_name, one.last_name),
+                            (one.last_name, one.first_name),
+                        )
+                    ),
+                    str(one.lms_user_id or ""),
+                )
+                for one in book.students
+            ]
+
+    @lru_cache(maxsize=8)  # noqa: B019  # a command's plugin lives as long as the command
+    def _numbers(self, folder: Path) -> dict[str, int]:
+        """How many people of an archive have each name."""
+        people: dict[str, set[str]] = {}
+        for here, folders, files in os.walk(folder):
+            for name in (*folders, *files):
+                owner = owner_of((name, "x"))
+                if owner is not None:
+                    people.setdefault(owner.name, set()).add(owner.number)
+            if Path(here) != folder:
+                folders.clear()
+        return {name: len(numbers) for name, numbers in people.items()}
 
 
 def _fault(found: dict[str, Any]) -> str | None:
