@@ -11,14 +11,18 @@ import contextlib
 import gc
 import multiprocessing
 import os
-import resource
 import signal
+import sys
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 from typing import Any
+
+if sys.platform != "win32":
+    import resource
 
 _MEMORY = 2**30  # beyond what the process has when it begins
 _PATIENCE = 12  # times its CPU seconds may pass by the clock, for a machine that is busy
@@ -68,7 +72,8 @@ class PageProcesses:
         self._waiting = deque(range(len(tasks)))
         self._done: dict[int, str | Failure] = {}
         self._workers: list[_Worker] = []
-        self._count = max(1, count or len(os.sched_getaffinity(0)))
+        self._count = max(1, count or _cores())
+        self._owner = os.getpid()
 
     def page(self, number: int) -> str | Failure:
         """Return the page of a task, or why there is none.
@@ -90,12 +95,18 @@ class PageProcesses:
         return len(self._tasks) - 1
 
     def close(self) -> None:
-        """End the processes."""
+        """End the processes; a copy of this in one of them ends nobody."""
+        if os.getpid() != self._owner:
+            return
         for worker in self._workers:
             worker.connection.close()
             worker.process.kill()
             worker.process.join()
         self._workers.clear()
+
+    def __del__(self) -> None:
+        """Nobody asks any more, be it for the last page or on account of an error."""
+        self.close()
 
     def _step(self) -> None:
         """Give work to who has none, and take what is finished first."""
@@ -162,17 +173,13 @@ def _serve(
         other.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who asks
     gc.freeze()
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123  # in a process's life
-        size = int(file.read().split()[0]) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (size + _MEMORY, resource.RLIM_INFINITY))
+    _bound_memory()
     while True:
         try:
             task = connection.recv()
         except (EOFError, OSError):
             return
-        used = int(time.process_time()) + 1
-        resource.setrlimit(resource.RLIMIT_CPU, (used + seconds, resource.RLIM_INFINITY))
+        _bound_time(seconds)
         try:
             page: str | Failure = make(task)
         except Exception as error:  # memory and depth, too
@@ -181,3 +188,25 @@ def _serve(
             connection.send(page)
         except OSError:
             return
+
+
+def _cores() -> int:
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _bound_memory() -> None:
+    """Let this process take so much more memory, where the system can be told that."""
+    if sys.platform == "linux":
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+        limit = pages * resource.getpagesize() + _MEMORY
+        resource.setrlimit(resource.RLIMIT_AS, (limit, resource.RLIM_INFINITY))
+
+
+def _bound_time(seconds: int) -> None:
+    """Let this process take so much more time of its own; elsewhere the clock's has to do."""
+    if sys.platform != "win32":
+        used = int(time.process_time()) + 1
+        resource.setrlimit(resource.RLIMIT_CPU, (used + seconds, resource.RLIM_INFINITY))
