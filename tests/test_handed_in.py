@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from nbgrader.coursedir import CourseDirectory
 
+from slopewise.cli import main
 from slopewise.errors import CourseError
 from slopewise.nbgrader.handed_in import HandedIn, another_lesson, handed_in
 from slopewise.nbgrader.runs import NbgraderCourse
@@ -254,7 +255,9 @@ def test_another_lesson_is_called_that(root: Path) -> None:
 
 
 @pytest.mark.slow
-def test_all_that_was_handed_in_is_accounted_for(classroom: Classroom, root: Path) -> None:
+def test_all_that_was_handed_in_is_accounted_for(
+    classroom: Classroom, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     top = classroom.root
     shutil.copytree(root / "source" / OTHER, top / "source" / OTHER)
     classroom.submit("amina", RIGHT)
@@ -297,6 +300,8 @@ def test_all_that_was_handed_in_is_accounted_for(classroom: Classroom, root: Pat
     assert f"{NAME} (1).ipynb" not in beside
     assert not (classroom.path("fay").parent / "helpers.ipynb").exists()
 
+    main(["--course", str(top), "report"])
+    assert f"not graded: dan, {NAME}: holds no notebook, only" in capsys.readouterr().out
     with pytest.raises(CourseError, match="2 of 7"):
         classroom.autograde()
     assert "handed in 7: graded 0, graded before 5, not graded 2" in "\n".join(classroom.lines)
