@@ -161,10 +161,12 @@ class _Lesson:
         task = Task(str(Path(path).resolve()), grades or NotebookGrades(), grades is not None)
         digest = hashlib.sha256(f"{_version()}{self._shows}".encode())
         digest.update(Path(path).read_bytes())
-        digest.update(repr((task.grades, task.recorded)).encode())
+        known = (sorted(task.grades.cells.items()), sorted(task.grades.comments.items()))
+        digest.update(repr((known, task.grades.penalty, task.recorded)).encode())
         for other in sorted(Path(path).parent.rglob("*")):
-            state = other.lstat()
-            digest.update(f"{other}{state.st_size}{state.st_mtime_ns}".encode())
+            if other.suffix != ".ipynb":  # copied beside the page, as they are
+                state = other.lstat()
+                digest.update(repr((other, state.st_size, state.st_mtime_ns)).encode())
         self._keys[path] = digest.hexdigest()
         return task
 
