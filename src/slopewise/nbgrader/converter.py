@@ -48,6 +48,7 @@ from slopewise.nbgrader.timestamps import (
 from slopewise.nbgrader.upstream import destination_folder, search_by, source_folder, turn_into
 from slopewise.notebook.files import write_whole
 from slopewise.notebook.times import Clock
+from slopewise.notebook.untrusted_files import TakenFile, write_tree
 
 
 class CarefulFiles(BaseConverter):  # type: ignore[misc]  # nbgrader is untyped
@@ -56,14 +57,11 @@ class CarefulFiles(BaseConverter):  # type: ignore[misc]  # nbgrader is untyped
     def init_assignment(self, assignment_id: str, student_id: str) -> None:
         """Copy what was taken of the submission's files; called by nbgrader's autograding."""
         target = Path(destination_folder(self, assignment_id, student_id))
-        target.mkdir(parents=True, exist_ok=True)
+        if target.parent.is_symlink() or target.is_symlink():
+            raise NbGraderException(f"{target}: leads elsewhere; remove the symbolic link")
         files = self.run.preparer.copies(assignment_id, student_id)
         names = names_of_copies(file.name for file in files)
-        for file in files:
-            path = target / names[file.name]
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.unlink(missing_ok=True)
-            path.write_bytes(file.content)
+        write_tree(target, [TakenFile(names[file.name], file.content) for file in files])
 
 
 class Grading(Autograde, CarefulFiles):  # type: ignore[misc]

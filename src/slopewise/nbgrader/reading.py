@@ -45,7 +45,7 @@ def read_submitted(path: Path, coursedir: Any, assignment: str, notebook: str) -
 
 def _refuse_links(path: Path) -> None:
     """Raise SubmissionError for anything but a plain file: a link could lead to a solution."""
-    for part in (path, path.parent):
+    for part in (path, path.parent, path.parent.parent):
         try:
             mode = part.lstat().st_mode
         except OSError as error:

@@ -8,7 +8,6 @@ the box, or into `autograded/`, by way of a submission.
 from __future__ import annotations
 
 import os
-import stat
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,15 +15,18 @@ from fnmatch import fnmatch
 from functools import lru_cache
 from pathlib import Path
 
+from slopewise.errors import SubmissionError
 from slopewise.execution import File
 from slopewise.notebook.findings import Finding, Kind
 from slopewise.notebook.identification import is_nobodys
+from slopewise.notebook.untrusted_files import Bounds, folder_below, read_tree
 from slopewise.probe.keys import SUFFIX as TUTOR_SUFFIX
 
 MAXIMUM_BYTES = 16 * 2**20
 MAXIMUM_FILES = 500
 _DEEPEST = 8
 _LONGEST_NAME = 200
+_MOST_TOLD = 50
 
 # nbgrader's and the collector's own, beside the notebook: of no use to a learner's code.
 BOOKKEEPING = ("timestamp.txt", "submission_secret.txt", "collected.json")
@@ -61,10 +63,6 @@ class Submitted:
     findings: tuple[Finding, ...]
 
 
-class _Left(Exception):  # noqa: N818  # carries the reason why an entry is left out
-    pass
-
-
 def collect(
     folder: Path,
     ignore: Sequence[str],
@@ -80,24 +78,50 @@ def collect(
         taken: names of the instructor's own files, which stand in for the learner's.
         notebooks: names of the notebooks that are graded.
     """
-    files: list[File] = []
-    findings: list[Finding] = []
-    room = MAXIMUM_BYTES
-    for entry, name in _entries(folder, ignore, notebooks, findings):
-        if name in taken or any(other.startswith(name + "/") for other in taken):
-            continue
-        if any(other in taken for other in _parents(name)):
-            continue
-        try:
-            if len(files) >= MAXIMUM_FILES:
-                raise _Left(f"comes after {MAXIMUM_FILES} other files")
-            content = _read(entry, room)
-        except _Left as reason:
-            findings.append(_finding(name, str(reason)))
-        else:
-            room -= len(content)
-            files.append(File(name, content))
-    return Submitted(tuple(sorted(files, key=lambda file: file.name)), tuple(findings[:50]))
+    owns = frozenset(parent for name in taken for parent in _parents(name))
+
+    def select(whole: str, is_folder: bool) -> str | None:
+        name = whole.rpartition("/")[2]
+        top = name == whole
+        if whole in notebooks or _matches(name, ignore):
+            return ""
+        if is_nobodys(name) and not (top and name in _HOOKS):
+            return ""
+        if whole in taken or any(parent in taken for parent in _parents(whole)):
+            return ""
+        if not is_folder and whole in owns:
+            return ""
+        return _unwelcome(name, is_folder) if top else None
+
+    bounds = Bounds(
+        MAXIMUM_BYTES, MAXIMUM_BYTES, MAXIMUM_FILES, 20 * MAXIMUM_FILES, _DEEPEST, _LONGEST_NAME
+    )
+    try:
+        parts = [folder.parent.name, folder.name]
+        with folder_below(folder.parents[1], parts) as descriptor:
+            tree = read_tree(descriptor, bounds, select)
+    except (SubmissionError, OSError) as error:
+        reason = str(error) if isinstance(error, SubmissionError) else "cannot be read"
+        return Submitted((), (Finding(Kind.FILE, "", f"The submission's folder {reason}."),))
+    return Submitted(
+        tuple(File(file.name, file.content) for file in tree.files),
+        tuple(
+            Finding(Kind.FILE, "", f"The submitted '{one.name}' {one.reason}; it was left out.")
+            for one in tree.left_out
+            if one.name not in BOOKKEEPING  # told by whoever reads it
+        )[:_MOST_TOLD],
+    )
+
+
+def _unwelcome(name: str, is_folder: bool) -> str | None:  # as a selection has it
+    """Why an entry at the top is left out; None where it may come along."""
+    if name in _HOOKS:
+        return "would change how programs start"
+    stem = name.partition(".")[0]
+    is_module = is_folder or name.rpartition(".")[2] in ("py", "pyc", "so")
+    if is_module and (stem in _LIBRARIES or stem in sys.stdlib_module_names):
+        return "would stand in for a library"
+    return None
 
 
 def own_files(folder: Path, ignore: Sequence[str], excluded: Sequence[str]) -> tuple[File, ...]:
@@ -124,79 +148,6 @@ def _own_file(path: Path, name: str, modified: int) -> File:
     return File(name, path.read_bytes())
 
 
-def _entries(
-    folder: Path, ignore: Sequence[str], notebooks: frozenset[str], findings: list[Finding]
-) -> Iterator[tuple[Path, str]]:
-    """Every file that may be taken, as path and name; tells of what may not."""
-    pending = [(folder, "", 0)]
-    seen = 0
-    while pending:
-        here, prefix, depth = pending.pop()
-        try:
-            names = sorted(os.listdir(here))  # noqa: PTH208  # Path would stumble over no name
-        except OSError:
-            findings.append(_finding(prefix.rstrip("/"), "cannot be read"))
-            continue
-        for name in names:
-            seen += 1
-            if seen > 20 * MAXIMUM_FILES:
-                findings.append(_finding("the rest", "comes after thousands of other files"))
-                return
-            whole = prefix + name
-            if whole in notebooks:
-                continue
-            if _matches(name, ignore) or (is_nobodys(name) and (prefix or name not in _HOOKS)):
-                continue
-            try:
-                mode = (here / name).lstat().st_mode
-                if whole in BOOKKEEPING and not stat.S_ISREG(mode):
-                    continue  # told by whoever reads it
-                if not _is_welcome(name, mode, top=not prefix):
-                    continue
-                if stat.S_ISDIR(mode):
-                    if depth >= _DEEPEST:
-                        raise _Left("is in too many folders")
-                    pending.append((here / name, whole + "/", depth + 1))
-                    continue
-            except OSError:
-                findings.append(_finding(whole, "cannot be read"))
-            except _Left as reason:
-                findings.append(_finding(whole, str(reason)))
-            else:
-                yield here / name, whole
-
-
-def _is_welcome(name: str, mode: int, *, top: bool) -> bool:
-    """Whether to take an entry; False leaves it out in silence, `_Left` with a finding."""
-    if top and name in _HOOKS:
-        raise _Left("would change how programs start")
-    if stat.S_ISLNK(mode):
-        raise _Left("is a symbolic link")
-    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
-        raise _Left("is neither a file nor a folder")
-    if not name.isprintable() or len(os.fsencode(name)) > _LONGEST_NAME:
-        raise _Left("has a name that no honest file has")
-    stem = name.partition(".")[0]
-    is_module = stat.S_ISDIR(mode) or name.rpartition(".")[2] in ("py", "pyc", "so")
-    if top and is_module and (stem in _LIBRARIES or stem in sys.stdlib_module_names):
-        raise _Left("would stand in for a library")
-    return True
-
-
-def _read(path: Path, room: int) -> bytes:
-    try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    except OSError:
-        raise _Left("cannot be read") from None
-    with os.fdopen(descriptor, "rb") as file:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise _Left("is not a plain file")
-        if status.st_size > room:
-            raise _Left(f"makes the submission larger than {MAXIMUM_BYTES // 2**20} MB")
-        return file.read(room)
-
-
 def _matches(name: str, patterns: Sequence[str]) -> bool:
     return any(fnmatch(name, pattern) for pattern in patterns)
 
@@ -204,10 +155,3 @@ def _matches(name: str, patterns: Sequence[str]) -> bool:
 def _parents(name: str) -> Iterator[str]:
     parts = name.split("/")
     return ("/".join(parts[:count]) for count in range(1, len(parts)))
-
-
-def _finding(name: str, reason: str) -> Finding:
-    shown = repr(name.encode("utf-8", "backslashreplace").decode())
-    if len(shown) > 80:
-        shown = shown[:77] + "…'"
-    return Finding(Kind.FILE, "", f"The submitted {shown} {reason}; it was left out.")

@@ -306,10 +306,10 @@ class _Reader:
             if not stat.S_ISREG(before.st_mode):
                 raise _LeftError("is not a plain file")
             self._check(name, before)
+            if before.st_size > self._room:
+                raise _LeftError(f"makes the submission larger than {_size(self._bounds.total)}")
             if before.st_size > self._bounds.largest:
                 raise _LeftError(f"is larger than {_size(self._bounds.largest)}")
-            if before.st_size > self._room:
-                raise _LeftError(f"makes the whole larger than {_size(self._bounds.total)}")
             try:
                 content = file.read(before.st_size + 1)
             except OSError as error:
