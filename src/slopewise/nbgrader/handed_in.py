@@ -18,6 +18,7 @@ from typing import Any
 
 from slopewise.errors import SubmissionError
 from slopewise.grading import read_own
+from slopewise.nbgrader.submitted_files import BOOKKEEPING
 from slopewise.notebook.findings import Finding, Kind
 from slopewise.notebook.identification import (
     Likeness,
@@ -261,7 +262,7 @@ class _Scan:
             names = ", ".join(shown(one.path.name) for one in looks[:3])
             return f"holds no notebook of this lesson ({names} is none of the course's)"
         names_ = [name for name in _names(folder) if not is_nobodys(name)]
-        names_ = [name for name in names_ if name not in ("timestamp.txt", "submission_secret.txt")]
+        names_ = [name for name in names_ if name not in BOOKKEEPING]
         if not names_:
             return "is empty"
         return f"holds no notebook, only {', '.join(map(shown, names_[:3]))}"

@@ -14,6 +14,7 @@ from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
 
 from slopewise.nbgrader.exchange.platform_names import Learner, owner_of, student_of
 from slopewise.nbgrader.exchange.receipt import NAME, TIMESTAMP
+from slopewise.nbgrader.upstream import turn_into
 from slopewise.notebook.identification import is_nobodys
 from slopewise.notebook.identifiers import id_fault, name_fault, shown
 from slopewise.notebook.untrusted_archives import Bounds, Unpacker, is_archive, stem
@@ -57,7 +58,7 @@ def _troubles_of(app: Any) -> list[str]:
     if not isinstance(app, ZipCollectApp):
         return []
     if not isinstance(app, ZipCollect):
-        app.__class__ = type(type(app).__name__, (ZipCollect, type(app)), {})
+        turn_into(app, ZipCollect)
         app.troubles = []
     found: list[str] = app.troubles
     return found
