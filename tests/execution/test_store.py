@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -70,10 +71,10 @@ def test_an_entry_under_another_name_is_none(tmp_path: Path) -> None:
 def test_a_full_disk_costs_one_warning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
 
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr("slopewise.execution.cache._write", full)
+    monkeypatch.setattr("slopewise.execution.cache.write_whole", full)
     store = ResultStore(tmp_path, said.append)
     store.put(KEY, OUTCOME)
     store.put(KEY, OUTCOME)
@@ -89,3 +90,31 @@ def test_a_place_that_is_no_folder_costs_one_warning(tmp_path: Path) -> None:
     store.put(KEY, OUTCOME)
     assert store.get(KEY) is None
     assert len(said) == 1
+
+
+def test_what_was_of_no_use_for_long_is_pruned(tmp_path: Path) -> None:
+    store = ResultStore(tmp_path)
+    keys = ["ab" * 32, "cd" * 32, "ef" * 32]
+    for key in keys:
+        store.put(key, OUTCOME)
+    now = time.time()
+    for key, days in zip(keys, (200, 100, 1), strict=True):
+        os.utime(tmp_path / key[:2] / key, (now, now - days * 86_400))
+    store.prune(120, 10**6)
+    assert [store.get(key) is not None for key in keys] == [False, True, True]
+    assert not (tmp_path / "ab").exists()
+    store.prune(90, 10**6)  # it has just been asked for
+    assert store.get(keys[1]) == OUTCOME
+
+
+def test_what_takes_too_much_room_is_pruned_oldest_first(tmp_path: Path) -> None:
+    store = ResultStore(tmp_path)
+    keys = [f"{number:02x}" * 32 for number in range(4)]
+    now = time.time()
+    for age, key in enumerate(keys):
+        store.put(key, OUTCOME)
+        os.utime(tmp_path / key[:2] / key, (now, now - age))
+    size = (tmp_path / keys[0][:2] / keys[0]).stat().st_size
+    store.prune(120, 2 * size)
+    assert [store.get(key) is not None for key in keys] == [True, True, False, False]
+    ResultStore(tmp_path / "not there").prune(1, 1)

@@ -7,34 +7,14 @@ limits. Its key names the result for good, so prose may change and nothing is ru
 from __future__ import annotations
 
 import hashlib
-import platform
-import sys
-import sysconfig
 from dataclasses import dataclass, field, fields
-from functools import cached_property, lru_cache
-from pathlib import Path
+from functools import cached_property
 from typing import Any
 
+from slopewise.execution.packages import packages
 from slopewise.sandbox import Limits
 
 _FORMAT = b"slopewise result 1"
-
-
-@lru_cache(maxsize=1)
-def packages() -> str:
-    """A name for the packages of this Python and for the part of Slopewise that cells can see."""
-    digest = hashlib.sha256()
-    texts = [sys.version, platform.machine()]
-    for place in dict.fromkeys(sysconfig.get_paths()[key] for key in ("purelib", "platlib")):
-        # The folder of an installed package's metadata is named by package and version.
-        texts += sorted(path.name for path in Path(place).glob("*.dist-info"))
-    for text in texts:
-        digest.update(text.encode() + b"\0")
-    package = Path(__file__).resolve().parent.parent
-    for pattern in ("__init__.py", "probe/*.py", "figures/*.py", "sandbox/*.py", "execution/*.py"):
-        for source in sorted(package.glob(pattern)):
-            digest.update(source.read_bytes() + b"\0")
-    return digest.hexdigest()[:16]
 
 
 @dataclass(frozen=True)
@@ -62,7 +42,7 @@ class Job:
         notebook_seconds: how long all cells together may take.
         unboxed: whether to run without a box.
         pictures: whether the course's own figures are drawn, or only told in words.
-        environment: the packages that the cells meet; see :func:`packages`.
+        environment: the packages that the cells meet; see `execution.packages`.
     """
 
     cells: tuple[str, ...]

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from slopewise.errors import BoxError, KernelError
-from slopewise.execution.job import CellOutcome, Job, Outcome, packages
+from slopewise.execution.job import CellOutcome, Job, Outcome
 from slopewise.execution.outputs import Outputs
+from slopewise.execution.packages import packages
 from slopewise.execution.room import Room
 from slopewise.sandbox.clock import Clock
 from slopewise.sandbox.session import End, Session

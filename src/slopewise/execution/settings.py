@@ -23,6 +23,8 @@ class Settings:
         notebook_seconds: how long one notebook may take.
         scheduler: a Dask scheduler's address, `tcp://host:8786`; "" means this machine.
         results: the folder where results are kept; None means that none are.
+        results_days: results that were of no use for so long are removed after grading.
+        results_megabytes: how much room results may take; the oldest beyond it are removed.
         timings: the file that is told where the time went; None means that none is.
     """
 
@@ -34,11 +36,15 @@ class Settings:
     notebook_seconds: int = 900
     scheduler: str = ""
     results: Path | None = None
+    results_days: int = 120
+    results_megabytes: int = 2000
     timings: Path | None = None
 
     def __post_init__(self) -> None:
         _at_least_one("cell_seconds", self.cell_seconds)
         _at_least_one("notebook_seconds", self.notebook_seconds)
+        _at_least_one("results_days", self.results_days)
+        _at_least_one("results_megabytes", self.results_megabytes)
         if self.cores is not None:
             _at_least_one("cores", self.cores)
         if self.notebook_seconds < self.cell_seconds:

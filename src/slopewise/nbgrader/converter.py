@@ -95,6 +95,8 @@ class Grading(Autograde, CarefulFiles):  # type: ignore[misc]
                 self.run.grade(submissions)
                 progress.left_out(self.handed_in, Path(self.coursedir.root))
                 self.run.renew_penalties(log)
+                if store is not None:
+                    store.prune(settings.results_days, settings.results_megabytes * 10**6)
             if settings.timings:
                 watch.write(settings.timings)
         except SlopewiseError as error:

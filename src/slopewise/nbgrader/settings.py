@@ -45,6 +45,12 @@ class SlopewiseGrading(Configurable):
         help="Folder where results are kept, so that nothing is run twice; below the course's"
         " folder unless it begins with /. Empty: none are kept.",
     ).tag(config=True)
+    results_days = Int(
+        120, help="Kept results that were of no use for so many days are removed after grading."
+    ).tag(config=True)
+    results_megabytes = Int(
+        2000, help="How much room kept results may take; those unused longest go first."
+    ).tag(config=True)
     timings = Unicode(
         "",
         help="File into which a run writes the grading process's CPU seconds by stage, as JSON;"
@@ -108,5 +114,7 @@ def read_settings(config: Any, root: Path) -> Settings:
         notebook_seconds=given.notebook_seconds,
         scheduler=given.scheduler.strip(),
         results=root / given.results if given.results else None,
+        results_days=given.results_days,
+        results_megabytes=given.results_megabytes,
         timings=root / given.timings if given.timings else None,
     )
