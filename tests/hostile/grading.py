@@ -162,15 +162,15 @@ def _watch() -> Iterator[set[tuple[int, int]]]:
 
 
 def _note(seen: set[tuple[int, int]]) -> None:
-    for zygote in _zygotes():
-        for pid in descendants(zygote):
+    for warm in _warm_processes():
+        for pid in descendants(warm):
             start = start_time(pid)
             if start is not None:
                 seen.add((pid, start))
 
 
 def _survivors(seen: set[tuple[int, int]]) -> tuple[str, ...]:
-    """Those that are still there; a warden says that its kernel is dead before its own end."""
+    """Those that are still there; a supervisor tells of an end before its own."""
     end = time.monotonic() + 5
     while True:
         alive = [_name(pid) for pid, start in seen if start_time(pid) == start]
@@ -186,7 +186,7 @@ def _name(pid: int) -> str:
         return str(pid)
 
 
-def _zygotes() -> list[int]:
+def _warm_processes() -> list[int]:
     """The warm processes of this test session: those whose socket is in its runtime folder."""
     folder = os.fsencode(runtime.runtime_folder())
     found = []

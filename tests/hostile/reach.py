@@ -231,10 +231,10 @@ def _nbgrader_config(submission: Submission) -> None:
     submission.file(f"autograded/aa-full/{NAME}/{NAME}.ipynb", "{}")
 
 
-_ZYGOTE = """
+_WARM = """
 import gc, os, sys
 from multiprocessing import resource_tracker
-names = [n for n in sys.modules if "zygote" in n or "warden" in n or "slopewise.sandbox" in n]
+names = [n for n in sys.modules if "slopewise.sandbox" in n]
 print("MODULES", names)
 kinds = {os.readlink(f"/proc/self/fd/{n}").split(":")[0] for n in os.listdir("/proc/self/fd")
          if os.path.lexists(f"/proc/self/fd/{n}")}
@@ -299,9 +299,9 @@ ATTACKS = (
            shown=("PROCESSES [] False", "SIGNALLED []")),
     _reach("network", "Somebody to talk to: the loopback, abstract sockets, the warm process.",
            _network, shown=("network tried",), unseen=("CONNECTED",)),
-    _reach("zygote", "The warm process, by what was inherited from it.",
-           lambda submission: submission.code(_ZYGOTE), shown=("MODULES []", "HELD []")),
-    _reach("forged-reason", "Log lines about others, through the memory shared with the warden.",
+    _reach("warm-process", "The warm process, by what was inherited from it.",
+           lambda submission: submission.code(_WARM), shown=("MODULES []", "HELD []")),
+    _reach("forged-reason", "Log lines about others, by what is said on the way to the grader.",
            lambda submission: submission.code(_SHARED), score=0.0,
            states={"half": State.NOT_RUN}, shown=("KernelStopped",)),
     _reach("power", "Capabilities, namespaces, limits, devices.", _power, shown=("refused",),

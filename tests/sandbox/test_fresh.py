@@ -1,4 +1,4 @@
-"""A fork of the zygote is like a process that was started just now."""
+"""A fork of the warm process is like a kernel that was started just now."""
 
 from __future__ import annotations
 

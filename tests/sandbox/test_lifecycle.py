@@ -59,7 +59,7 @@ def test_the_warm_process_waits_for_the_next_command_and_can_be_let_go(tmp_path:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def test_killed_zygote_is_replaced(make_process: ProcessMaker, runtime_folder: Path) -> None:
+def test_killed_warm_process_is_replaced(make_process: ProcessMaker, runtime_folder: Path) -> None:
     first = make_process()
     [old] = [pid for pid in warm_processes(runtime_folder) if parent(parent(first.pid)) == pid]
     os.kill(old, signal.SIGKILL)
@@ -71,7 +71,7 @@ def test_killed_zygote_is_replaced(make_process: ProcessMaker, runtime_folder: P
     first.close()
 
 
-def test_killed_warden_takes_its_kernel_along(make_process: ProcessMaker) -> None:
+def test_killed_supervisor_takes_its_kernel_along(make_process: ProcessMaker) -> None:
     process = make_process()
     pid = process.pid
     os.kill(parent(pid), signal.SIGKILL)
@@ -94,7 +94,7 @@ GRADER = """
 def test_killed_grader_leaves_nothing(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, settings: str
 ) -> None:
-    # A folder of its own, and so a zygote of its own, which is to end with it.
+    # A folder of its own, and so a warm process of its own, which is to end with it.
     folder = Path("/tmp") / f"sw-killed-{os.getpid()}"
     monkeypatch.setenv("SLOPEWISE_RUNTIME_DIR", str(folder))
     code = textwrap.dedent(GRADER).format(here=str(ROOT), settings=settings)
@@ -104,7 +104,9 @@ def test_killed_grader_leaves_nothing(
         processes = warm_processes(folder)
         assert len(processes) > 1
         grader.kill()
-    wait_until(lambda: not warm_processes(folder), "the end of every zygote and warden")
+    wait_until(
+        lambda: not warm_processes(folder), "the end of the warm process and its supervisors"
+    )
     wait_until(lambda: [path.name for path in folder.iterdir()] == ["lock"], "a swept folder")
     (folder / "lock").unlink()
     folder.rmdir()
@@ -131,7 +133,7 @@ def test_somebody_elses_folder_is_refused(tmp_path: Path, monkeypatch: pytest.Mo
         runtime.runtime_folder()
 
 
-def test_other_environment_gets_another_zygote(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_environment_gets_another_warm_process(monkeypatch: pytest.MonkeyPatch) -> None:
     before = client.environment_key()
     assert client.environment_key() == before
     monkeypatch.setenv("TZ", "Pacific/Auckland")

@@ -2,7 +2,7 @@
 
 Both are :class:`concurrent.futures.Executor`, and what they are given is the pure function
 :func:`slopewise.execution.running.run`. Threads are enough here: a notebook's own code runs in its
-kernel's process, and what is left of it on this side takes 0.04 CPU seconds.
+process, and what is left of it on this side takes 0.04 CPU seconds.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class LocalPool:
         return self._threads.submit(run, job, self._stop)
 
     def close(self) -> None:
-        """Give up what still runs; returns when its kernels are dead."""
+        """Give up what still runs; returns when its notebooks are dead."""
         self._stop.set()
         self._threads.shutdown(wait=True, cancel_futures=True)
 
@@ -129,7 +129,7 @@ def open_pool(settings: Settings) -> Pool:
 
     Raises:
         CourseError: a scheduler that is not there.
-        KernelError: this machine cannot start kernels.
+        KernelError: this machine cannot start processes for notebooks.
     """
     if settings.scheduler:
         return DaskPool(settings.scheduler)

@@ -1,7 +1,7 @@
 """Where a grading run's CPU time goes, stage by stage.
 
 The main thread's own time is counted for the stage it is in; what other threads of this process
-take, which exchange messages with kernels, belongs to running. The kernels' own time is not here:
+take, which exchange messages with notebooks, belongs to running. Notebooks' own time is not here:
 they are other processes.
 """
 

@@ -1,6 +1,6 @@
 """The box as one bubblewrap command line, and the folders and files it lets be seen.
 
-The warden of a kernel starts this command around a stub that does nothing, and the warm fork
+The supervisor of a notebook starts this command around a stub that does nothing, and the warm fork
 enters the stub's namespaces. The stub's only work is to say that the box is finished (it echoes a
 byte) and to end when its input does.
 """
@@ -99,7 +99,7 @@ class Policy:
 
 
 def standard_policy(limits: Limits, user_namespace: int | None) -> Policy:
-    """The policy of every kernel: Python, the system's programs, nothing of anybody's work."""
+    """The policy of every notebook: Python, the system's programs, nothing of anybody's work."""
     readable: list[str] = []
     links: list[tuple[str, str]] = []
     for part in _SYSTEM_PARTS:

@@ -24,7 +24,7 @@ class Finding:
 
 
 def check() -> tuple[Finding, ...]:
-    """Look at everything a boxed kernel needs, each with what to do if it is missing.
+    """Look at everything a boxed notebook needs, each with what to do if it is missing.
 
     What comes after a missing thing and depends on it is not looked at.
     """
@@ -33,7 +33,7 @@ def check() -> tuple[Finding, ...]:
             Finding(
                 "operating system",
                 False,
-                f"boxed kernels need Linux, and this is {sys.platform}:"
+                f"boxed notebooks need Linux, and this is {sys.platform}:"
                 " grade in a Linux machine, container or WSL",
             ),
         )

@@ -1,10 +1,9 @@
-"""System calls that no lesson needs, and that a kernel in a box is refused.
+"""System calls that no lesson needs, and that a notebook in a box is refused.
 
 They give memory that belongs to no process, which no limit would count, or the core that another
-learner's kernel runs on, or they are interfaces of the operating system in which ways out of a box
-have been found again and again. Source: seccomp(2), and
-the tables of system call numbers in Linux's ``arch/x86/entry/syscalls/syscall_64.tbl`` and
-``include/uapi/asm-generic/unistd.h``.
+learner's processes run on, or they are interfaces of the operating system in which ways out of a
+box have been found again and again. Source: seccomp(2), and the tables of system call numbers in
+Linux's ``arch/x86/entry/syscalls/syscall_64.tbl`` and ``include/uapi/asm-generic/unistd.h``.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""As root: the user namespace in which all boxes of a zygote are made, and its users."""
+"""As root: the user namespace in which all boxes of a warm process are made, and its users."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from slopewise.sandbox import linux
 from slopewise.sandbox.bubblewrap import INSIDE_UID
 
-# One user a kernel, so that limits per user are limits per kernel. Far above real users.
+# One user a notebook, so that limits per user are limits per notebook. Far above real users.
 _FIRST_UID = 1_879_048_192
 USERS = 50_000
 
