@@ -12,7 +12,7 @@ from typing import Any
 from slopewise import sandbox
 from slopewise.errors import CourseError, SubmissionError
 from slopewise.execution import Settings
-from slopewise.execution.cells import run_own
+from slopewise.execution.cells import OwnRunner
 from slopewise.grading import AnswerKey, grade, read_key
 from slopewise.notebook.course import Course, Lesson
 from slopewise.notebook.findings import Finding
@@ -36,6 +36,8 @@ class Checked:
         findings: what had to be put right before it was run.
         stopped: why not all cells were run; "" where they were.
         seconds: how long running and judging took.
+        unboxed: why it was run without a box; "" where there was one, or the configuration does
+            without.
     """
 
     path: Path
@@ -44,6 +46,7 @@ class Checked:
     findings: tuple[Finding, ...]
     stopped: str
     seconds: float
+    unboxed: str = ""
 
     @property
     def points(self) -> float:
@@ -78,6 +81,17 @@ def find_notebooks(paths: Iterable[Path]) -> list[Path]:
         else:
             raise SubmissionError(f"{path}: there is no such file")
     return found
+
+
+def is_own_work(path: Path, settings: Settings) -> bool:
+    """Whether a notebook is the own work of whoever asks, as far as its place tells.
+
+    Another account's file is not, and one that lies where learners' work lies is not.
+    """
+    real = path.resolve()
+    if hasattr(os, "geteuid") and real.stat().st_uid != os.geteuid():
+        return False
+    return not any(real.is_relative_to(folder) for folder in settings.others_work)
 
 
 class Checker:
@@ -117,12 +131,19 @@ class Checker:
             from slopewise.sandbox.client import linger
 
             linger(sandbox.IDLE_SECONDS, LINGER_SECONDS)
-        done = grade(self._keys[lesson], submitted, run_own, self._settings)
+        runner = OwnRunner(is_own_work(path, self._settings))
+        done = grade(self._keys[lesson], submitted, runner, self._settings)
         order = [exercise.name for exercise in lesson.exercises]
         verdicts = sorted(done.verdicts, key=lambda verdict: order.index(verdict.exercise))
         seconds = time.monotonic() - start
         return Checked(
-            path, lesson.name, tuple(verdicts), done.record.findings, done.stopped, seconds
+            path,
+            lesson.name,
+            tuple(verdicts),
+            done.record.findings,
+            done.stopped,
+            seconds,
+            runner.unboxed,
         )
 
     def _lesson(self, path: Path, submitted: Any) -> Lesson:

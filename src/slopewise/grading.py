@@ -155,6 +155,7 @@ def job_for(notebook: Any, settings: Settings, files: Sequence[File] = ()) -> Jo
         notebook_seconds=settings.notebook_seconds,
         unboxed=settings.unboxed,
         pictures=settings.pictures,
+        hidden=settings.hidden,
     )
 
 

@@ -57,6 +57,7 @@ def _as_data(checked: Checked) -> dict[str, Any]:
         "maximum": checked.maximum,
         "seconds": round(checked.seconds, 2),
         "stopped": checked.stopped,
+        "unboxed": checked.unboxed,
         "exercises": [asdict(verdict) for verdict in checked.verdicts],
         "findings": [asdict(finding) for finding in checked.findings],
     }
@@ -65,6 +66,8 @@ def _as_data(checked: Checked) -> dict[str, Any]:
 def _as_text(checked: Checked) -> str:
     head = f"{checked.path.name}: {checked.points:g} of {checked.maximum:g} points"
     lines = [f"{head}  ({checked.lesson}, {checked.seconds:.1f} s)"]
+    if checked.unboxed:
+        lines.append(f"  Run without a box, as your own work: {checked.unboxed}")
     if checked.stopped:
         lines.append(f"  {checked.stopped}")
     lines += [f"  {finding.text}" for finding in checked.findings]

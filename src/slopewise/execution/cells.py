@@ -11,20 +11,45 @@ from slopewise.execution.job import CellOutcome, Job, Outcome
 from slopewise.notebook.hidden_checks import runnable_sources
 
 
-def run_own(job: Job) -> Outcome:
-    """Run a job boxed where this machine can, else unboxed, else in Jupyter's own kernel.
+class OwnRunner:
+    """Runs a job boxed where this machine can; one's own work else without a box, and says so.
 
-    Raises:
-        KernelError: no process to run it could be started.
+    Args:
+        own: whether it is the own work of whoever runs it.
+
+    Attributes:
+        unboxed: why the last job was run without a box; "" where it was not.
     """
-    if not hasattr(os, "fork"):
-        return _run_in_jupyter(job)
-    from slopewise.execution.running import run
 
-    try:
+    def __init__(self, own: bool) -> None:
+        self._own = own
+        self.unboxed = ""
+
+    def __call__(self, job: Job) -> Outcome:
+        """Run a job.
+
+        Raises:
+            BoxError: there is no box here, and the job is somebody else's.
+            KernelError: no process to run it could be started.
+        """
+        self.unboxed = ""
+        try:
+            return _run(job)
+        except BoxError as error:
+            if not self._own:
+                raise BoxError(f"it may be somebody else's code, and {error}") from None
+            self.unboxed = str(error)
+            return _run(replace(job, unboxed=True))
+
+
+def _run(job: Job) -> Outcome:
+    if hasattr(os, "fork"):
+        from slopewise.execution.running import run
+
         return run(job)
-    except BoxError:
-        return run(replace(job, unboxed=True))
+    if not job.unboxed:
+        raise BoxError("there is no box on this system; grade in Linux, a container or WSL")
+    return _run_in_jupyter(job)
 
 
 def run_cells(notebook: Any) -> tuple[dict[str, Any], str]:
@@ -37,7 +62,7 @@ def run_cells(notebook: Any) -> tuple[dict[str, Any], str]:
         KernelError: no process to run them could be started.
     """
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    outcome = run_own(Job(runnable_sources(notebook), unboxed=True))
+    outcome = _run(Job(runnable_sources(notebook), unboxed=True))
     done = {cell.id: result.outputs for cell, result in zip(cells, outcome.cells, strict=True)}
     return done, outcome.stopped
 

@@ -42,6 +42,8 @@ class Job:
         notebook_seconds: how long all cells together may take.
         unboxed: whether to run without a box.
         pictures: whether the course's own figures are drawn, or only told in words.
+        hidden: folders and files that are not shown in the box, absolute, wherever they lie; no
+            result depends on what a notebook cannot see, so they are no part of its name.
         environment: the packages that the cells meet; see `execution.packages`.
     """
 
@@ -52,6 +54,7 @@ class Job:
     notebook_seconds: int = 900
     unboxed: bool = False
     pictures: bool = False
+    hidden: tuple[str, ...] = ()
     environment: str = field(default_factory=lambda: packages())
 
     @cached_property

@@ -115,6 +115,7 @@ def _attempt(job: Job, stop: threading.Event) -> Outcome | _Killed:
         environment=environment,
         files=[(file.name, file.content) for file in job.files],
         optimizer=any("optim" in source for source in job.cells),
+        hidden=job.hidden,
     )
     with closing(session):
         return _Run(job, session, stop).run()

@@ -26,6 +26,8 @@ class Settings:
         results_days: results that were of no use for so long are removed after grading.
         results_megabytes: how much room results may take; the oldest beyond it are removed.
         timings: the file that is told where the time went; None means that none is.
+        hidden: folders and files that no notebook may see, absolute, wherever they lie.
+        others_work: the folders in which learners' work lies.
     """
 
     limits: Limits = field(default_factory=Limits)
@@ -39,6 +41,8 @@ class Settings:
     results_days: int = 120
     results_megabytes: int = 2000
     timings: Path | None = None
+    hidden: tuple[str, ...] = ()
+    others_work: tuple[Path, ...] = ()
 
     def __post_init__(self) -> None:
         _at_least_one("cell_seconds", self.cell_seconds)

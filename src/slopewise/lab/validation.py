@@ -17,9 +17,11 @@ from typing import Any
 
 import nbformat
 
-from slopewise.checking import LINGER_SECONDS
-from slopewise.execution import Job
-from slopewise.execution.cells import run_own
+from slopewise.checking import LINGER_SECONDS, is_own_work
+from slopewise.execution import Settings
+from slopewise.execution.cells import OwnRunner
+from slopewise.grading import job_for
+from slopewise.nbgrader.settings import read_settings
 from slopewise.nbgrader.submitted_files import collect
 
 _RAISED = re.compile(
@@ -42,24 +44,27 @@ def validate(path: str) -> dict[str, Any]:
         from slopewise.sandbox.client import linger
 
         linger(IDLE_SECONDS, LINGER_SECONDS)
+    root = app.config.get("CourseDirectory", {}).get("root", "")
+    settings = read_settings(app.config, Path(root)) if root else Settings()
     validator = Validator(config=app.config)
-    validator.preprocessors = [CheckCellMetadata, ClearOutput, _run_beside(Path(path).parent)]
+    validator.preprocessors = [CheckCellMetadata, ClearOutput, _run_beside(Path(path), settings)]
     found: dict[str, Any] = validator.validate(path)
     if "failed" in found:
         found["failed"] = [message_first(one) for one in found["failed"]]
     return found
 
 
-def _run_beside(folder: Path) -> type[Any]:
+def _run_beside(path: Path, settings: Settings) -> type[Any]:
     """The step in which nbgrader's validator runs the notebook; its class, as it wants one."""
     from nbgrader.preprocessors import NbGraderPreprocessor
 
     class Run(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader is untyped
         def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
             """Run every cell with the files of the folder; called by nbgrader."""
-            files = collect(folder, (".ipynb_checkpoints",)).files
+            files = collect(path.parent, (".ipynb_checkpoints",)).files
             cells = [cell for cell in nb.cells if cell.cell_type == "code"]
-            done = run_own(Job(tuple(cell.source for cell in cells), files))
+            run = OwnRunner(is_own_work(path, settings))
+            done = run(job_for(nb, settings, files))
             for cell, did in zip(cells, done.cells, strict=True):
                 cell.outputs = [nbformat.from_dict(output) for output in did.outputs]
             return nb, resources

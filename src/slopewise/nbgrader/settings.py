@@ -11,6 +11,7 @@ from traitlets.config.loader import PyFileConfigLoader
 
 from slopewise.errors import CourseError, KernelError
 from slopewise.execution import Settings
+from slopewise.nbgrader.secrets import others_work, secret_places
 from slopewise.notebook.course import CONFIGURATION
 from slopewise.sandbox import Limits
 
@@ -105,6 +106,7 @@ def read_settings(config: Any, root: Path) -> Settings:
         raise CourseError(f"SlopewiseGrading: {' '.join(str(error).split())}") from None
     except KernelError as error:
         raise CourseError(f"SlopewiseGrading.limits: {error}") from None
+    results = root / given.results if given.results else None
     return Settings(
         limits=limits,
         unboxed=given.unboxed,
@@ -113,7 +115,9 @@ def read_settings(config: Any, root: Path) -> Settings:
         cell_seconds=given.cell_seconds,
         notebook_seconds=given.notebook_seconds,
         scheduler=given.scheduler.strip(),
-        results=root / given.results if given.results else None,
+        results=results,
+        hidden=secret_places(config, root, results),
+        others_work=others_work(config, root),
         results_days=given.results_days,
         results_megabytes=given.results_megabytes,
         timings=root / given.timings if given.timings else None,

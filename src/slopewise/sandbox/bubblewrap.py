@@ -10,11 +10,12 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from slopewise.errors import BoxError
+from slopewise.sandbox.import_paths import import_paths
 from slopewise.sandbox.limits import Limits
 
 HOME = "/home/learner"
@@ -57,6 +58,10 @@ class Policy:
     """Only the sizes of the folders kept in memory are used here."""
     user_namespace: int | None = None
     """Descriptor of the user namespace to use; None when bubblewrap makes it."""
+    hidden: tuple[str, ...] = ()
+    """Folders and files that are not shown, wherever they lie."""
+    seen_through: tuple[str, ...] = ()
+    """What lies in a hidden folder and is shown all the same: this Python, this package."""
 
     def command(self, files: Iterable[tuple[int, str]], info: int) -> list[str]:
         """The whole command line.
@@ -88,8 +93,8 @@ class Policy:
             command += ["--perms", "0755", "--dir", parent]
         for path in self.readable:
             command += ["--ro-bind", path, path]
-        for path in filter(os.path.isdir, _HIDDEN):
-            command += ["--perms", "0555", "--size", "4096", "--tmpfs", path, "--remount-ro", path]
+        for path in self._covered():
+            command += self._cover(path)
         for descriptor, place in files:
             command += ["--perms", "0444", "--file", str(descriptor), place]
         # These two are folders in memory of unlimited size, and of the learner's user.
@@ -97,9 +102,34 @@ class Policy:
         command += ["--chdir", "/", "--info-fd", str(info), "--", *_STUB]
         return command
 
+    def _covered(self) -> list[str]:
+        """What would be seen in the box and must not be, outermost first."""
+        found = (*_HIDDEN, *self.hidden)
+        return _without_nested(
+            path for path in found if Path(path).exists() and _lies_in(path, self.readable)
+        )
 
-def standard_policy(limits: Limits, user_namespace: int | None) -> Policy:
-    """The policy of every notebook: Python, the system's programs, nothing of anybody's work."""
+    def _cover(self, path: str) -> list[str]:
+        """Put something empty over a path, and in it what can be seen through."""
+        if not Path(path).is_dir():
+            return ["--ro-bind", "/dev/null", path]
+        shown = [one for one in self.seen_through if _lies_in(one, (path,))]
+        command = ["--perms", "0555", "--size", "4096", "--tmpfs", path]
+        for parent in _parents(shown):
+            if _lies_in(parent, (path,)) and parent != path:
+                command += ["--perms", "0755", "--dir", parent]
+        for one in shown:
+            command += ["--ro-bind", one, one]
+        return [*command, "--remount-ro", path]
+
+
+def standard_policy(
+    limits: Limits, user_namespace: int | None, hidden: Iterable[str] = ()
+) -> Policy:
+    """The policy of every notebook: Python, the system's programs, nothing of anybody's work.
+
+    hidden: absolute paths that are not shown, wherever they lie, such as the course's folders.
+    """
     readable: list[str] = []
     links: list[tuple[str, str]] = []
     for part in _SYSTEM_PARTS:
@@ -109,19 +139,37 @@ def standard_policy(limits: Limits, user_namespace: int | None) -> Policy:
         elif path.is_dir():
             readable.append(part)
     readable += [f"/etc/{part}" for part in _ETC_PARTS if Path("/etc", part).exists()]
+    own = [str(_package_folder())]
     for prefix in dict.fromkeys((sys.base_prefix, sys.base_exec_prefix, sys.prefix)):
         if Path(prefix) == Path("/usr"):
             continue
-        readable += [
+        own += [
             str(path) for path in (Path(prefix, part) for part in _PREFIX_PARTS) if path.exists()
         ]
-    readable.append(str(_package_folder()))
+    readable += own
+    hidden = tuple(dict.fromkeys(os.path.realpath(path) for path in hidden))
+    imports = [path for path in import_paths() if _may_be_shown(path, hidden)]
     return Policy(
-        readable=tuple(_without_nested(readable)),
+        readable=tuple(_without_nested([*readable, *imports])),
         links=tuple(links),
         limits=limits,
         user_namespace=user_namespace,
+        hidden=hidden,
+        seen_through=tuple(
+            _without_nested(path for path in (*own, *imports) if _lies_in(path, hidden))
+        ),
     )
+
+
+def _may_be_shown(path: str, hidden: Sequence[str]) -> bool:
+    """Whether a module's place holds nothing of the course's: deeper in its folder, in no other."""
+    above = [one for one in hidden if _lies_in(path, (one,))]
+    return len(above) <= 1 and str(Path(path).parent) not in above and path not in above
+
+
+def _lies_in(path: str, folders: Iterable[str]) -> bool:
+    """Whether a path is one of these, or lies in one."""
+    return any(path == one or path.startswith(one.rstrip("/") + "/") for one in folders)
 
 
 def _package_folder() -> Path:

@@ -34,6 +34,7 @@ def base_environment() -> dict[str, str]:
     """The environment variables of the warm process and of every notebook's."""
     environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     environment.setdefault("LANG", "C.UTF-8")
+    environment.update(_import_settings())
     environment.update(
         PATH=f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin",
         HOME="/home/learner",
@@ -47,10 +48,23 @@ def base_environment() -> dict[str, str]:
     return environment
 
 
+def _import_settings() -> dict[str, str]:
+    """Where else than in its own folders this user's Python finds modules."""
+    found = {}
+    paths = [path for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path]
+    if paths:
+        found["PYTHONPATH"] = os.pathsep.join(str(Path(path).absolute()) for path in paths)
+    if site.ENABLE_USER_SITE:
+        found["PYTHONUSERBASE"] = site.getuserbase()
+    else:
+        found["PYTHONNOUSERSITE"] = "1"
+    return found
+
+
 def environment_key() -> str:
     """A name for everything a warm process has in it: after an upgrade a new one is started."""
     digest = hashlib.sha256()
-    folders = [Path(folder) for folder in site.getsitepackages()]
+    folders = [Path(folder) for folder in (*site.getsitepackages(), site.getusersitepackages())]
     package = Path(__file__).resolve().parent.parent
     # What is imported in the warm process of this package, not the parts that grade.
     sources = [

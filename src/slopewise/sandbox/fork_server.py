@@ -26,6 +26,7 @@ from pathlib import Path
 
 from slopewise.errors import KernelError
 from slopewise.sandbox import linux, runtime, user_namespace
+from slopewise.sandbox.import_paths import import_paths
 from slopewise.sandbox.start import Start
 from slopewise.sandbox.supervisor import Origin, Supervisor
 
@@ -222,6 +223,7 @@ def warm_up(needed: Sequence[str], welcome: Sequence[str] = ()) -> None:
         from slopewise.sandbox import cell_process
 
         cell_process.rehearse()
+        import_paths()  # looked up once: the box of each notebook shows them
     gc.freeze()
     gc.enable()
     threads = len(list(Path("/proc/self/task").iterdir()))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+_SOCKET_BYTES = 212_992  # net.core.wmem_default as Linux has it; what is sent lies there
+
 
 def descendants(process: int) -> set[int]:
     """Return the living processes below one; what ends meanwhile may be missing."""
@@ -24,6 +26,27 @@ def memory(processes: set[int], warm: int) -> int:
     after a fork of a learner's own count for both.
     """
     return sum(max(0, _resident(process) - warm) for process in processes)
+
+
+def socket_buffers(processes: set[int]) -> int:
+    """Return the bytes that may lie in the sockets of processes, which no process is charged for.
+
+    Each can hold as much as the system gives a socket; that size is what a box leaves it.
+    """
+    found: set[str] = set()
+    for process in processes:
+        try:
+            descriptors = list(Path(f"/proc/{process}/fd").iterdir())
+        except OSError:
+            continue
+        for descriptor in descriptors:
+            try:
+                target = str(descriptor.readlink())
+            except OSError:
+                continue
+            if target.startswith("socket:"):
+                found.add(target)
+    return len(found) * _SOCKET_BYTES
 
 
 def own_memory() -> int:

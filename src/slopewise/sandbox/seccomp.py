@@ -23,6 +23,8 @@ _CALLS = {
     "shmget": (29, 194),
     "msgget": (68, 186),
     "semget": (64, 190),
+    # pages given to a pipe, which hold on to memory that a process has already let go
+    "vmsplice": (278, 75),
     # the core of a neighbour
     "sched_setaffinity": (203, 122),
     # ways into other processes and into the operating system
@@ -56,7 +58,10 @@ _MACHINES = {
 }
 
 _LOAD, _IF_EQUAL, _IF_AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
-_NUMBER_AT, _MACHINE_AT, _FIRST_ARGUMENT_AT = 0, 4, 16  # offsets in struct seccomp_data
+# Offsets in struct seccomp_data.
+_NUMBER_AT, _MACHINE_AT, _FIRST_ARGUMENT_AT, _THIRD_ARGUMENT_AT = 0, 4, 16, 32
+# What lies in a socket belongs to no process; of the usual size it is counted, see process_memory.
+_SET_SOCKET_OPTION = (54, 208)
 # Sockets of the network buffer data in the whole machine's memory, and in a box they reach nobody.
 # ZeroMQ ends its process where it cannot ask for the network's interfaces, by netlink.
 _SOCKET = (41, 198)
@@ -116,8 +121,16 @@ def _steps(machine: _Machine) -> list[tuple[int, int, int, int]]:
         (_IF_EQUAL, 1, 0, socket.AF_NETLINK),
         (_RETURN, 0, 0, _NO_NETWORK),
     ]
+    sizes = [
+        (_IF_EQUAL, 0, 5, _SET_SOCKET_OPTION[machine.column]),
+        (_LOAD, 0, 0, _THIRD_ARGUMENT_AT),
+        (_IF_EQUAL, 1, 0, socket.SO_SNDBUF),
+        (_IF_EQUAL, 0, 1, socket.SO_RCVBUF),
+        (_RETURN, 0, 0, _REFUSE),
+        (_RETURN, 0, 0, _ALLOW),
+    ]
     # After these come "allow" and "refuse"; jumps count the instructions that are left out.
-    behind = len(sockets)
+    behind = len(sizes) + len(sockets)
     jumps = [
         (code, len(tests) - place + behind, 0, value) for place, (code, value) in enumerate(tests)
     ]
@@ -126,6 +139,7 @@ def _steps(machine: _Machine) -> list[tuple[int, int, int, int]]:
         (_IF_EQUAL, 0, len(tests) + behind + 2, machine.audit),
         (_LOAD, 0, 0, _NUMBER_AT),
         *jumps,
+        *sizes,
         *sockets,
         (_RETURN, 0, 0, _ALLOW),
         (_RETURN, 0, 0, _REFUSE),

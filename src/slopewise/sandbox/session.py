@@ -51,6 +51,7 @@ class Session:
         unboxed: whether to do without a box.
         environment: what is added to its environment variables.
         files: what stands beside the notebook, by its path there.
+        hidden: absolute paths that are not shown in the box, wherever they lie.
         optimizer: whether a cell may make an optimizer: what that imports is there from the start.
 
     Raises:
@@ -66,6 +67,7 @@ class Session:
         environment: Mapping[str, str] | None = None,
         files: Iterable[tuple[str, bytes]] = (),
         optimizer: bool = True,
+        hidden: Iterable[str] = (),
     ) -> None:
         if not sys.platform.startswith("linux"):
             raise BoxError(
@@ -82,6 +84,7 @@ class Session:
         packet = {
             "limits": limits.as_settings(),
             "unboxed": unboxed,
+            "hidden": list(hidden),
             "environment": {**client.base_environment(), **(environment or {})},
         }
         try:

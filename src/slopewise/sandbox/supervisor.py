@@ -65,6 +65,7 @@ class Origin:
 class _Request:
     limits: Limits
     unboxed: bool
+    hidden: tuple[str, ...]
     environment: dict[str, str]
     channel: int
 
@@ -77,6 +78,7 @@ class _Request:
         return cls(
             limits=Limits.from_settings(fields["limits"]),
             unboxed=fields["unboxed"],
+            hidden=tuple(fields["hidden"]),
             environment=fields["environment"],
             channel=descriptors[0],
         )
@@ -169,7 +171,9 @@ class Supervisor:
 
     def _build_box(self, request: _Request, uid: int) -> None:
         """Start bubblewrap around the stub and wait until the box is finished."""
-        policy = bubblewrap.standard_policy(request.limits, self._origin.user_namespace)
+        policy = bubblewrap.standard_policy(
+            request.limits, self._origin.user_namespace, request.hidden
+        )
         info_read, info_write = os.pipe()
         files = []
         for place, content in bubblewrap.small_files(uid):
@@ -284,10 +288,10 @@ class Supervisor:
     def _takes_too_much(self, memory: int) -> bool:
         """Whether the notebook's processes take more memory together than one of them may."""
         ours = process_memory.descendants(os.getpid())
-        if (
-            len(ours) <= self._at_start
-            or process_memory.memory(ours, self._origin.size.resident) < memory
-        ):
+        taken = process_memory.socket_buffers(ours)
+        if len(ours) > self._at_start:  # else its own limit binds the only one
+            taken += process_memory.memory(ours, self._origin.size.resident)
+        if taken < memory:
             return False
         self._reason = f"its processes took more than {memory // MIB} MB of memory together"
         return True
