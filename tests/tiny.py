@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import copy
-import shutil
 from pathlib import Path
 from typing import Any
 
 from slopewise.build.source import make_source
-from slopewise.notebook.course import CONFIGURATION, Course, Lesson
+from slopewise.notebook.course import Course, Lesson
 from tests.notebooks import REPOSITORY
 
 HEAD = """\
@@ -69,7 +68,7 @@ NAME = "01-tiny"
 
 def make_course(root: Path, **lessons: str) -> Course:
     """Write a scratch course; lessons by name, `_` standing for `-` and a leading `n` dropped."""
-    shutil.copy(REPOSITORY / CONFIGURATION, root / CONFIGURATION)
+    Course(REPOSITORY).copy_settings(root)
     (root / "notebooks").mkdir()
     for name, text in lessons.items():
         lesson = Lesson(name.removeprefix("n").replace("_", "-"), root)

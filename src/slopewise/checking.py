@@ -130,7 +130,7 @@ class Checker:
         if hasattr(os, "fork"):
             from slopewise.sandbox.client import linger
 
-            linger(sandbox.IDLE_SECONDS, LINGER_SECONDS)
+            linger(sandbox.IDLE_SECONDS, LINGER_SECONDS, self._settings.modules)
         runner = OwnRunner(is_own_work(path, self._settings))
         done = grade(self._keys[lesson], submitted, runner, self._settings)
         order = [exercise.name for exercise in lesson.exercises]

@@ -156,6 +156,7 @@ def job_for(notebook: Any, settings: Settings, files: Sequence[File] = ()) -> Jo
         unboxed=settings.unboxed,
         pictures=settings.pictures,
         hidden=settings.hidden,
+        modules=settings.modules,
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from slopewise.cli import main
-from slopewise.notebook.course import CONFIGURATION
+from slopewise.notebook.course import Course
 from tests.notebooks import REPOSITORY
 
 EXAMPLE = REPOSITORY / "docs" / "examples" / "lesson"
@@ -19,7 +19,7 @@ PAGE = (REPOSITORY / "docs" / "add-a-lesson.md").read_text(encoding="utf-8")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("author") / "course"
     shutil.copytree(EXAMPLE, root)
-    shutil.copy(REPOSITORY / CONFIGURATION, root)
+    Course(REPOSITORY).copy_settings(root)
     assert main(["--course", str(root), "build", "6"]) == 0
     return root
 

@@ -15,11 +15,14 @@ import pytest
 from slopewise.errors import KernelError
 from slopewise.execution import File, Job, Outcome, run
 from slopewise.execution.outputs import NOTE
-from slopewise.sandbox import Limits
+from slopewise.nbgrader.settings import modules_of
+from slopewise.sandbox import Limits, Modules
+from tests.notebooks import REPOSITORY
 from tests.private import private_runtime, wait_until, warm_processes
 
 
 def outcome(*cells: str, **settings: Any) -> Outcome:
+    settings.setdefault("modules", modules_of(REPOSITORY))
     return run(Job(cells, **settings))
 
 
@@ -272,6 +275,7 @@ def test_the_key_names_everything_that_decides() -> None:
         Job(("a", "b"), notebook_seconds=901),
         Job(("a", "b"), unboxed=True),
         Job(("a", "b"), environment="other"),
+        Job(("a", "b"), modules=Modules(needed=("numpy",))),
     ]
     keys = {one.key for one in (job, *others)}
     assert len(keys) == len(others) + 1

@@ -114,8 +114,9 @@ c.SlopewiseGrading.limits = {
 
 def build_course(root: Path) -> Course:
     """Write and build the course in a folder of its own."""
-    settings = (REPOSITORY / CONFIGURATION).read_text(encoding="utf-8")
-    (root / CONFIGURATION).write_text(settings + LIMITS, encoding="utf-8")
+    Course(REPOSITORY).copy_settings(root)
+    with (root / CONFIGURATION).open("a", encoding="utf-8") as file:
+        file.write(LIMITS)
     (root / "notebooks").mkdir()
     (root / "notebooks" / f"{NAME}.py").write_text(TEXT, encoding="utf-8")
     course = Course.find(root)
@@ -127,7 +128,7 @@ def copy_course(built: Path, root: Path) -> None:
     """Copy a built course: each class has a gradebook and submissions of its own."""
     for name in ("source", "release", "solutions", "notebooks"):
         shutil.copytree(built / name, root / name)
-    shutil.copy(built / CONFIGURATION, root / CONFIGURATION)
+    Course(built).copy_settings(root)
 
 
 class Submission:

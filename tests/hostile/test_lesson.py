@@ -36,9 +36,10 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> NbgraderCourse:
     for name in ("source", "release", "solutions"):
         shutil.copytree(REPOSITORY / name / LESSON, root / name / LESSON)
     shutil.copytree(REPOSITORY / "answers", root / "answers")
-    settings = (REPOSITORY / CONFIGURATION).read_text(encoding="utf-8")
     patient = LIMITS.replace("cell_seconds = 6", "cell_seconds = 20").replace("= 36", "= 120")
-    (root / CONFIGURATION).write_text(settings + patient, encoding="utf-8")
+    Course(REPOSITORY).copy_settings(root)
+    with (root / CONFIGURATION).open("a", encoding="utf-8") as file:
+        file.write(patient)
     lesson = Course.find(REPOSITORY).lesson(LESSON)
     exercises = {exercise.name for exercise in lesson.exercises}
     for student in ("aa-full", "ends", "patches", "tags", "zz-blank"):

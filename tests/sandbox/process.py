@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from slopewise.nbgrader.settings import modules_of
 from slopewise.sandbox import Limits
 from slopewise.sandbox.session import Session
+from tests.notebooks import REPOSITORY
 
 
 @dataclass
@@ -33,6 +35,7 @@ class Process:
             files = [(str(path.relative_to(folder)), path.read_bytes()) for path in found]
         if not isinstance(limits, Limits):
             limits = Limits.from_settings(limits or {})
+        settings.setdefault("modules", modules_of(REPOSITORY))
         self.session = Session(limits, files=files, **settings)
         self._cell = 0
 

@@ -45,10 +45,10 @@ def test_the_warm_process_waits_for_the_next_command_and_can_be_let_go(tmp_path:
         subprocess.run([sys.executable, "-c", script], env=environment, check=True)
 
     try:
-        command("sandbox.warm()")
+        command("sandbox.warm(sandbox.Modules())")
         [first] = warm_processes(folder)
         time.sleep(6)  # three times what it would wait unless told
-        command("sandbox.warm()")
+        command("sandbox.warm(sandbox.Modules())")
         assert warm_processes(folder) == [first]
         command("client.dismiss()")
         wait_until(lambda: not warm_processes(folder), "the warm process's end")

@@ -64,7 +64,7 @@ def observe_answers(lesson: Lesson, source: Any) -> Corpus:
     packs = in_packs(answers)
     solution: list[tuple[Answer, ...]] = [()] if tutored else []
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        runs = list(pool.map(lambda pack: _outputs(source, pack), solution + packs))
+        runs = list(pool.map(lambda pack: _outputs(lesson, source, pack), solution + packs))
     solved = read_shown(runs.pop(0)) if tutored else {}
     check_tutors(lesson, source, solved)
     observed, shown = {}, {}
@@ -95,24 +95,26 @@ def _observed(lesson: Lesson, answer: Answer, outputs: dict[str, Any]) -> Any:
     return found[0]
 
 
-def _outputs(source: Any, pack: tuple[Answer, ...]) -> dict[str, Any]:
+def _outputs(lesson: Lesson, source: Any, pack: tuple[Answer, ...]) -> dict[str, Any]:
     """Run a notebook with answers in it.
 
     Left out are cells that draw, which decide nothing, and checks of exercises that no answer is
     given to: exercises do not depend on one another.
     """
     from slopewise.execution.cells import run_cells
+    from slopewise.nbgrader.settings import modules_of
 
     notebook = put_into(source, pack)
     asked = {f"{answer.exercise}-check" for answer in pack}
-    notebook.cells = [cell for cell in notebook.cells if _decides(cell, asked)]
-    return run_cells(with_visible_probes(notebook))[0]
+    drawing = lesson.settings.drawing
+    notebook.cells = [cell for cell in notebook.cells if _decides(cell, asked, drawing)]
+    return run_cells(with_visible_probes(notebook), modules_of(lesson.root))[0]
 
 
-def _decides(cell: Any, asked: set[str]) -> bool:
+def _decides(cell: Any, asked: set[str], drawing: tuple[str, ...]) -> bool:
     if cell.cell_type != "code":
         return False
     grader = cell.metadata.get("nbgrader")
     if grader is None:
-        return "figures." not in cell.source
+        return not any(text in cell.source for text in drawing)
     return not (grader["grade"] and asked) or cell.id in asked

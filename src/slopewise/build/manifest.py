@@ -9,6 +9,7 @@ from pathlib import Path
 
 from slopewise.errors import BuildError
 from slopewise.notebook.course import CONFIGURATION, Lesson
+from slopewise.notebook.course_settings import SETTINGS
 from slopewise.notebook.files import write_whole
 
 MANIFEST = "build-manifest.json"
@@ -45,7 +46,11 @@ def hash_inputs(lesson: Lesson) -> str:
     """Return a hash of the lesson's text, the tools that build it, the lock and the settings."""
     digest = hashlib.sha256()
     paths = [lesson.text_path, lesson.answers_path]
-    paths += [lesson.root / CONFIGURATION, lesson.root / "requirements.lock"]
+    paths += [
+        lesson.root / CONFIGURATION,
+        lesson.root / SETTINGS,
+        lesson.root / "requirements.lock",
+    ]
     for tool in _TOOLS:
         path = _PACKAGE / tool
         paths.extend(sorted(path.glob("*.py")) if path.is_dir() else [path])

@@ -11,7 +11,8 @@ import nbformat
 
 from slopewise.build.hidden_names import bound_names, unbound_names
 from slopewise.errors import BuildError, CourseError
-from slopewise.notebook.course import LESSON_POINTS, Lesson
+from slopewise.notebook.course import Lesson
+from slopewise.notebook.course_settings import MOST_POINTS
 from slopewise.notebook.regions import HIDDEN, SOLUTION, holds_mark, lines_inside, misplaced_mark
 from slopewise.notebook.text import TextCell
 
@@ -87,7 +88,7 @@ def _make_cell(lesson: Lesson, cell: TextCell, place: int) -> Any:
             raise BuildError(f"{here}: {name!r} is no name for an exercise; use a Python name")
         if cell.kind != "code":
             raise BuildError(f"{here}: an exercise or check has to be a code cell")
-        if check is not None and not _is_points(points):
+        if check is not None and not _is_points(points, lesson.settings.lesson_points):
             raise BuildError(f"{here}: a check needs points above 0, as in points=4")
         if check is not None and not _OBSERVE_CALL.search(
             "\n".join(lines_inside(cell.source, HIDDEN))
@@ -107,9 +108,9 @@ def _make_cell(lesson: Lesson, cell: TextCell, place: int) -> Any:
     return made
 
 
-def _is_points(points: object) -> bool:
+def _is_points(points: object, most: float | None) -> bool:
     number = isinstance(points, int | float) and not isinstance(points, bool)
-    return number and 0 < float(str(points)) <= LESSON_POINTS
+    return number and 0 < float(str(points)) <= (most or MOST_POINTS)
 
 
 def _nbgrader_metadata(grade_id: str, points: float | None) -> dict[str, Any]:
@@ -213,5 +214,8 @@ def _check_exercises(lesson: Lesson, notebook: Any) -> None:
         if not grade_id.endswith("-check") and f"{grade_id}-check" not in seen:
             here = where(lesson, place)
             raise BuildError(f"{here}: exercise {grade_id!r} has no check cell")
-    if total != LESSON_POINTS:
-        raise BuildError(f"{lesson.text_name}: the points add up to {total:g}, not {LESSON_POINTS}")
+    wanted = lesson.settings.lesson_points
+    if wanted is not None and total != wanted:
+        raise BuildError(f"{lesson.text_name}: the points add up to {total:g}, not {wanted:g}")
+    if not total:
+        raise BuildError(f"{lesson.text_name}: has no check, so there is nothing to grade")

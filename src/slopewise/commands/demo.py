@@ -33,7 +33,7 @@ def demo_command(course: Course, folder: Path, *, seed: int) -> int:
     for name in ("notebooks", "answers", *FOLDERS):
         if (course.root / name).is_dir():
             shutil.copytree(course.root / name, root / name)
-    shutil.copy(course.root / CONFIGURATION, root / CONFIGURATION)
+    course.copy_settings(root)
     _accept_no_box(root)
     count = write_submissions(course, root, seed=seed)
     _say(f"\nGrading {count} submissions of {len(CLASS)} learners with nbgrader")

@@ -16,8 +16,6 @@ from slopewise.notebook.course import Course
 
 _MODULES = (
     "numpy",
-    "torch",
-    "matplotlib",
     "ipywidgets",
     "ipykernel",
     "jupyterlab",
@@ -56,7 +54,8 @@ def _look(start: Path | None) -> Iterator[_Finding]:
     version = ".".join(map(str, sys.version_info[:3]))
     new_enough = sys.version_info >= (3, 11)
     yield _Finding("run", f"Python {version}", new_enough, "use 3.11 or newer" * (not new_enough))
-    missing = [name for name in _MODULES if importlib.util.find_spec(name) is None]
+    wanted = dict.fromkeys((*_MODULES, *_lessons_import(start)))
+    missing = [name for name in wanted if importlib.util.find_spec(name) is None]
     yield _Finding(
         "run", "packages", not missing, f"install {', '.join(missing)}: make build" * bool(missing)
     )
@@ -72,14 +71,23 @@ def _look(start: Path | None) -> Iterator[_Finding]:
     yield from _look_at_lessons(start)
 
 
+def _lessons_import(start: Path | None) -> list[str]:
+    """The packages that the course says its lessons need; what else is amiss is told below."""
+    try:
+        needed = Course.find(start).settings.modules.needed
+    except CourseError:
+        return []
+    return [name.partition(".")[0] for name in needed]
+
+
 def _look_at_course(start: Path | None) -> Iterator[_Finding]:
     try:
         course = Course.find(start)
-        lessons = course.lessons
+        lessons, settings = course.lessons, course.settings
     except CourseError as error:
         yield _Finding("build", "a course", False, str(error))
         return
-    yield _Finding("build", f"a course of {len(lessons)} lessons", True)
+    yield _Finding("build", f"{settings.title}: {len(lessons)} lessons", True)
     writable = os.access(course.root, os.W_OK)
     yield _Finding(
         "grade", "course folder writable", writable, f"{course.root}: not writable" * (not writable)

@@ -9,6 +9,7 @@ from typing import Any
 from slopewise.errors import BoxError
 from slopewise.execution.job import CellOutcome, Job, Outcome
 from slopewise.notebook.hidden_checks import runnable_sources
+from slopewise.sandbox import Modules
 
 
 class OwnRunner:
@@ -52,7 +53,10 @@ def _run(job: Job) -> Outcome:
     return _run_in_jupyter(job)
 
 
-def run_cells(notebook: Any) -> tuple[dict[str, Any], str]:
+def run_cells(
+    notebook: Any,
+    modules: Modules = Modules(),  # noqa: B008  # frozen
+) -> tuple[dict[str, Any], str]:
     """Run the code cells of an author's notebook, without a box.
 
     Returns:
@@ -62,7 +66,7 @@ def run_cells(notebook: Any) -> tuple[dict[str, Any], str]:
         KernelError: no process to run them could be started.
     """
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    outcome = _run(Job(runnable_sources(notebook), unboxed=True))
+    outcome = _run(Job(runnable_sources(notebook), unboxed=True, modules=modules))
     done = {cell.id: result.outputs for cell, result in zip(cells, outcome.cells, strict=True)}
     return done, outcome.stopped
 

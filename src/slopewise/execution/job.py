@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from slopewise.execution.packages import packages
-from slopewise.sandbox import Limits
+from slopewise.sandbox import Limits, Modules
 
 _FORMAT = b"slopewise result 1"
 
@@ -42,6 +42,7 @@ class Job:
         notebook_seconds: how long all cells together may take.
         unboxed: whether to run without a box.
         pictures: whether the course's own figures are drawn, or only told in words.
+        modules: what is imported before the cells run.
         hidden: folders and files that are not shown in the box, absolute, wherever they lie; no
             result depends on what a notebook cannot see, so they are no part of its name.
         environment: the packages that the cells meet; see `execution.packages`.
@@ -54,6 +55,7 @@ class Job:
     notebook_seconds: int = 900
     unboxed: bool = False
     pictures: bool = False
+    modules: Modules = field(default_factory=Modules)
     hidden: tuple[str, ...] = ()
     environment: str = field(default_factory=lambda: packages())
 
@@ -67,7 +69,13 @@ class Job:
             parts += [file.name.encode("utf-8", "surrogateescape"), file.content]
         parts += [repr((one.name, getattr(self.limits, one.name))).encode()
                   for one in fields(self.limits)]  # fmt: skip
-        others = (self.cell_seconds, self.notebook_seconds, self.unboxed, self.pictures)
+        others = (
+            self.cell_seconds,
+            self.notebook_seconds,
+            self.unboxed,
+            self.pictures,
+            self.modules,
+        )
         parts.append(repr(others).encode())
         for part in parts:
             # The length keeps two parts from passing for one.

@@ -134,7 +134,7 @@ def open_pool(settings: Settings) -> Pool:
     if settings.scheduler:
         return DaskPool(settings.scheduler)
     if sys.platform.startswith("linux"):  # elsewhere the first kernel says what is missing
-        sandbox.warm()
+        sandbox.warm(settings.modules)
     return LocalPool(settings.width)
 
 

@@ -114,7 +114,8 @@ def _attempt(job: Job, stop: threading.Event) -> Outcome | _Killed:
         unboxed=job.unboxed,
         environment=environment,
         files=[(file.name, file.content) for file in job.files],
-        optimizer=any("optim" in source for source in job.cells),
+        modules=job.modules,
+        late=any(map(job.modules.are_mentioned, job.cells)),
         hidden=job.hidden,
     )
     with closing(session):

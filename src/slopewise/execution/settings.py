@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from slopewise.errors import CourseError
-from slopewise.sandbox import Limits
+from slopewise.sandbox import Limits, Modules
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,7 @@ class Settings:
         limits: what one kernel may use.
         unboxed: accept the risk of running learners' code without a box.
         pictures: whether the course's own figures are drawn while grading, or told in words.
+        modules: what a course's lessons import, imported once.
         cores: how many notebooks are run at once on this machine; None means one a core.
         cell_seconds: how long one cell may take.
         notebook_seconds: how long one notebook may take.
@@ -33,6 +34,7 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     unboxed: bool = False
     pictures: bool = False
+    modules: Modules = field(default_factory=Modules)
     cores: int | None = None
     cell_seconds: int = 60
     notebook_seconds: int = 900

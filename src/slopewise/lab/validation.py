@@ -39,13 +39,13 @@ def validate(path: str) -> dict[str, Any]:
 
     app = NbGrader()
     app.load_config_file()
+    root = app.config.get("CourseDirectory", {}).get("root", "")
+    settings = read_settings(app.config, Path(root)) if root else Settings()
     if hasattr(os, "fork"):
         from slopewise.sandbox import IDLE_SECONDS
         from slopewise.sandbox.client import linger
 
-        linger(IDLE_SECONDS, LINGER_SECONDS)
-    root = app.config.get("CourseDirectory", {}).get("root", "")
-    settings = read_settings(app.config, Path(root)) if root else Settings()
+        linger(IDLE_SECONDS, LINGER_SECONDS, settings.modules)
     validator = Validator(config=app.config)
     validator.preprocessors = [CheckCellMetadata, ClearOutput, _run_beside(Path(path), settings)]
     found: dict[str, Any] = validator.validate(path)
@@ -61,7 +61,9 @@ def _run_beside(path: Path, settings: Settings) -> type[Any]:
     class Run(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader is untyped
         def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
             """Run every cell with the files of the folder; called by nbgrader."""
-            files = collect(path.parent, (".ipynb_checkpoints",)).files
+            files = collect(
+                path.parent, (".ipynb_checkpoints",), libraries=settings.modules.libraries
+            ).files
             cells = [cell for cell in nb.cells if cell.cell_type == "code"]
             run = OwnRunner(is_own_work(path, settings))
             done = run(job_for(nb, settings, files))

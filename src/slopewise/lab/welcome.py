@@ -16,6 +16,7 @@ from typing import Any
 from slopewise.errors import TimeError
 from slopewise.nbgrader.pages.results import read_total
 from slopewise.notebook.course import Course, Lesson
+from slopewise.notebook.course_settings import CourseSettings
 from slopewise.notebook.deadlines import lateness, read_due
 from slopewise.notebook.files import write_whole
 from slopewise.notebook.times import Clock
@@ -85,18 +86,20 @@ def write_page(course: Course, handing: Handing) -> Path:
     lessons = [lesson for lesson in course.lessons if learners_path(lesson).is_file()]
     told = [(lesson, progress(lesson, handing)) for lesson in lessons]
     path = course.root / LEARNERS_FOLDER / PAGE
-    write_whole(path, page(told, handing.trouble).encode())
+    write_whole(path, page(told, handing.trouble, course.settings).encode())
     return path
 
 
-def page(told: Sequence[tuple[Lesson, Progress]], trouble: str | None = None) -> str:
+def page(
+    told: Sequence[tuple[Lesson, Progress]],
+    trouble: str | None = None,
+    settings: CourseSettings = CourseSettings(),  # noqa: B008  # frozen
+) -> str:
     """Return the page in Markdown, as JupyterLab shows it."""
     minutes = sum(lesson.minutes for lesson, _ in told)
     parts = [
-        "# Welcome to Slopewise",
-        f"Gradient descent in {_number(len(told))} lessons, from a loop in plain NumPy to "
-        f"`nn.Linear` and SGD. All together they take about {round(minutes / 60)} hours. "
-        "Take them in order.",
+        f"# Welcome to {settings.title}",
+        " ".join(filter(None, (settings.welcome, _extent(len(told), minutes)))),
     ]
     if trouble:
         parts.append(f"> **Handing in is not possible at the moment.** {trouble}")
@@ -167,9 +170,16 @@ def _place(lesson: Lesson) -> str:
     return lesson.name[:2].lstrip("0")
 
 
-def _number(count: int) -> str:
+def _extent(count: int, minutes: int) -> str:
+    hours = round(minutes / 60)
+    long = f"{hours} hours" if hours > 1 else f"{minutes} minutes"
+    if count == 1:
+        return f"There is one lesson, which takes about {long}."
     words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-    return words[count] if count < len(words) else str(count)
+    number = words[count] if count < len(words) else str(count)
+    if not count:
+        return "There are no lessons yet."
+    return f"The {number} lessons take about {long} all together. Take them in order."
 
 
 def _passed(path: Path, lesson: Lesson) -> tuple[str, ...]:

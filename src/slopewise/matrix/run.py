@@ -13,7 +13,7 @@ import nbformat
 
 from slopewise.build import FOLDERS
 from slopewise.errors import CourseError
-from slopewise.notebook.course import CONFIGURATION, Course, Lesson
+from slopewise.notebook.course import Course, Lesson
 from slopewise.notebook.files import write_whole
 from slopewise.scoring import Verdict
 from slopewise.scoring.known_answers import (
@@ -152,7 +152,7 @@ def _copy_course(course: Course, root: Path) -> None:
                     f"{name}/{lesson.name}/{lesson.name}.ipynb: is missing; run `slopewise build`"
                 )
         shutil.copytree(course.root / name, root / name)
-    shutil.copy(course.root / CONFIGURATION, root / CONFIGURATION)
+    course.copy_settings(root)
     for lesson in course.lessons:
         path = known_answers_path(lesson)
         if path.is_file():

@@ -96,6 +96,7 @@ class Preparer:
         self._clock = course_clock(converter.config)
         # nbgrader makes its preprocessors again for each notebook and pass; one set each will do.
         self._steps = make_steps(converter.sanitize_preprocessors, converter)
+        self._libraries = settings.modules.libraries
         self._files: dict[tuple[str, str], Submitted] = {}
         self._handed_in: dict[tuple[str, str], HandedIn] = {}
         self._prepared: dict[str, Prepared | Exception] = {}
@@ -138,7 +139,11 @@ class Preparer:
             graded = {taken.path.name for taken in one.taken}
             graded |= {f"{taken.name}.ipynb" for taken in one.taken}
             self._files[names] = collect(
-                one.home, self._coursedir.ignore, own, notebooks=frozenset(graded)
+                one.home,
+                self._coursedir.ignore,
+                own,
+                notebooks=frozenset(graded),
+                libraries=self._libraries,
             )
         return self._files[names]
 

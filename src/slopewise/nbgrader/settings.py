@@ -13,7 +13,8 @@ from slopewise.errors import CourseError, KernelError
 from slopewise.execution import Settings
 from slopewise.nbgrader.secrets import others_work, secret_places
 from slopewise.notebook.course import CONFIGURATION
-from slopewise.sandbox import Limits
+from slopewise.notebook.course_settings import read_course_settings
+from slopewise.sandbox import Limits, Modules
 
 
 class SlopewiseGrading(Configurable):
@@ -72,6 +73,16 @@ def load_config(root: Path) -> Any:
         raise CourseError(f"{root / CONFIGURATION}: cannot be read ({text})") from None
 
 
+def modules_of(root: Path) -> Modules:
+    """Return what the lessons of the course in that folder import.
+
+    Raises:
+        CourseError: as :func:`read_course_settings` does.
+    """
+    said = read_course_settings(root).modules
+    return Modules(said.needed, said.welcome, tuple(said.late.items()))
+
+
 def course_settings(root: Path) -> Settings:
     """Return the settings of the course in that folder, for whoever grades without nbgrader.
 
@@ -111,6 +122,7 @@ def read_settings(config: Any, root: Path) -> Settings:
         limits=limits,
         unboxed=given.unboxed,
         pictures=given.pictures,
+        modules=modules_of(root),
         cores=given.cores,
         cell_seconds=given.cell_seconds,
         notebook_seconds=given.notebook_seconds,

@@ -43,11 +43,11 @@ def is_for_a_run(name: str) -> bool:
 
 # Programs read these when they start.
 _HOOKS = {".ipython", ".jupyter", ".config", ".local", ".matplotlib", "matplotlibrc"}
-# What the lessons import beside the standard library.
-_LIBRARIES = {
-    "IPython", "ipykernel", "ipywidgets", "matplotlib", "matplotlib_inline", "mpl_toolkits",
-    "numpy", "sitecustomize", "slopewise", "torch", "traitlets", "usercustomize", "zmq",
-}  # fmt: skip
+# What a notebook's process imports beside the standard library; what lessons import, a course says.
+_LIBRARIES = frozenset({
+    "IPython", "ipykernel", "ipywidgets", "matplotlib", "matplotlib_inline", "numpy",
+    "sitecustomize", "slopewise", "traitlets", "usercustomize", "zmq",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,7 @@ def collect(
     taken: frozenset[str] = frozenset(),
     *,
     notebooks: frozenset[str] = frozenset(),
+    libraries: frozenset[str] = frozenset(),
 ) -> Submitted:
     """Return the files of a submission, other notebooks among them: a lesson may run these.
 
@@ -77,6 +78,7 @@ def collect(
         ignore: patterns of names that are none of a submission's business.
         taken: names of the instructor's own files, which stand in for the learner's.
         notebooks: names of the notebooks that are graded.
+        libraries: names of what the lessons import, which no file may stand in for.
     """
     owns = frozenset(parent for name in taken for parent in _parents(name))
 
@@ -91,7 +93,7 @@ def collect(
             return ""
         if not is_folder and whole in owns:
             return ""
-        return _unwelcome(name, is_folder) if top else None
+        return _unwelcome(name, is_folder, libraries) if top else None
 
     bounds = Bounds(
         MAXIMUM_BYTES, MAXIMUM_BYTES, MAXIMUM_FILES, 20 * MAXIMUM_FILES, _DEEPEST, _LONGEST_NAME
@@ -113,13 +115,15 @@ def collect(
     )
 
 
-def _unwelcome(name: str, is_folder: bool) -> str | None:  # as a selection has it
+def _unwelcome(
+    name: str, is_folder: bool, libraries: frozenset[str]
+) -> str | None:  # as a selection has it
     """Why an entry at the top is left out; None where it may come along."""
     if name in _HOOKS:
         return "would change how programs start"
     stem = name.partition(".")[0]
     is_module = is_folder or name.rpartition(".")[2] in ("py", "pyc", "so")
-    if is_module and (stem in _LIBRARIES or stem in sys.stdlib_module_names):
+    if is_module and (stem in _LIBRARIES or stem in libraries or stem in sys.stdlib_module_names):
         return "would stand in for a library"
     return None
 

@@ -7,16 +7,17 @@ shows them asks `Lesson`. Reading is plain text work, quick enough for any comma
 from __future__ import annotations
 
 import re
+import shutil
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from slopewise.errors import CourseError
+from slopewise.notebook.course_settings import SETTINGS, CourseSettings, read_course_settings
 from slopewise.notebook.text import TextCell, read_text_notebook
 from slopewise.probe.keys import SUFFIX
 
 CONFIGURATION = "nbgrader_config.py"
-LESSON_POINTS = 20
 _LESSON_NAME = re.compile(r"\d\d-[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -72,6 +73,15 @@ class Lesson:
     def tutor_path(self, folder: str) -> Path:
         """The file that the tutor reads, beside the lesson's notebook in `source` or `release`."""
         return self.path_in(folder).with_name(f"{self.name}{SUFFIX}")
+
+    @cached_property
+    def settings(self) -> CourseSettings:
+        """What its course says of all lessons.
+
+        Raises:
+            CourseError: `course.toml` makes no sense.
+        """
+        return read_course_settings(self.root)
 
     @cached_property
     def cells(self) -> tuple[TextCell, ...]:
@@ -151,6 +161,21 @@ class Course:
             f"{here}: not a course, and in no course (no folder up from here holds "
             f"{CONFIGURATION} beside notebooks/ or source/); go to one, or name it with --course"
         )
+
+    @property
+    def settings(self) -> CourseSettings:
+        """What `course.toml` says.
+
+        Raises:
+            CourseError: it makes no sense.
+        """
+        return read_course_settings(self.root)
+
+    def copy_settings(self, folder: Path) -> None:
+        """Copy what makes a folder a course of this kind: nbgrader's settings and the course's."""
+        for name in (CONFIGURATION, SETTINGS):
+            if (self.root / name).is_file():
+                shutil.copy(self.root / name, folder / name)
 
     @property
     def lessons(self) -> tuple[Lesson, ...]:

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from slopewise.errors import KernelError
 from slopewise.sandbox import runtime
+from slopewise.sandbox.modules import Modules
 
 # Settings of the machine that a notebook's output may depend on. Everything else of the grading
 # process's environment stays there.
@@ -86,17 +87,17 @@ def cache_folder() -> Path:
     return Path(base) / "slopewise"
 
 
-def connect(idle_seconds: float) -> socket.socket:
-    """A connection to the warm process of this environment, which is started if there is none.
+def connect(idle_seconds: float, modules: Modules) -> socket.socket:
+    """A connection to the warm process with these modules, which is started if there is none.
 
     Returns at once, also when the warm process is still importing: what is sent waits for it.
     """
-    path = _path()
+    path = _path(modules)
     with runtime.lock():
         connection = _connected(path)
         if connection is None:
             runtime.sweep()
-            _start(path, idle_seconds)
+            _start(path, idle_seconds, modules)
             connection = _connected(path)
         if connection is None:
             raise KernelError(f"the warm process does not answer at {path}")
@@ -114,7 +115,7 @@ def _connected(path: Path) -> socket.socket | None:
     return connection
 
 
-def _start(path: Path, idle_seconds: float) -> None:
+def _start(path: Path, idle_seconds: float, modules: Modules) -> None:
     path.unlink(missing_ok=True)
     with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listener:
         listener.bind(str(path))
@@ -128,7 +129,7 @@ def _start(path: Path, idle_seconds: float) -> None:
         environment["SLOPEWISE_RUNTIME_DIR"] = str(path.parent)
         command = [sys.executable, "-m", "slopewise.sandbox.fork_server"]
         command += ["--listener", str(listener.fileno()), "--path", str(path)]
-        command += ["--idle", str(idle_seconds)]
+        command += ["--idle", str(idle_seconds), "--modules", modules.as_text()]
         with path.with_suffix(".log").open("wb") as log:
             # It detaches itself, so this ends at once.
             subprocess.run(
@@ -177,23 +178,24 @@ def disown() -> None:
             _owner = None
 
 
-def linger(idle_seconds: float, seconds: float) -> None:
+def linger(idle_seconds: float, seconds: float, modules: Modules) -> None:
     """Ask the warm process to wait that long for further work when this process has ended.
 
     Called by commands that people run again and again, each a process of its own. Starts the
     warm process if there is none.
     """
-    with connect(idle_seconds) as connection:
+    with connect(idle_seconds, modules) as connection:
         _say_how_long(connection, seconds)
 
 
 def dismiss() -> None:
-    """Let the warm process of this environment, if there is one, end as soon as it is idle."""
+    """Let every warm process of this environment end as soon as it is idle."""
     disown()
-    connection = _connected(_path())
-    if connection is not None:
-        with connection:
-            _say_how_long(connection, 0.0)
+    for path in runtime.runtime_folder().glob(f"z{environment_key()}*.socket"):
+        connection = _connected(path)
+        if connection is not None:
+            with connection:
+                _say_how_long(connection, 0.0)
 
 
 def _say_how_long(connection: socket.socket, seconds: float) -> None:
@@ -201,13 +203,14 @@ def _say_how_long(connection: socket.socket, seconds: float) -> None:
         connection.send(f"linger {seconds:g}".encode())
 
 
-def _path() -> Path:
-    return runtime.runtime_folder() / f"z{environment_key()}.socket"
+def _path(modules: Modules) -> Path:
+    own = hashlib.sha256(modules.as_text().encode()).hexdigest()[:6]
+    return runtime.runtime_folder() / f"z{environment_key()}{own}.socket"
 
 
-def why_it_died() -> str:
-    """The last line that the warm process of this environment has said, for an error message."""
-    path = runtime.runtime_folder() / f"z{environment_key()}.log"
+def why_it_died(modules: Modules) -> str:
+    """The last line that the warm process with these modules has said, for an error message."""
+    path = _path(modules).with_suffix(".log")
     with contextlib.suppress(OSError):
         lines = path.read_text(errors="replace").strip().splitlines()
         if lines:

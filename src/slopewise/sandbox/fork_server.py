@@ -27,23 +27,12 @@ from pathlib import Path
 from slopewise.errors import KernelError
 from slopewise.sandbox import linux, runtime, user_namespace
 from slopewise.sandbox.import_paths import import_paths
+from slopewise.sandbox.modules import Modules
 from slopewise.sandbox.start import Start
 from slopewise.sandbox.supervisor import Origin, Supervisor
 
-# Without these no lesson runs: their failure is fatal.
-NEEDED = (
-    "numpy",
-    "torch",
-    "torch.optim",
-    "matplotlib",
-    "matplotlib.pyplot",
-    "matplotlib_inline.backend_inline",
-    "IPython",
-    "slopewise",
-)
-# A first optimizer imports it. It takes a third of the time, and most lessons have no optimizer:
-# it comes before a notebook that may need it, or when there is nothing else to do.
-LATER = ("torch._dynamo",)
+# Without these no notebook runs: their failure is fatal. What a course's lessons import, it says.
+NEEDED = ("IPython", "slopewise")
 # What a first cell would otherwise import in every fork; missing ones are no loss.
 WELCOME = (
     "IPython.core.completerlib",
@@ -54,9 +43,7 @@ WELCOME = (
     "IPython.utils.wildcard",
     "IPython.extensions.storemagic",
     "ipywidgets",
-    "mpl_toolkits.mplot3d",
     "slopewise.probe.observe",
-    "slopewise.figures",
     "faulthandler",
     "sqlite3",
     "asyncio",
@@ -77,7 +64,12 @@ class Server:
     """Answers the requests; everything it knows about a notebook is its supervisor's number."""
 
     def __init__(
-        self, listener: socket.socket, path: Path, idle: float, user_namespace: int | None
+        self,
+        listener: socket.socket,
+        path: Path,
+        idle: float,
+        user_namespace: int | None,
+        later: Sequence[str] = (),
     ) -> None:
         self._listener = listener
         self._path = path
@@ -88,7 +80,8 @@ class Server:
         self._slot = 0
         self._linger = _LINGER_SECONDS
         self._user_namespace = user_namespace
-        self._complete = False
+        self._later = later
+        self._complete = not later
         self._size = linux.own_size()
         self._selector = selectors.DefaultSelector()
         self._selector.register(listener, selectors.EVENT_READ)
@@ -165,7 +158,7 @@ class Server:
         """Import what comes later, unless that has been done."""
         if not self._complete:
             self._complete = True
-            warm_up(LATER)
+            warm_up(self._later)
             self._size = linux.own_size()
 
     def _become_supervisor(self, connection: socket.socket, origin: Origin) -> None:
@@ -237,6 +230,7 @@ def main() -> None:
     parser.add_argument("--listener", type=int, required=True)
     parser.add_argument("--path", type=Path, required=True)
     parser.add_argument("--idle", type=float, required=True)
+    parser.add_argument("--modules", type=Modules.from_text, required=True)
     options = parser.parse_args()
     if os.fork():
         os._exit(0)
@@ -249,8 +243,9 @@ def main() -> None:
         listener = socket.socket(fileno=options.listener)
         listener.setblocking(False)
         listener.set_inheritable(False)
-        warm_up(NEEDED, WELCOME)
-        Server(listener, options.path, options.idle, namespace).serve()
+        modules: Modules = options.modules
+        warm_up((*modules.needed, *NEEDED), (*WELCOME, *modules.welcome))
+        Server(listener, options.path, options.idle, namespace, modules.later).serve()
     except _Forked as forked:
         start = forked.start
     except BaseException as error:

@@ -17,6 +17,7 @@ from slopewise.sandbox import channel, client
 from slopewise.sandbox.channel import Frame
 from slopewise.sandbox.clock import Clock
 from slopewise.sandbox.limits import Limits
+from slopewise.sandbox.modules import Modules
 from slopewise.sandbox.settings import IDLE_SECONDS
 
 _START_SECONDS = 120.0
@@ -52,7 +53,8 @@ class Session:
         environment: what is added to its environment variables.
         files: what stands beside the notebook, by its path there.
         hidden: absolute paths that are not shown in the box, wherever they lie.
-        optimizer: whether a cell may make an optimizer: what that imports is there from the start.
+        modules: what is imported before it starts.
+        late: whether what of it comes late is there from the start, too.
 
     Raises:
         BoxError: this machine cannot build the box.
@@ -66,7 +68,8 @@ class Session:
         unboxed: bool = False,
         environment: Mapping[str, str] | None = None,
         files: Iterable[tuple[str, bytes]] = (),
-        optimizer: bool = True,
+        modules: Modules = Modules(),  # noqa: B008  # frozen
+        late: bool = True,
         hidden: Iterable[str] = (),
     ) -> None:
         if not sys.platform.startswith("linux"):
@@ -77,7 +80,8 @@ class Session:
         self.end: End | None = None
         self.pid = 0
         self._signals = 0
-        self._connection = client.connect(IDLE_SECONDS)
+        self._modules = modules
+        self._connection = client.connect(IDLE_SECONDS, modules)
         self._collector = channel.Collector(2 * max(limits.output, 1024 * 1024))
         self._channel, far = channel.make_pair()
         self._channel.setblocking(False)
@@ -90,11 +94,11 @@ class Session:
         try:
             with far:
                 # A second time, if the warm process has died just as we asked it.
-                answer = self._ask(packet, optimizer, far)
+                answer = self._ask(packet, late, far)
                 if not answer:
                     self._connection.close()
-                    self._connection = client.connect(IDLE_SECONDS)
-                    answer = self._ask(packet, optimizer, far)
+                    self._connection = client.connect(IDLE_SECONDS, modules)
+                    answer = self._ask(packet, late, far)
             self._take_answer(answer)
             for name, content in files:
                 self._send("file", 0, [name, content])
@@ -148,10 +152,10 @@ class Session:
 
     # -- starting ---------------------------------------------------------------------------
 
-    def _ask(self, packet: Mapping[str, object], optimizer: bool, far: socket.socket) -> bytes:
+    def _ask(self, packet: Mapping[str, object], late: bool, far: socket.socket) -> bytes:
         """Ask the warm process for a fork; its supervisor's answer, empty if there is none."""
         try:
-            if optimizer:
+            if late:
                 self._connection.send(b"all")
             socket.send_fds(self._connection, [json.dumps(packet).encode()], [far.fileno()])
             return self._connection.recv(65536)
@@ -160,7 +164,7 @@ class Session:
 
     def _take_answer(self, packet: bytes) -> None:
         if not packet:
-            raise KernelError(f"the warm process ended: {client.why_it_died()}")
+            raise KernelError(f"the warm process ended: {client.why_it_died(self._modules)}")
         answer = json.loads(packet)
         if answer["event"] == "failed":
             message = str(answer["message"])
