@@ -20,10 +20,10 @@ help:
 	@echo "make test-processors  the solutions and the right answers on other processors, emulated"
 	@echo "make bench   grade the same class with stock nbgrader and with Slopewise, and compare"
 	@echo "make mutants what the grader makes of the known answers and of mutants of the solutions"
-	@echo "make lock    write requirements.lock anew from pyproject.toml"
+	@echo "make lock    write the locks anew, with hashes, from pyproject.toml"
 	@echo "make clean   remove the environment and the demo"
 
-.venv/.installed: pyproject.toml requirements.lock tools/install.sh
+.venv/.installed: pyproject.toml $(wildcard requirements*.lock) tools/install.sh
 	@tools/install.sh
 
 demo: .venv/.installed
@@ -80,7 +80,7 @@ bench: .venv/.installed
 mutants: .venv/.installed
 	@$(BIN)/slopewise matrix --mutants
 
-lock: .venv/.installed
+lock:
 	@tools/lock.sh
 
 clean:

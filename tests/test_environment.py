@@ -1,4 +1,4 @@
-"""pyproject.toml, requirements.lock and environment.yml agree, and name no machine."""
+"""pyproject.toml, the locks and environment.yml agree, and name no machine."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 from tools.newest import moved, versions, wanted
 
+from slopewise.build.manifest import locked_versions
 from tests.notebooks import REPOSITORY
 
 _MOST_BYTES = 5_000_000
@@ -35,18 +36,81 @@ def project() -> dict[str, Any]:
     return found
 
 
+LOCKS = ("requirements.lock", "requirements-torch.lock", "requirements-cuda.lock")
+CPU = "requirements-torch-cpu.lock"
+
+
+def entries(*names: str) -> list[tuple[Requirement, list[str]]]:
+    """Every pin of the locks with its hashes."""
+    found = []
+    for name in names or LOCKS:
+        text = (REPOSITORY / name).read_text(encoding="utf-8").replace("\\\n", " ")
+        for line in text.splitlines():
+            if line.strip() and not line.startswith("#"):
+                pin, *hashes = line.split(" --hash=")
+                found.append((Requirement(pin), [one.strip() for one in hashes]))
+    return found
+
+
 @cache
 def lock() -> dict[str, Version]:
-    lines = (REPOSITORY / "requirements.lock").read_text(encoding="utf-8").splitlines()
-    pins = [Requirement(line) for line in lines if line.strip() and not line.startswith("#")]
+    """The locked version of each package in the Python at hand."""
     found: dict[str, Version] = {}
-    for pin in pins:
+    for pin, _ in entries():
         (exact,) = pin.specifier
         assert exact.operator == "==", str(pin)
         assert pin.url is None, str(pin)
-        found[canonicalize_name(pin.name)] = Version(exact.version)
-    assert len(found) == len(pins)
+        if pin.marker is None or pin.marker.evaluate():
+            assert canonicalize_name(pin.name) not in found, str(pin)
+            found[canonicalize_name(pin.name)] = Version(exact.version)
     return found
+
+
+def test_every_locked_release_has_hashes() -> None:
+    for pin, hashes in entries(*LOCKS, CPU):
+        assert hashes, str(pin)
+        assert all(re.fullmatch(r"sha256:[0-9a-f]{64}", one) for one in hashes), str(pin)
+
+
+def test_torch_and_what_its_full_build_needs_have_locks_of_their_own() -> None:
+    names = {pin.name for pin, _ in entries()}
+    main = (REPOSITORY / "requirements.lock").read_text(encoding="utf-8")
+    assert "torch" in names
+    assert not re.search(r"^(torch|triton|nvidia-|cuda-)", main, re.MULTILINE)
+
+
+def test_the_small_build_of_torch_is_the_same_release() -> None:
+    ((pin, _),) = entries(CPU)
+    ((full, hashes),) = entries("requirements-torch.lock")
+    assert str(pin) == f"{full}+cpu"
+    assert len(hashes) > 1
+
+
+def test_locks_are_a_lessons_inputs_by_their_versions(tmp_path: Path) -> None:
+    (tmp_path / "requirements.lock").write_text(
+        "# Written\nnumpy==2.4.6 ; python_full_version < '3.12' \\\n    --hash=sha256:00\n"
+        "tqdm==4.70\n"
+    )
+    for name, build in (("a", ""), ("b", "+cpu")):
+        (tmp_path / f"requirements-{name}.lock").write_text(
+            f"torch==2.13.0{build} \\\n    --hash=sha256:{name}\n"
+        )
+    assert locked_versions(tmp_path) == [
+        "numpy==2.4.6 ; python_full_version < '3.12'",
+        "torch==2.13.0",
+        "tqdm==4.70",
+    ]
+    assert len(locked_versions(REPOSITORY)) > 150
+
+
+# Their names that are not public are used: a newer one may be without them.
+BOUNDED = {"nbgrader", "ipykernel", "ipython", "nbval", "nbconvert", "nbclient"}
+
+
+@pytest.mark.parametrize("name", sorted(BOUNDED))
+def test_a_package_whose_private_names_are_used_has_an_upper_bound(name: str) -> None:
+    (requirement,) = {str(one) for one in requirements() if one.name == name}
+    assert any(one.operator in ("<", "==") for one in Requirement(requirement).specifier)
 
 
 def requirements() -> list[Requirement]:
@@ -74,16 +138,6 @@ def test_printed_digits_and_quick_starts_are_pinned() -> None:
     assert lock()["jsonschema"] < Version("4.25")
 
 
-# Their names that are not public are used: a newer one may be without them.
-BOUNDED = {"nbgrader", "ipykernel", "ipython", "jupyter_client", "nbval", "nbconvert", "nbclient"}
-
-
-@pytest.mark.parametrize("name", sorted(BOUNDED))
-def test_a_package_whose_private_names_are_used_has_an_upper_bound(name: str) -> None:
-    (requirement,) = {str(one) for one in requirements() if one.name == name}
-    assert any(one.operator in ("<", "==") for one in Requirement(requirement).specifier)
-
-
 @cache
 def conda() -> dict[str, Any]:
     found = yaml.safe_load((REPOSITORY / "environment.yml").read_text(encoding="utf-8"))
@@ -91,16 +145,9 @@ def conda() -> dict[str, Any]:
     return found
 
 
-def test_conda_takes_the_package_with_the_lock_as_constraint() -> None:
+def test_conda_takes_the_locks() -> None:
     (pip,) = [one["pip"] for one in conda()["dependencies"] if isinstance(one, dict)]
-    lines = [line.split(None, 1) for line in pip]
-    assert ["--constraint", "requirements.lock"] in lines
-    (own,) = [words[1] for words in lines if words[0] in ("--editable", "-e")]
-    folder, _, extras = own.partition("[")
-    assert folder == "."
-    named = {extra.strip() for extra in extras.rstrip("]").split(",") if extra}
-    assert named <= set(project()["optional-dependencies"])
-    assert len(lines) == 2, "what is installed stands in pyproject.toml"
+    assert pip == [f"--requirement {name}" for name in LOCKS]
 
 
 def test_conda_takes_a_python_that_the_package_allows() -> None:

@@ -84,7 +84,7 @@ def main() -> int:
     subprocess.run([sys.executable, "-m", "venv", "--clear", str(ROOT / ".venv")], check=True)
     failed = []
     if run("-m", "pip", "install", "--quiet", *wanted(project)) or run(
-        *("-m", "pip", "install", "--quiet", "--no-deps", "-e", ".")
+        *("-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "-e", ".")
     ):
         failed.append("installation")
     else:

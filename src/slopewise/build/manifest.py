@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,14 +44,12 @@ def hash_bytes(data: bytes) -> str:
 
 
 def hash_inputs(lesson: Lesson) -> str:
-    """Return a hash of the lesson's text, the tools that build it, the lock and the settings."""
+    """Return a hash of the lesson's text, the tools that build it, versions and settings."""
     digest = hashlib.sha256()
+    for pin in locked_versions(lesson.root):
+        digest.update(pin.encode() + b"\0")
     paths = [lesson.text_path, lesson.answers_path]
-    paths += [
-        lesson.root / CONFIGURATION,
-        lesson.root / SETTINGS,
-        lesson.root / "requirements.lock",
-    ]
+    paths += [lesson.root / CONFIGURATION, lesson.root / SETTINGS]
     for tool in _TOOLS:
         path = _PACKAGE / tool
         paths.extend(sorted(path.glob("*.py")) if path.is_dir() else [path])
@@ -58,6 +57,20 @@ def hash_inputs(lesson: Lesson) -> str:
         if path.is_file():
             digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
+
+
+def locked_versions(root: Path) -> list[str]:
+    """Return every pin of the locks at the course's root, such as `numpy==2.4.6`, sorted.
+
+    What a build gives depends on the versions, not on which files of a release have a hash, in
+    which order, or whether torch is its small or its full build.
+    """
+    found: set[str] = set()
+    for path in root.glob("requirements*.lock"):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if re.match(r"[A-Za-z0-9]", line):
+                found.add(re.sub(r"(==[^\s;+]*)\+\S*", r"\1", line).removesuffix("\\").rstrip())
+    return sorted(found)
 
 
 def read_manifest(root: Path) -> dict[str, Entry]:

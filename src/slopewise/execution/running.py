@@ -56,7 +56,7 @@ def run(job: Job, stop: threading.Event | None = None) -> Outcome:
     if job.environment != packages():
         raise KernelError(
             "this worker has other packages, or another Slopewise, than the grading machine;"
-            " install the same from requirements.lock"
+            " install the same from the locks"
         )
     stop = stop or threading.Event()
 
