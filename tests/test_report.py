@@ -17,7 +17,8 @@ from pathlib import Path
 import nbformat
 import pytest
 from bs4 import BeautifulSoup, Tag
-from nbgrader.api import Gradebook
+from nbgrader.api import Gradebook, Student
+from sqlalchemy import insert
 
 from slopewise.cli import main
 from slopewise.environment import put_tools_on_path
@@ -99,7 +100,8 @@ def make_gradebook(root: Path) -> None:
                     f"{exercise}-check", name, name, max_score=points, cell_type="code"
                 )
         for given in CLASS:
-            gradebook.add_student(given.learner)
+            # As entered before there was a rule for ids: what is there already is still shown.
+            gradebook.db.execute(insert(Student).values(id=given.learner))
             grade(gradebook, root, given)
         gradebook.add_student("hal", first_name="Hal", last_name="Núñez")
         gradebook.add_student("ivy", first_name="Ivy", last_name="Núñez")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from typing import Any
 
 from slopewise.notebook.findings import Kind
@@ -97,6 +98,12 @@ def _other_name(submission: Submission) -> None:
     submission.file("01-box-final(2).ipynb", json.dumps(submission.notebook))
 
 
+def _folder_link(submission: Submission) -> None:
+    shutil.rmtree(submission.folder)
+    submission.folder.symlink_to(submission.course / "submitted" / "aa-full" / NAME)
+    submission.with_notebook = False
+
+
 def _both_names(submission: Submission) -> None:
     submission.file("02-more.ipynb", json.dumps(submission.notebook))
     submission.file("\n.ipynb", "{}")
@@ -175,7 +182,7 @@ def _damage(name: str, aim: str, make: Make, **more: Any) -> Attack:
 def _unreadable(name: str, aim: str, make: Make, reason: str) -> Attack:
     return Attack(
         name, aim, make, score=0.0, states=_STOPPED, findings=(Kind.UNREADABLE,), shown=(reason,),
-        log=("Cannot read",),
+        log=("Cannot grade",),
     )  # fmt: skip
 
 
@@ -226,5 +233,10 @@ ATTACKS = (
 # Those who handed in nothing that is asked: there is no graded notebook, and the log says so.
 WITHOUT = (
     Attack("missing", "No notebook at all.", _missing, score=0.0),
-    Attack("other-name", f"A notebook that is not called {NAME}.", _other_name, score=0.0),
+    Attack(
+        "folder-is-anothers",
+        "The whole submission is a link to somebody else's.",
+        _folder_link,
+        score=0.0,
+    ),
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 from pathlib import Path
 from typing import Any
@@ -170,12 +169,6 @@ def _hard_link(submission: Submission) -> None:
     submission.with_notebook = False
 
 
-def _folder_link(submission: Submission) -> None:
-    shutil.rmtree(submission.folder)
-    submission.folder.symlink_to(submission.course / "submitted" / "aa-full" / NAME)
-    submission.with_notebook = False
-
-
 _FAKE = """
 def observe(**probes):
     from IPython.display import display
@@ -318,9 +311,6 @@ ATTACKS = (
     _reach("notebook-is-hard-link", "The notebook is the solution's own file.",
            _hard_link, score=0.0, states={"half": State.NOT_RUN}, findings=(Kind.UNREADABLE,),
            log=("course's own",)),
-    _reach("folder-is-anothers", "The whole submission is a link to somebody else's.",
-           _folder_link, score=0.0, states={"half": State.NOT_RUN}, findings=(Kind.UNREADABLE,),
-           log=("symbolic link",)),
     _reach("link-to-solutions", "A link to the solutions beside the notebook.",
            _link("data", "{course}/solutions"), findings=(Kind.FILE,), log=("symbolic link",),
            unseen=(SECRET,)),

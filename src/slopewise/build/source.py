@@ -201,6 +201,8 @@ def _check_exercises(lesson: Lesson, notebook: Any) -> None:
         seen[grade_id] = place
         total += metadata.get("points", 0)
         exercise = grade_id.removesuffix("-check")
+        if metadata["grade"] and exercise not in seen:
+            raise BuildError(f"{here}: checks {exercise!r}, but no exercise of that name is above")
         if not metadata["grade"]:
             answers |= bound_names(cell.source)
         for name in unbound_names("\n".join(lines_inside(cell.source, HIDDEN))) - answers:
@@ -208,8 +210,6 @@ def _check_exercises(lesson: Lesson, notebook: Any) -> None:
                 f"{here}: the hidden check uses {name!r}, which it does not define; a learner may "
                 "call anything so: define or import it between the markers"
             )
-        if metadata["grade"] and exercise not in seen:
-            raise BuildError(f"{here}: checks {exercise!r}, but no exercise of that name is above")
     for grade_id, place in seen.items():
         if not grade_id.endswith("-check") and f"{grade_id}-check" not in seen:
             here = where(lesson, place)

@@ -44,32 +44,33 @@ def correct(config: Any) -> None:
             may follow.
     """
 
-    def parse_utc(when: Any) -> datetime | None:
-        """Return a time as the gradebook has it.
+    def parse_utc(ts: Any) -> datetime | None:
+        """Return a time, given as nbgrader's `ts`, as the gradebook has it.
 
         Raises:
             TimeError: it cannot be known.
         """
-        if when is None:
+        if ts is None:
             return None
-        if isinstance(when, str):
-            when = course_clock(config).read(when, later=True)
-        return for_gradebook(when)
+        if isinstance(ts, str):
+            ts = course_clock(config).read(ts, later=True)
+        return for_gradebook(ts)
 
-    def parse_known(when: Any) -> datetime | None:
+    def parse_known(ts: Any) -> datetime | None:
         try:
-            return parse_utc(when)
+            return parse_utc(ts)
         except TimeError:
             return None
 
-    def displayed(zone: str) -> str:
+    # Named as nbgrader's own are, parameters, too: it calls these in its place.
+    def displayed(timezone: str) -> str:
         """The Formgrader's own zone where it has one, else the course's."""
         set_there = config.get("NbGraderAPI", {}).get("timezone")
-        return zone if set_there else course_clock(config).zone
+        return timezone if set_there else course_clock(config).zone
 
-    def as_timezone(when: datetime, zone: str) -> datetime:
+    def as_timezone(ts: datetime, timezone: str) -> datetime:
         """Return a time of the gradebook's in a zone, aware of it."""
-        return in_utc(when).astimezone(Clock(displayed(zone)).timezone)
+        return in_utc(ts).astimezone(Clock(displayed(timezone)).timezone)
 
     _replace(READS_TIMES, "parse_utc", parse_utc)
     _replace((PAGES,), "parse_utc", parse_known)

@@ -21,7 +21,6 @@ from slopewise.nbgrader.stopwatch import Stopwatch
 from slopewise.nbgrader.submitted_files import Submitted, collect, is_for_a_run, own_files
 from slopewise.nbgrader.timestamps import course_clock, read_timestamp
 from slopewise.notebook.findings import NOTHING_TO_RUN, Kind
-from slopewise.notebook.identifiers import shown
 
 
 @dataclass(frozen=True)
@@ -191,7 +190,7 @@ class Preparer:
             raw = read_submitted(file.path, self._coursedir, names["assignment"], names["notebook"])
             ordered = in_order(key, raw, findings)
         except SubmissionError as error:
-            self._converter.log.warning("Cannot grade %s: %s", shown(str(file.path)), error)
+            self._converter.log.warning("Cannot grade %s: %s", submission.student, error)
             kind = Kind.OTHER_LESSON if isinstance(error, OtherLessonError) else Kind.UNREADABLE
             ordered = without_answers(key, str(error), findings, kind)
         for finding in ordered.findings:

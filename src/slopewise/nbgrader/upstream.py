@@ -90,6 +90,11 @@ NAMES = (
         "nbconvert.exporters.templateexporter:TemplateExporter._template_paths",
         "a folder of ours comes before nbconvert's own; the setting would put it in their place",
     ),
+    Name(
+        "nbgrader.apps.zipcollectapp:ZipCollectApp._format_collect_path",
+        "where archives are put and extracted to; the settings hold patterns only",
+        ("collect_step",),
+    ),
     *(
         Name(f"{module}:Gradebook", "one engine a run instead of nine a notebook; no setting does")
         for module in OPENS_GRADEBOOK
@@ -161,3 +166,8 @@ def search_by(exporter: type, adopt: Callable[[Any], None]) -> None:
             BaseConverter.init_notebooks(converter)
 
     Autograde.init_notebooks = init_notebooks
+
+
+def collect_path(app: Any, step: str) -> str:
+    """Return the folder of a step of nbgrader's `zip_collect`, such as its archives'."""
+    return str(app._format_collect_path(step))

@@ -12,6 +12,7 @@ from nbgrader.api import Gradebook
 from nbgrader.apps import ZipCollectApp
 from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
 
+from slopewise.nbgrader import upstream
 from slopewise.nbgrader.exchange.platform_names import Learner, owner_of, student_of
 from slopewise.nbgrader.exchange.receipt import NAME, TIMESTAMP
 from slopewise.nbgrader.upstream import turn_into
@@ -41,7 +42,7 @@ class ZipCollect(ZipCollectApp):  # type: ignore[misc]  # nbgrader is untyped
         """Collect what was extracted; called by nbgrader as the last step."""
         super().process_extracted_files()
         if not self.troubles and not self.collected:
-            archive = self._format_collect_path(self.archive_directory)
+            archive = upstream.collect_path(self, self.archive_directory)
             self.fail(f"0 files were collected: put the platform's archive into {archive}")
         if not self.troubles:
             return
@@ -91,7 +92,7 @@ class Collector(FileNameCollectorPlugin):  # type: ignore[misc]
     def _parts(self, path: str) -> tuple[str, ...]:
         """A file's path below the folder that everything was extracted to."""
         app = self.parent
-        root = Path(app._format_collect_path(app.extracted_directory))
+        root = Path(upstream.collect_path(app, app.extracted_directory))
         whole = Path(path)
         return whole.relative_to(root).parts if whole.is_relative_to(root) else (whole.name,)
 
