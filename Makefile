@@ -8,7 +8,7 @@ BIN := .venv/bin
 export PYTHON TORCH_INDEX
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build lab docs test test-server test-browser test-processors lint nbval bench mutants lock clean
+.PHONY: help demo build lab docs test test-learner test-server test-browser test-processors lint nbval bench mutants lock clean
 
 help:
 	@echo "make demo    build the lessons, grade a small sample class, print its scores"
@@ -16,6 +16,7 @@ help:
 	@echo "make build   make source/, release/ and solutions/ from notebooks/"
 	@echo "make docs    the course to read and all documentation, in docs/_build/html"
 	@echo "make test    everything that has to hold: lint, types, tests, solutions re-run, nothing stale"
+	@echo "make test-learner  what needs neither Linux nor the box: the lessons, the tutor"
 	@echo "make test-browser  the same in the hands: JupyterLab driven by Chromium"
 	@echo "make test-processors  the solutions and the right answers on other processors, emulated"
 	@echo "make bench   grade the same class with stock nbgrader and with Slopewise, and compare"
@@ -54,6 +55,10 @@ test: lint nbval
 	@tools/system-packages.sh bubblewrap
 	@$(BIN)/slopewise build --check
 	@$(BIN)/python -m pytest -q -n 2 --dist loadfile --max-worker-restart 0
+
+# What a learner relies on, on any system; where there is no make: python -m tools.learner
+test-learner: .venv/.installed
+	@$(BIN)/python -m tools.learner
 
 # A file of browser tests is one person's way through; its tests are steps and stay in order.
 test-browser: .venv/.installed

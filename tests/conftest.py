@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +10,6 @@ import pytest
 
 from slopewise.notebook.course import Course
 from tests.notebooks import REPOSITORY
-from tests.private import private_runtime
 
 
 @pytest.fixture(scope="session")
@@ -19,7 +19,12 @@ def course() -> Course:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def runtime_folder() -> Iterator[Path]:
+def runtime_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A runtime folder of the session's own; the warm process in it ends with the session."""
+    if sys.platform == "win32":  # no warm process there, and none of what it is made of
+        yield tmp_path_factory.mktemp("runtime")
+        return
+    from tests.private import private_runtime
+
     with private_runtime() as folder:
         yield folder

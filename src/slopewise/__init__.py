@@ -11,6 +11,6 @@ from slopewise.probe.tutor import expect, tutor
 
 __all__ = ["__version__", "domains", "expect", "lend", "near", "observe", "tutor"]
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 install()
