@@ -6,10 +6,13 @@ Every command imports what it needs when it runs, so that `--help` answers at on
 from __future__ import annotations
 
 import argparse
+import difflib
 import os
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from slopewise import __version__
 from slopewise.environment import print_anything, put_tools_on_path
@@ -17,9 +20,30 @@ from slopewise.errors import SlopewiseError
 from slopewise.notebook.identifiers import visible
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser whose complaints are one line and name what may have been meant."""
+
+    def error(self, message: str) -> NoReturn:
+        """End with status 2; called by argparse."""
+        wrong = re.search(r"invalid choice: '(.*?)' \(choose from (.*)\)", message)
+        if wrong is not None:
+            known = re.findall(r"[\w-]+", wrong[2])
+            message = f"there is no '{wrong[1]}'{_meant(wrong[1], known)}"
+        elif message.startswith("unrecognized arguments: "):
+            word = message.partition(": ")[2].split()[0]
+            message += _meant(word, re.findall(r"--[\w-]+", self.format_help()))
+        print(f"slopewise: {visible(message)} ({self.prog} --help)", file=sys.stderr)
+        sys.exit(2)
+
+
+def _meant(word: str, known: Sequence[str]) -> str:
+    near = difflib.get_close_matches(word, known, 1)
+    return f"; did you mean {near[0]}?" if near else ""
+
+
 def command_parser() -> argparse.ArgumentParser:
     """Return what reads the command line; the reference of commands is made from it, too."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="slopewise",
         description="Build, try and inspect a Slopewise course; grading itself is nbgrader's.",
     )
@@ -27,7 +51,7 @@ def command_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--course", type=Path, metavar="FOLDER", help="the course (default: where you are)"
     )
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
 
     build = commands.add_parser(
         "build", help="make source/, release/ and solutions/ from notebooks/"
@@ -82,6 +106,30 @@ def command_parser() -> argparse.ArgumentParser:
         "--anonymous", action="store_true", help="numbers in the place of learners' ids and names"
     )
 
+    week = commands.add_parser(
+        "week", help="collect, grade, write feedback and the report; goes on from what is there"
+    )
+    week.add_argument("lesson", metavar="LESSON", help="a name or number")
+
+    extend = commands.add_parser("extend", help="give one learner more time for a lesson")
+    extend.add_argument("learner", metavar="LEARNER", help="the learner's id")
+    extend.add_argument("lesson", metavar="LESSON", help="a name or number")
+    extend.add_argument(
+        "--days",
+        type=float,
+        required=True,
+        help="after the class's due date, in the place of an earlier extension; 0 takes it back",
+    )
+
+    export = commands.add_parser("export", help="write grades for Canvas, Moodle or a spreadsheet")
+    export.add_argument("shape", choices=("canvas", "moodle", "csv"), help="whose shape")
+    export.add_argument(
+        "--to",
+        type=Path,
+        metavar="FILE",
+        help="where to (default: canvas.csv, moodle.csv or grades.csv)",
+    )
+
     demo = commands.add_parser("demo", help="grade a small sample class in a folder of its own")
     demo.add_argument(
         "--folder", type=Path, default=Path("demo"), help="made anew each time (default: demo)"
@@ -105,6 +153,8 @@ def command_parser() -> argparse.ArgumentParser:
     solution.add_argument("exercise", metavar="EXERCISE", help="the exercise's name")
 
     commands.add_parser("doctor", help="tell whether this machine can build, run and grade")
+    for command in commands.choices.values():
+        command.set_defaults(parser=command)
     return parser
 
 
@@ -113,8 +163,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print_anything()
     parser = command_parser()
     words, others = parser.parse_known_args(arguments)
+    if words.command is None:
+        if others:
+            parser.error(f"unrecognized arguments: {' '.join(others)}")
+        parser.print_help()
+        return 0
     if others and words.command != "lab":
-        parser.error(f"unrecognized arguments: {' '.join(others)}")
+        words.parser.error(f"unrecognized arguments: {' '.join(others)}")
     put_tools_on_path()
     try:
         return _run(words, others)
@@ -163,6 +218,18 @@ def _run(words: argparse.Namespace, others: Sequence[str]) -> int:
         from slopewise.commands.report import report_command
 
         return report_command(course, words.output, anonymous=words.anonymous)
+    if words.command == "week":
+        from slopewise.commands.week import week_command
+
+        return week_command(course, words.lesson)
+    if words.command == "extend":
+        from slopewise.commands.extending import extend_command
+
+        return extend_command(course, words.learner, words.lesson, days=words.days)
+    if words.command == "export":
+        from slopewise.commands.exporting import export_command
+
+        return export_command(course, words.shape, words.to)
     if words.command == "again":
         from slopewise.commands.again import again_command
 

@@ -21,7 +21,7 @@ def update_command(course: Course, name: str) -> int:
     log.handlers, log.propagate = [handler], False
     log.setLevel(logging.INFO)
     graded = NbgraderCourse(course.root, log)
-    lesson = _lesson(course, name)
+    lesson = course.lesson_name(name)
     with closing(graded.gradebook()) as gradebook:
         found = update(gradebook, CourseDirectory(config=graded.config), lesson)
     for one in found:
@@ -36,10 +36,3 @@ def update_command(course: Course, name: str) -> int:
         print(f"{lesson}: grading {handed} submissions again", flush=True)
         graded.autograde(lesson)
     return 0
-
-
-def _lesson(course: Course, name: str) -> str:
-    """The lesson's name; a course that is graded in need not hold its text."""
-    if (course.root / "source" / name).is_dir():
-        return name
-    return course.lesson(name).name

@@ -96,5 +96,15 @@ def _score(gradebook: Any, assignment: str, student: str) -> float | None:
         submission = gradebook.find_submission(assignment, student)
     except MissingEntry:
         return None
+    if submission.timestamp is None and not _is_scored(submission):
+        return None  # an extension was granted; nothing is handed in
     penalty = submission.late_submission_penalty or 0.0
     return max(0.0, float(submission.score) - float(penalty))
+
+
+def _is_scored(submission: Any) -> bool:
+    return any(
+        grade.auto_score is not None or grade.manual_score is not None
+        for notebook in submission.notebooks
+        for grade in notebook.grades
+    )

@@ -12,6 +12,8 @@ them. :func:`correct` is called wherever a course's configuration is read.
   pattern, and then finds none.
 - ``DbStudentImportApp.start`` reads a table of learners. nbgrader's knows one kind of CSV file, and
   enters `amina` and `amina␠` as two.
+- ``capture_log`` collects what a button's dialog shows. nbgrader's shows debugging lines, and warns
+  of every file of its own that it replaces.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ from pathlib import Path
 from typing import Any
 
 from slopewise.errors import TimeError
+from slopewise.nbgrader.plain_log import without_chatter
 from slopewise.nbgrader.timestamps import course_clock
 from slopewise.nbgrader.upstream import (
     FINDS_FILES,
@@ -77,9 +80,20 @@ def correct(config: Any) -> None:
     _replace((PAGES,), "as_timezone", as_timezone)
     # By its name, a form's zone is read as the same time again, whatever the season.
     _replace(SHOWS_TIMES, "to_numeric_tz", displayed)
+    _replace((PAGES,), "capture_log", capture_log)
     _replace(FINDS_FILES, "glob", _Glob(config))
     if IMPORTS_STUDENTS in sys.modules:
         sys.modules[IMPORTS_STUDENTS].DbStudentImportApp.start = _import_students
+
+
+def capture_log(app: Any, _fmt: str = "") -> dict[str, Any]:
+    """Start an application of nbgrader's; return how it went, and what to show of its log."""
+    from nbgrader import utils
+
+    found: dict[str, Any] = utils.capture_log(app)
+    if found.get("log"):
+        found["log"] = without_chatter(found["log"])
+    return found
 
 
 def literal_root(pattern: str, roots: Iterator[str]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -21,6 +21,7 @@ from traitlets import TraitError
 
 from slopewise.errors import CourseError
 from slopewise.nbgrader.exchange.release import renew_due
+from slopewise.nbgrader.lateness import LatePenalty, spend_late_days
 
 
 class LatePolicy:
@@ -43,6 +44,23 @@ class LatePolicy:
             text = " ".join(str(error).split())
             raise CourseError(f"the rule for late submissions cannot be used ({text})") from None
         self._plugin: Any = step.plugin_inst
+
+    @property
+    def words(self) -> str:
+        """The rule in one sentence for learners; "" where it is not known, or costs nothing."""
+        return self._plugin.in_words() if isinstance(self._plugin, LatePenalty) else ""
+
+    def counted(self, late: Iterable[tuple[str, datetime, float]]) -> list[float]:
+        """Return the seconds of lateness that count, once late days in hand are spent.
+
+        Args:
+            late: learner, the lesson's due date and seconds late, of all submissions of a course.
+        """
+        given = list(late)
+        if not isinstance(self._plugin, LatePenalty):
+            return [seconds for _, _, seconds in given]
+        plugin = self._plugin
+        return spend_late_days(given, plugin.late_days, plugin.grace_hours * 3600)
 
     def penalty(self, student: str, score: float, seconds_late: float) -> float:
         """Return the points to take off one notebook, from 0 to its score.
@@ -136,14 +154,19 @@ def _renew(gradebook: Any, policy: LatePolicy, assignment: str | None) -> Iterat
         .join(submitted, submitted.id == handed.assignment_id)
         .join(api.Assignment, api.Assignment.id == submitted.assignment_id)
     )
-    if assignment is not None:
-        query = query.filter(api.Assignment.name == assignment)
-    for key, before, when, extension, due, name, student in query.all():
-        late = seconds_late(when, due, extension)
-        if not late and not before:
+    rows = query.all()
+    known = [seconds_late(when, due, extension) for _, _, when, extension, due, _, _ in rows]
+    late = [at for at, seconds in enumerate(known) if seconds]
+    # Days in hand are spent over the whole course, whichever lesson is asked about.
+    counted = policy.counted((rows[at][6], rows[at][4], known[at]) for at in late)
+    for at, seconds in zip(late, counted, strict=True):
+        known[at] = seconds
+    for row_of, seconds in zip(rows, known, strict=True):
+        key, before, _, _, _, name, student = row_of
+        if assignment not in (None, name) or not (seconds or before):
             continue
         row = gradebook.db.get(handed, key)
-        now = policy.penalty(student, float(row.score), late)
+        now = policy.penalty(student, float(row.score), seconds)
         if now != float(before or 0.0):
             row.late_submission_penalty = now or None
             yield Change(name, student, float(before or 0.0), now)

@@ -24,3 +24,19 @@ class PlainFormatter(LogFormatter):
         if record.exc_info:
             plain.exc_text = visible(self.formatException(record.exc_info))
         return super().format(plain)
+
+
+def without_chatter(log: str) -> str:
+    """Return what a button's dialog shows of nbgrader's log: no debugging, no word of old files.
+
+    Args:
+        log: lines that begin with their level in brackets; what does not begin so goes with the
+            line above it.
+    """
+    kept, keeps = [], True
+    for line in log.splitlines(keepends=True):
+        if line.startswith("["):
+            keeps = not line.startswith(("[DEBUG]", "[WARNING] Removing existing"))
+        if keeps:
+            kept.append(line)
+    return "".join(kept)

@@ -104,6 +104,7 @@ NAMES = (
         for module in (*READS_TIMES, PAGES)
     ),
     Name(f"{PAGES}:as_timezone", _ZONES, ("ts", "timezone")),
+    Name(f"{PAGES}:capture_log", "a button's dialog has no setting for what it shows", ("app",)),
     *(Name(f"{module}:to_numeric_tz", _ZONES, ("timezone",)) for module in SHOWS_TIMES),
     *(
         Name(f"{module}:glob", "brackets in the course's own path are taken for a pattern")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import shutil
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 
@@ -204,5 +205,17 @@ class Course:
         for lesson in self.lessons:
             if name in (lesson.name, lesson.name[:2], lesson.name[:2].lstrip("0")):
                 return lesson
-        names = ", ".join(lesson.name for lesson in self.lessons)
-        raise CourseError(f"{name}: no such lesson; there are {names}")
+        names = [lesson.name for lesson in self.lessons]
+        near = get_close_matches(name, names, 1)
+        meant = f"did you mean {near[0]}? There" if near else "there"
+        raise CourseError(f"{name}: no such lesson; {meant} are {', '.join(names)}")
+
+    def lesson_name(self, name: str) -> str:
+        """Return a lesson's name; a course that is graded in need not hold its text.
+
+        Raises:
+            CourseError: there is none of that name.
+        """
+        if name not in ("", ".", "..") and (self.root / "source" / name).is_dir():
+            return name
+        return self.lesson(name).name

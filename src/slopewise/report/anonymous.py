@@ -7,7 +7,10 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from slopewise.report.model import Answer, ClassRecord, Learner, Submission
+from slopewise.report.model import Answer, ClassRecord, Learner, NotGraded, Submission
+
+WITHHELD = "(withheld)"
+NOBODY = "(nobody of the class)"
 
 
 def withhold_names(record: ClassRecord) -> ClassRecord:
@@ -34,6 +37,16 @@ def withhold_names(record: ClassRecord) -> ClassRecord:
             sorted(
                 ((numbers[learner], lesson) for learner, lesson in record.waiting),
                 key=lambda pair: (pair[1], places[pair[0]]),
+            )
+        ),
+        # The folder may be named for anybody, and the reason may name files.
+        not_graded=tuple(
+            sorted(
+                (
+                    NotGraded(numbers.get(one.learner, NOBODY), one.lesson, WITHHELD)
+                    for one in record.not_graded
+                ),
+                key=lambda one: (one.lesson, places.get(one.learner, len(places))),
             )
         ),
         salt="",

@@ -8,6 +8,7 @@ from pathlib import Path
 from nbgrader.coursedir import CourseDirectory
 
 from slopewise.errors import CourseError
+from slopewise.nbgrader.handed_in import handed_in
 from slopewise.nbgrader.penalties import LatePolicy, seconds_late
 from slopewise.nbgrader.runs import NbgraderCourse
 from slopewise.notebook.course import Course, Lesson
@@ -18,6 +19,7 @@ from slopewise.report.model import (
     ExerciseRecord,
     Learner,
     LessonRecord,
+    NotGraded,
     Submission,
 )
 from slopewise.scoring.record import Record, read_record
@@ -48,6 +50,7 @@ class _Gatherer:
         self.coursedir = coursedir
         self.rows = rows
         self.names = {row.key: row.name for row in rows.assignments}
+        self.late = self._late()
         self.cells = {row.key: self._cells(row) for row in rows.assignments}
 
     def gather(self) -> ClassRecord:
@@ -57,7 +60,8 @@ class _Gatherer:
             for row in self.rows.submissions:
                 if row.assignment != lesson.key:
                     continue
-                known.add((row.student, lesson.name))
+                if row.submitted is not None:  # else an extension alone may have made the row
+                    known.add((row.student, lesson.name))
                 if self._is_graded(row):
                     graded.add((row.student, lesson.name))
                     submissions.append(self._submission(lesson, row))
@@ -77,6 +81,12 @@ class _Gatherer:
             submissions=tuple(submissions),
             waiting=tuple(waiting),
             salt="".join(sorted(self.names)),
+            not_graded=tuple(
+                NotGraded(one.student, lesson.name, one.reason)
+                for lesson in lessons
+                for one in handed_in(self.coursedir, lesson.name)
+                if one.reason
+            ),
         )
 
     def _absent(self) -> tuple[str, ...]:
@@ -154,13 +164,13 @@ class _Gatherer:
             for notebook, record in records.items()
             for verdict in record.verdicts or ()
         }
-        late = seconds_late(row.submitted, lesson.due, row.extension)
+        late, counted = self.late.get(row.key, (0.0, 0.0))
         return Submission(
             learner=row.student,
             lesson=lesson.name,
             submitted=row.submitted,
             seconds_late=late,
-            penalty=self._penalty(row, cells, late),
+            penalty=self._penalty(row, cells, counted),
             answers=tuple(
                 Answer(
                     _exercise(cell, lesson.name),
@@ -173,6 +183,22 @@ class _Gatherer:
             findings=tuple(one for record in records.values() for one in record.findings),
             recorded=any(record.verdicts is not None for record in records.values()),
         )
+
+    def _late(self) -> dict[str, tuple[float, float]]:
+        """How late each submission is, in seconds, and how much of that counts, by its key."""
+        due = {row.key: row.due for row in self.rows.assignments}
+        found = [
+            (row.key, row.student, due[row.assignment], seconds)
+            for row in self.rows.submissions
+            if (seconds := seconds_late(row.submitted, due[row.assignment], row.extension))
+        ]
+        counted = self.policy.counted(
+            (student, when, seconds) for _, student, when, seconds in found if when is not None
+        )
+        return {
+            key: (seconds, counts)
+            for (key, _, _, seconds), counts in zip(found, counted, strict=True)
+        }
 
     def _penalty(self, row: SubmissionRow, cells: tuple[CellRow, ...], late: float) -> float:
         """What lateness costs now; the gradebook has what it cost when it was last looked at."""

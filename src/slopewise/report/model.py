@@ -112,6 +112,21 @@ class Submission:
 
 
 @dataclass(frozen=True)
+class NotGraded:
+    """Something that was handed in and cannot be graded.
+
+    Attributes:
+        learner: whose folder it lies in; not always somebody of the class.
+        lesson: the lesson's name.
+        reason: why, in a few words.
+    """
+
+    learner: str
+    lesson: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class ClassRecord:
     """All of it.
 
@@ -122,6 +137,7 @@ class ClassRecord:
         absent: lessons of the course that are not in the gradebook, by name.
         submissions: those graded, by lesson and learner.
         waiting: (learner, lesson) pairs that were handed in but have no grade yet.
+        not_graded: what was handed in and cannot be graded.
         salt: text that only the gradebook's owner knows, for numbering learners.
     """
 
@@ -131,6 +147,7 @@ class ClassRecord:
     absent: tuple[str, ...]
     submissions: tuple[Submission, ...]
     waiting: tuple[tuple[str, str], ...]
+    not_graded: tuple[NotGraded, ...] = ()
     salt: str = ""
 
     @cached_property

@@ -25,6 +25,7 @@ TABLES = (
     ("misconceptions.csv", "who holds which misconception, and where"),
     ("answers.csv", "every learner and exercise: state, points, message"),
     ("findings.csv", "what was out of order in which submission"),
+    ("not-graded.csv", "what was handed in and cannot be graded, and why"),
 )
 """Name and content of each."""
 
@@ -33,7 +34,10 @@ Row = Sequence[str | float | None]
 
 def tables(record: ClassRecord) -> dict[str, bytes]:
     """Return every table by the name of its file, the header first."""
-    rows = (_scores, _lessons, _exercises, _questions, _misconceptions, _answers, _findings)
+    rows = (
+        *(_scores, _lessons, _exercises, _questions, _misconceptions, _answers, _findings),
+        _not_graded,
+    )
     return {name: _encoded(write(record)) for (name, _), write in zip(TABLES, rows, strict=True)}
 
 
@@ -156,3 +160,9 @@ def _findings(record: ClassRecord) -> Iterator[Row]:
                 *(one.learner, one.lesson, finding.cell, str(finding.kind), suspect),
                 finding.text,
             ]
+
+
+def _not_graded(record: ClassRecord) -> Iterator[Row]:
+    yield ["learner", "lesson", "reason"]
+    for one in record.not_graded:
+        yield [one.learner, one.lesson, one.reason]

@@ -31,7 +31,7 @@ from slopewise.nbgrader.gradebook import plain_errors
 from slopewise.nbgrader.pages.grades import NotebookGrades, read_grades
 from slopewise.nbgrader.pages.processes import Failure, PageProcesses
 from slopewise.nbgrader.pages.rendering import FeedbackPages, Task
-from slopewise.nbgrader.penalties import renew
+from slopewise.nbgrader.penalties import LatePolicy, renew
 from slopewise.notebook.regions import HIDDEN, SOLUTION, without_marks, without_region
 from slopewise.scoring import rendering
 
@@ -99,6 +99,7 @@ class _Lesson:
             # Pages tell what lateness costs now.
             renew(gradebook, converter.config, coursedir, self._log, assignment)
             self._grades = read_grades(gradebook, assignment)
+        self._rule = LatePolicy(converter.config).words
         closed = self._grades.closed
         now = datetime.now(UTC).replace(tzinfo=None)  # nbgrader keeps naive UTC
         self._shows = exporter.answers_after_deadline and closed is not None and closed < now
@@ -159,7 +160,7 @@ class _Lesson:
         student, _, notebook = self._names(path)
         grades = self._grades.notebooks.get((student, notebook))
         task = Task(str(Path(path).resolve()), grades or NotebookGrades(), grades is not None)
-        digest = hashlib.sha256(f"{_version()}{self._shows}".encode())
+        digest = hashlib.sha256(f"{_version()}{self._shows}{self._rule}".encode())
         digest.update(Path(path).read_bytes())
         known = (sorted(task.grades.cells.items()), sorted(task.grades.comments.items()))
         digest.update(repr((known, task.grades.penalty, task.recorded)).encode())
@@ -188,7 +189,7 @@ class _Lesson:
         try:
             cells = source_notebook(self._converter.coursedir, assignment, notebook).cells
         except CourseError:  # graded all the same, with what the gradebook knows
-            return FeedbackPages(notebook)
+            return FeedbackPages(notebook, rule=self._rule)
         answers = {}
         if self._shows:
             answers = {
@@ -199,7 +200,7 @@ class _Lesson:
         given = frozenset((cell.cell_type, without_region(cell.source, HIDDEN)) for cell in cells)
         headings = (_HEADING.match(cell.source) for cell in cells if cell.cell_type == "markdown")
         title = next((match[1].strip() for match in headings if match), notebook)
-        return FeedbackPages(title, given, answers)
+        return FeedbackPages(title, given, answers, self._rule)
 
 
 @cache

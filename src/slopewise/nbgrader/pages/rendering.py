@@ -109,11 +109,13 @@ class FeedbackPages:
         title: the lesson's.
         given: the sources of the cells that everybody got, by the kind of cell.
         answers: the course's own answers by the id of their cell; empty where they are not shown.
+        rule: what lateness costs, in a sentence; "" where it costs nothing.
     """
 
     title: str
     given: frozenset[tuple[str, str]] = frozenset()
     answers: Mapping[str, str] = field(default_factory=dict)
+    rule: str = ""
 
     def __post_init__(self) -> None:
         environment = jinja2.Environment(
@@ -134,7 +136,7 @@ class FeedbackPages:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """What a process that starts from nothing makes this of."""
-        return FeedbackPages, (self.title, self.given, self.answers)
+        return FeedbackPages, (self.title, self.given, self.answers, self.rule)
 
     def __call__(self, task: Task) -> str:
         """Return a page as HTML; called in a process that has a budget for it."""
@@ -164,6 +166,7 @@ class FeedbackPages:
             points=points,
             maximum=maximum,
             penalty=task.grades.penalty,
+            rule=self.rule,
             recorded=task.recorded,
             plain=page.plain,
             unreadable=notebook is None,

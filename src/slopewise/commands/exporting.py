@@ -1,0 +1,46 @@
+"""`slopewise export`: grades in the shape of another system."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from nbgrader.coursedir import CourseDirectory
+
+from slopewise.errors import CourseError
+from slopewise.exports import CanvasExportPlugin, CsvExportPlugin, MoodleExportPlugin
+from slopewise.nbgrader.gradebook import plain_errors
+from slopewise.nbgrader.penalties import renew
+from slopewise.nbgrader.runs import NbgraderCourse
+from slopewise.notebook.course import Course
+
+_SHAPES: dict[str, tuple[Any, str]] = {
+    "canvas": (CanvasExportPlugin, "canvas.csv"),
+    "moodle": (MoodleExportPlugin, "moodle.csv"),
+    "csv": (CsvExportPlugin, "grades.csv"),
+}
+
+
+def export_command(course: Course, shape: str, target: Path | None) -> int:
+    """Write grades into a file and print where it is; return the exit status."""
+    kind, name = _SHAPES[shape]
+    path = target or Path(name)
+    graded = NbgraderCourse(course.root)
+    coursedir = CourseDirectory(config=graded.config)
+    plugin = kind(config=graded.config)
+    plugin.to = str(path)
+    with plain_errors(coursedir.db_url), closing(graded.gradebook()) as gradebook:
+        lessons, learners = len(gradebook.assignments), len(gradebook.students)
+        if not (lessons and learners):
+            raise CourseError("the gradebook holds no lesson or no learner: nothing to export")
+        # Here, with the course's folders: learners are told of changed deadlines, too.
+        log = logging.getLogger("slopewise.export")
+        renew(gradebook, graded.config, coursedir, log)
+        try:
+            plugin.export(gradebook)
+        except OSError as error:
+            raise CourseError(f"{path}: cannot be written ({error.strerror})") from None
+    print(f"{path}: {learners} learners, {lessons} lessons")
+    return 0

@@ -1,0 +1,56 @@
+"""More time for one learner: nbgrader's own extension, granted before or after handing in."""
+
+from __future__ import annotations
+
+import math
+from datetime import datetime, timedelta
+from typing import Any
+
+from nbgrader.api import MissingEntry
+
+from slopewise.errors import CourseError
+from slopewise.notebook.identifiers import shown
+
+_MOST_DAYS = 3660
+
+
+def grant_extension(gradebook: Any, lesson: str, learner: str, days: float) -> datetime:
+    """Give a learner more time for a lesson, in the place of what they had; 0 takes it back.
+
+    Args:
+        gradebook: nbgrader's, open.
+        lesson: its name.
+        learner: the learner's id.
+        days: after the class's due date.
+
+    Returns:
+        When the lesson is now due for this learner, in UTC, as the gradebook has it.
+
+    Raises:
+        CourseError: there is no such lesson or learner, the lesson has no due date, or the number
+            of days makes no sense.
+    """
+    if not (math.isfinite(days) and 0 <= days <= _MOST_DAYS):
+        raise CourseError(f"an extension is from 0 to {_MOST_DAYS} days, not {days:g}")
+    try:
+        due = gradebook.find_assignment(lesson).duedate
+    except MissingEntry:
+        raise CourseError(
+            f"{lesson}: is not in the gradebook; run `nbgrader generate_assignment {lesson}`"
+        ) from None
+    if due is None:
+        raise CourseError(
+            f"{lesson}: has no due date, so there is nothing to extend; set one with the pencil in "
+            "the Formgrader, or `nbgrader db assignment add … --duedate`"
+        )
+    try:
+        gradebook.find_student(learner)
+    except MissingEntry:
+        raise CourseError(
+            f"{shown(learner)}: is nobody of this class; see `nbgrader db student list`"
+        ) from None
+    # nbgrader keeps an extension with the submission; where none is there yet, it is one without
+    # a time and without a score, which counts as nothing handed in.
+    gradebook.update_or_create_submission(lesson, learner)
+    gradebook.grant_extension(lesson, learner, days=days)
+    return due + timedelta(days=days)  # type: ignore[no-any-return]
