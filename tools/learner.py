@@ -3,7 +3,7 @@
     python -m tools.learner
 
 Needs neither the box nor Linux; Python and the packages are enough. Exit status 0 only where every
-stage passed. `tests/test_elsewhere.py` holds that none of it asks for a module of Linux's own.
+stage passed.
 """
 
 from __future__ import annotations
