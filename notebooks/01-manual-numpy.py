@@ -30,7 +30,8 @@
 # NumPy multiplies arrays element by element. You need no calculus.
 #
 # Where the text says **Predict**, write your guess down before you run the cell. A wrong guess is
-# worth more than no guess: it shows you where to look.
+# worth more than no guess: it shows you where to look. Where a line says `turn this knob`, change
+# its number and run the cell again, as often as you like.
 #
 # The next cell loads NumPy and `figures`, which draws the pictures of this course. Run it.
 
@@ -40,44 +41,64 @@ import numpy as np
 from slopewise import expect, figures, tutor
 
 # %% [markdown]
-# ## 1 · Four points and one unknown
+# ## 1 · Six measurements and one knob
 #
-# Here are four measurements. You can see the rule in them: `y` is twice `x`. The program cannot
-# see it. It has to find the 2.
+# Here are six measurements. `y` is about twice `x`, and each is a little off, as measurements are.
 
 # %%
-x = np.array([1, 2, 3, 4], dtype=np.float32)
-y = 2 * x
-print("x =", x)
-print("y =", y)
+x_noisy = np.array([1, 2, 3, 4, 5, 6], dtype=np.float32)
+y_noisy = np.array([2.6, 3.1, 6.9, 8.4, 9.3, 13.0], dtype=np.float32)
+print("x_noisy =", x_noisy)
+print("y_noisy =", y_noisy)
 
 # %% [markdown]
 # `float32` means that every number is kept with about 7 digits in all, before and after the decimal
 # point. Neural networks often use it because it is small and fast. Keep those 7 digits in mind;
 # they come back later.
 #
-# Our model has one adjustable number, the **weight** `w`. It predicts `w` times `x`.
-#
-# **Predict:** which of these three lines passes below all the points? Then run.
+# Our model has one adjustable number, the **weight** `w`. It predicts `w` times `x`: a straight
+# line through 0. Turn the knob until the red bars look as short as you can make them. A bar shows
+# how far the line misses one measurement. Write down your best weight, with two decimals.
 
 # %%
-figures.fit_line(
-    x, y, {"w = 0.5": (0.5, 0.0), "w = 2": (2.0, 0.0), "w = 3": (3.0, 0.0)}, title="Three weights"
-)
+weight = 1.5  # turn this knob
+figures.residuals(x_noisy, y_noisy, [weight], title="How far the line misses")
 
 # %% [markdown]
-# The line of `w = 0.5` passes below all the points, that of `w = 3` above. The line of `w = 2` goes
-# through all four.
+# Somewhere near 2 all bars are short. But is 2.0 better than 2.1? One change makes some bars
+# shorter and others longer. Here are three weights side by side. **Predict:** at which of them does
+# the line pass below *every* point? Count the bars that hang down from a point. Then run.
+
+# %%
+figures.residuals(x_noisy, y_noisy, [1.5, 2.0, 2.5], title="Three weights")
+
+# %% [markdown]
+# Only the line of `w = 1.5` is below all six. At 2.0 and 2.5 some points are above the line and
+# some below. No weight passes through all of them. So we need a fair way to count the bars
+# together.
 #
-# **Exercise `forward` (2 points).** Write the model. In the cell below, replace the line that
-# raises `NotImplementedError`, and run the cell. Then run the cell after it: it checks your
-# function on a few inputs you can see. Grading tries other inputs as well. All exercises work like
-# this.
+# First the model itself. In the cell below, replace the line that raises `NotImplementedError`, and
+# run the cell. Then run the cell after it: it checks your function on a few inputs you can see.
+# Grading tries other inputs as well. All exercises work like this.
+#
+# **Exercise `forward` (2 points). Return the model's prediction for every `x`, with any weight.**
+#
+# <details><summary>Hint 1: where to look</summary>
+#
+# Try `3 * x_noisy` in a cell of your own. What does NumPy do with a whole array?
+#
+# </details>
+# <details><summary>Hint 2: the idea</summary>
+#
+# One product is enough: no loop, and no number other than those that are passed in. Do not forget
+# the `return`.
+#
+# </details>
 
 
 # %% exercise="forward"
 def forward(x, w):
-    """Return the prediction w * x.
+    """Return the prediction of the model, w times x.
 
     x: array of shape (n,). w: a number.
     Returns an array of shape (n,). Leaves x as it was.
@@ -90,7 +111,7 @@ def forward(x, w):
 # %% check="forward" points=2
 ### BEGIN HIDDEN TESTS
 import numpy as np
-from slopewise import observe
+from slopewise import domains, observe
 
 fw_three = np.array([2.0, -1.5, 7.0], dtype=np.float32)
 fw_six = np.array([0.25, 3.0, -4.0, 8.0, 1.0, 6.5], dtype=np.float32)
@@ -102,31 +123,63 @@ def fw_input_afterwards(inputs, weight):
 
 
 observe(
-    three_points=lambda: forward(fw_three, 1.7),
-    six_points_negative_weight=lambda: forward(fw_six, -0.6),
+    **domains.over(
+        lambda x, w: forward(x, w),
+        x=domains.arrays((4,)),
+        w=domains.numbers(1.7, smallest=1e-4, largest=1e4),
+        absolute=1e-9,
+    ),
     weight_of_another_kind=lambda: forward(fw_three, np.float32(3.25)),
+    whole_weight=lambda: forward(fw_three, 3),
     input_unchanged=lambda: (forward(fw_six, 4.5), fw_input_afterwards(fw_six, 4.5)),
 )
 ### END HIDDEN TESTS
-result = forward(np.array([1.0, 2.0, 5.0]), 3.0)
-assert result is not None, "forward returned None: did you forget a return?"
+check_x = np.array([1.5, -2.0, 5.0])
+
+
+def check_input_afterwards(points):
+    """Call forward and return its input, which should be what it was."""
+    forward(points, 3.0)
+    return points
+
+
+tutor(
+    "forward",
+    w_is_3=expect(lambda: forward(check_x, 3.0), np.array([4.5, -6.0, 15.0])),
+    w_is_a_half=expect(lambda: forward(check_x, 0.5), np.array([0.75, -1.0, 2.5])),
+    w_is_minus_1_point_9=expect(lambda: forward(check_x[:2], -1.9), np.array([-2.85, 3.8])),
+    the_input_afterwards=expect(
+        lambda: check_input_afterwards(check_x), np.array([1.5, -2.0, 5.0])
+    ),
+)
+result = forward(check_x, 3.0)
 assert np.shape(result) == (3,), (
-    f"forward returned shape {np.shape(result)} for three points, expected (3,). "
-    "There is one prediction for each x."
+    f"forward returned {result} of shape {np.shape(result)} for three points, expected (3,)."
 )
 assert isinstance(result, np.ndarray), (
-    f"forward returned a {type(result).__name__}, expected a NumPy array. "
-    "NumPy multiplies a whole array at once, without a loop."
+    f"forward returned a {type(result).__name__}, expected a NumPy array."
 )
-assert np.allclose(result, [3.0, 6.0, 15.0]), (
-    f"forward returned {result}, expected [3, 6, 15]: "
-    "each x times the w that was passed in, nothing added."
+assert np.allclose(result, [4.5, -6.0, 15.0]), (
+    f"with w = 3, forward returned {result}, expected [4.5, -6, 15]."
+)
+assert np.allclose(forward(check_x, 0.5), [0.75, -1.0, 2.5]), (
+    f"with w = 0.5, forward returned {forward(check_x, 0.5)}, expected [0.75, -1, 2.5]."
 )
 print("visible checks passed: forward")
 
 # %% [markdown]
 # ## 2 · How wrong is a weight?
 #
+# To calculate by head, we take four points that lie exactly on a line, `y = 2x`. You can see the
+# rule. The program cannot: it has to find the 2.
+
+# %%
+x = np.array([1, 2, 3, 4], dtype=np.float32)
+y = 2 * x
+print("x =", x)
+print("y =", y)
+
+# %% [markdown]
 # Take `w = 1`. The predictions are 1, 2, 3, 4. The truth is 2, 4, 6, 8.
 #
 # | x | 1 | 2 | 3 | 4 |
@@ -138,8 +191,26 @@ print("visible checks passed: forward")
 # Squaring does two things: no error can cancel another, and a large error counts far more
 # than a small one. A number that says how wrong the model is, is called a **loss**.
 #
-# **Exercise `mse` (2 points).** Work it out for arrays of any length. `np.mean` takes the mean of
-# an array. `float(...)` makes a plain Python number of the result.
+# **Exercise `mse` (2 points). Return the mean squared error of arrays of any length, as one
+# number.** `np.mean` takes the mean of an array. `float(...)` makes a plain Python number of the
+# result.
+#
+# <details><summary>Hint 1: where to look</summary>
+#
+# The table has two rows that you make from `y` and `y_pred`. Below it stands what is done with the
+# second one.
+#
+# </details>
+# <details><summary>Hint 2: the idea</summary>
+#
+# Differences first, then their squares (`** 2`), then one mean. All three work on whole arrays.
+#
+# </details>
+# <details><summary>Hint 3: the shape of the line</summary>
+#
+# `return float(np.mean((… - …) ** …))`
+#
+# </details>
 
 
 # %% exercise="mse"
@@ -156,7 +227,7 @@ def mse(y, y_pred):
 # %% check="mse" points=2
 ### BEGIN HIDDEN TESTS
 import numpy as np
-from slopewise import near, observe
+from slopewise import domains, near, observe
 
 ms_three = np.array([1.0, -4.0, 2.5], dtype=np.float32)
 ms_three_off = np.array([3.0, -1.0, 2.0], dtype=np.float32)
@@ -171,43 +242,66 @@ observe(
     errors_that_cancel=lambda: mse(ms_balanced, 0 * ms_balanced),
     one_point=lambda: mse(ms_three[:1], ms_three_off[:1] + 4),
     small_errors=near(lambda: mse(ms_tiny, -0.5 * ms_tiny), relative=1e-3, absolute=1e-9),
+    **domains.over(
+        lambda errors, truth: mse(truth + 0 * errors, truth + errors),
+        errors=domains.arrays((5,), smallest=1e-3),
+        truth=domains.numbers(2.0, smallest=1e-2, largest=1e3),
+        relative=1e-3,
+        absolute=1e-11,
+    ),
 )
 ### END HIDDEN TESTS
+check_y, check_pred = np.array([0.5, -2.0, 3.0]), np.array([2.0, -3.0, 3.5])
+tutor(
+    "mse",
+    four_points=expect(lambda: mse(np.array([2.0, 4, 6, 8]), np.array([1.0, 2, 3, 4])), 7.5),
+    three_points=expect(lambda: mse(check_y, check_pred), 3.5 / 3),
+    errors_that_cancel=expect(lambda: mse(np.array([1.0, -1.0]), np.array([0.0, 0.0])), 1.0),
+    small_errors=expect(
+        lambda: mse(np.array([0.0, 0.0]), np.array([0.003, -0.001])), 5e-6, absolute=1e-10
+    ),
+)
 result = mse(np.array([2.0, 4.0, 6.0, 8.0]), np.array([1.0, 2.0, 3.0, 4.0]))
-assert result is not None, "mse returned None: did you forget a return?"
-assert np.shape(result) == (), (
-    f"mse returned {result}, of shape {np.shape(result)}. Expected one number: "
-    "did you forget to take the mean?"
-)
-assert abs(result - 30) > 1e-3, (
-    f"mse returned {result}, expected 7.5. It is 4 times too large: "
-    "did you sum where the mean is asked?"
-)
-assert abs(result - 7.5) < 1e-3, (
-    f"mse returned {result}, expected 7.5. Square each difference first, then take the mean; "
-    "no square root, no half."
+assert np.shape(result) == (), f"mse returned {result}, expected one number."
+assert abs(result - 7.5) < 1e-3, f"for the table above, mse returned {result}, expected 7.5."
+result = mse(check_y, check_pred)
+assert abs(result - 3.5 / 3) < 1e-3, (
+    f"for the errors 1.5, -1 and 0.5, mse returned {result}, expected 3.5 / 3 = 1.1667."
 )
 print("visible checks passed: mse")
 
 # %% [markdown]
-# **Predict:** you know the loss at `w = 1`. What is it at `w = 2`? And is `w = 3` better or worse
-# than `w = 1`? Then run.
+# Now the knob again, with the number beside it. **Goal:** bring the loss of the six measurements
+# below 0.55. Two decimals of `weight` are enough.
+
+# %%
+weight = 1.5  # turn this knob
+loss = mse(y_noisy, forward(x_noisy, weight))
+print(f"w = {weight:.2f}, loss = {loss:.4f}")
+print("goal, a loss below 0.55:", "reached" if loss < 0.55 else "not yet")
+
+# %% [markdown]
+# Only 2.05, 2.06 and 2.07 reach it. Could your eye tell them apart? The number can. And it never
+# gets to 0: the noise is still there when the line is as good as a line through 0 can be.
+#
+# Back to the four exact points. **Predict:** you know the loss at `w = 1`. What is it at `w = 2`?
+# And is `w = 3` better or worse than `w = 1`? Then run.
 
 # %%
 for weight in [0.0, 1.0, 2.0, 3.0, 4.0]:
     print(f"w = {weight:.3f}, loss = {mse(y, forward(x, weight)):.8f}")
 
 # %% [markdown]
-# `w = 1` and `w = 3` miss by the same amount on opposite sides. Ask for the loss at every weight
-# and you get a valley: high on both sides, with its floor at `w = 2`. A curve of this shape is
-# called a **parabola**.
+# At `w = 2` every prediction is right, so the loss is 0. `w = 1` and `w = 3` miss by the same
+# amount on opposite sides. Ask for the loss at every weight and you get a valley: high on both
+# sides, with its floor at `w = 2`. A curve of this shape is called a **parabola**.
 
 # %%
 figures.loss_of_weight(x, y, (-1.0, 5.0), title="The loss of each weight")
 
 # %% [markdown]
-# We could try thousands of weights and keep the best. With one weight that works. With a million
-# weights it does not. So we ask a smaller question: *standing at one weight, which way is down?*
+# You have just tried weights and kept the best. With one weight that works. With a million weights
+# it does not. So we ask a smaller question: *standing at one weight, which way is down?*
 
 # %% [markdown]
 # ## 3 · Which way is down?
@@ -224,7 +318,8 @@ print(f"change of the loss per unit of w: {(loss_there - loss_here) / 0.001:.1f}
 # %% [markdown]
 # The loss falls about 30 times as fast as `w` grows. So where you stand, the slope of the valley is
 # about −30. Mathematicians call it the **derivative** of the loss with respect to `w`: how much the
-# loss changes per unit of `w`, for a very small change of `w`. With many weights there is one such
+# loss changes per unit of `w`, for a very small change of `w`. They write it $dJ/dw$, and read that
+# as one sign: the slope of the loss $J$ with respect to $w$. With many weights there is one such
 # number for each, and together they are the **gradient**. With one weight, slope, derivative and
 # gradient are three words for the same number.
 #
@@ -238,33 +333,30 @@ figures.loss_of_weight(x, y, (-1.0, 5.0), tangent_at=0.0, title="The slope at w 
 # %% [markdown]
 # You can have the slope without any tiny step. Look at one point, `x = 3`, `y = 6`, at `w = 0`.
 #
-# 1. The error is `w * x - y` = −6. When `w` grows by 1, the error grows by `x` = 3.
-# 2. The loss is the error squared. When a number `e` changes a little, `e²` changes `2e` times
-#    as much. (From 5 to 5.001, the square goes from 25 to 25.010001: about 10 times 0.001.)
+# 1. The error, prediction less truth, is −6. When `w` grows by 1, the error grows by `x` = 3.
+# 2. The point's loss is the error squared. When a number `e` changes a little, `e²` changes `2e`
+#    times as much. (From 5 to 5.001, the square goes from 25 to 25.010001: about 10 times 0.001.)
 # 3. So when `w` changes a little, the error changes 3 times as much, and the loss 2 · (−6) times as
 #    much as the error. Together: 2 · (−6) · 3 = −36.
 #
-# In general: the slope of one point's loss is `2 * x * (y_pred - y)`.
-#
-# **Predict:** on paper, fill in the last row for the other points at `w = 0`, and take its mean.
+# **Predict:** on paper, take the same three steps for the other points at `w = 0`, and fill in the
+# last row.
 #
 # | x | 1 | 2 | 3 | 4 |
 # |---|---|---|---|---|
-# | y_pred − y | −2 | −4 | −6 | −8 |
-# | 2 · x · (y_pred − y) | ? | ? | −36 | ? |
+# | prediction − truth | −2 | −4 | −6 | −8 |
+# | slope of this point's loss | ? | ? | −36 | ? |
 #
-# The loss is a mean over the points, so its slope is the mean of their slopes:
+# The loss is a mean over the points. So its slope is the mean of their slopes: take the mean of
+# your row, too. The tiny step has already told you about what it should be.
 #
-# $$\frac{dJ}{dw} = \frac{1}{N}\sum_i 2\,x_i\,(\hat{y}_i - y_i)$$
-#
-# Read $dJ/dw$ as one sign: the slope of the loss $J$ with respect to $w$. $\sum_i$ means "add up
-# over all points", $\hat{y}$ is `y_pred`, $N$ is the number of points.
-#
-# **Exercise `gradient` (4 points).** Your mean on paper is what it should return at `w = 0`.
+# **Exercise `gradient` (4 points). Return the slope of the loss, for any points and any
+# predictions.** What you did on paper with numbers, the function does with names.
 #
 # <details><summary>Hint 1: where to look</summary>
 #
-# The last row of the table is one product for each point. Which arrays does it multiply?
+# Each entry of the last row is a product of three things. Two of them stand in the rows above it;
+# the third comes from step 2.
 #
 # </details>
 # <details><summary>Hint 2: the idea</summary>
@@ -282,9 +374,9 @@ figures.loss_of_weight(x, y, (-1.0, 5.0), tangent_at=0.0, title="The slope at w 
 
 # %% exercise="gradient"
 def gradient(x, y, y_pred):
-    """Return dJ/dw, the mean of 2 x (y_pred - y), as a float.
+    """Return dJ/dw, the slope of the mean squared error with respect to w, as a float.
 
-    x, y, y_pred: arrays of shape (n,).
+    x, y, y_pred: arrays of shape (n,): inputs, truth, and the prediction w * x.
     """
     ### BEGIN SOLUTION
     return float(np.mean(2 * x * (y_pred - y)))
@@ -294,7 +386,7 @@ def gradient(x, y, y_pred):
 # %% check="gradient" points=4
 ### BEGIN HIDDEN TESTS
 import numpy as np
-from slopewise import observe
+from slopewise import domains, observe
 
 gr_three = np.array([1.0, 2.5, -3.0], dtype=np.float32)
 gr_five = np.array([0.5, -1.0, 2.0, 6.0, 3.5], dtype=np.float32)
@@ -312,6 +404,13 @@ observe(
         gr_ends_right, gr_ends_right, gr_ends_right + np.array([1.0, -4.0, 0.0], dtype=np.float32)
     ),
     one_point=lambda: gradient(gr_five[3:4], gr_five_truth[3:4], gr_five_guess[3:4] - 9),
+    **domains.over(
+        lambda x, w: gradient(x, 4 * x - 1, w * x),
+        x=domains.arrays((5,), smallest=1e-3),
+        w=domains.numbers(0.7, largest=1e4),
+        relative=1e-3,
+        absolute=1e-9,
+    ),
 )
 ### END HIDDEN TESTS
 check_x, check_y = np.array([1.0, 2.0, 3.0, 4.0]), np.array([2.0, 4.0, 6.0, 8.0])
@@ -322,6 +421,7 @@ tutor(
     three_points=expect(
         lambda: gradient(check_three, check_truth, np.array([1.25, 0.25, 2.75])), 1.75
     ),
+    far_away=expect(lambda: gradient(check_three, check_truth, -3e4 * check_three), -314999 / 3),
 )
 result = gradient(check_x, check_y, 0 * check_x)
 assert np.shape(result) == (), f"gradient returned {result}, expected one number."
@@ -333,36 +433,93 @@ assert abs(result - 1.75) < 1e-3, (
 print("visible checks passed: gradient")
 
 # %% [markdown]
-# **Predict** the sign at `w = 3`, and the value at `w = 2`. Then run.
+# **Predict** the sign at `w = 3`, and the value at `w = 2`. The valley in the picture has the
+# answers. Then run.
 
 # %%
 for weight in [0.0, 1.0, 2.0, 3.0]:
     print(f"w = {weight:.3f}, gradient = {gradient(x, y, forward(x, weight)):.3f}")
 
 # %% [markdown]
-# At `w = 3` the slope is positive: go left. At `w = 2` it is 0: you stand on the floor.
+# At `w = 3` the slope is positive: go left. At `w = 2` it is 0: you stand on the floor. Every point
+# is hit there, so every point's own slope is 0.
+#
+# And the six noisy measurements? The best weight for them is near 2.06. **Predict:** are their six
+# slopes all 0 there? Then run. Each is your `gradient` of one point alone.
+
+
+# %%
+def slopes_of_points(x, y, w):
+    """The slope of each point's own loss."""
+    return [gradient(x[k : k + 1], y[k : k + 1], w * x[k : k + 1]) for k in range(len(x))]
+
+
+for weight in [1.5, 2.06, 2.5]:
+    slopes = slopes_of_points(x_noisy, y_noisy, weight)
+    print(f"w = {weight:.2f}:", ", ".join(f"{slope:.1f}" for slope in slopes), end="; ")
+    print(f"mean {np.mean(slopes):.1f}")
+
+# %% [markdown]
+# A negative slope says "larger `w`", a positive one "smaller `w`". At 1.5 all six say "larger". At
+# 2.5 five of six say "smaller". At 2.06 four pull one way and two the other, each for its own sake,
+# and the pulls **balance**: their mean is nearly 0. That is what the floor of a valley is when no
+# weight suits every point. (It shows as `-0.0`: a negative number too small for one decimal.)
+#
+# <details><summary>The slope in mathematicians' signs (open it when your check passes)</summary>
+#
+# $$\frac{dJ}{dw} = \frac{1}{N}\sum_i 2\,x_i\,(\hat{y}_i - y_i)$$
+#
+# $\sum_i$ means "add up over all points", $\hat{y}$ is `y_pred`, $N$ is the number of points. Some
+# books put a ½ before the squares, so that the 2 goes. This course does not.
+#
+# </details>
 #
 # ## 4 · Do not trust your algebra: check it
 #
-# A slope can be measured. Take a small step `h` to the right of `w`, and one to the left. Divide
-# the difference of the two losses by the distance between the two places. For any function `f`:
+# A slope can also be measured, for any function `f`, without algebra. Go a step `h` to the right of
+# `w`, and a step `h` to the left. How much does `f` differ between the two places, and how far are
+# they apart? Take `f(w) = w³` at `w = 1`, where the true slope is 3, with a large `h = 0.1`:
 #
-# `(f(w + h) - f(w - h)) / (2 * h)`
+# | place | 0.9 | 1 | 1.1 |
+# |---|---|---|---|
+# | `f` there | 0.729 | 1 | 1.331 |
 #
-# This is the **central difference**. Why two sides? Try `f(w) = w³` at `w = 1`, where the true
-# slope is 3, with a large `h = 0.1`. **Predict:** which is nearer to 3, one step to the right, or
-# both sides? Then run.
+# **Predict:** from 1 to 1.1 the slope comes out as 0.331 / 0.1 = 3.31. What do you get from 0.9
+# to 1.1? Is it nearer to 3? Then run.
 
 # %%
-print(f"one side:  {(1.1**3 - 1**3) / 0.1:.2f}")
-print(f"two sides: {(1.1**3 - 0.9**3) / 0.2:.2f}")
+figures.fit_line(
+    [0.9, 1.0, 1.1],
+    [0.729, 1.0, 1.331],
+    {"one side": (3.31, 1 - 3.31), "two sides": (3.01, 0.729 - 3.01 * 0.9)},
+    title="w³ near 1: slope 3.31 with one side, 3.01 with two",
+)
 
 # %% [markdown]
 # The step to the right saw only the steeper side of the curve. With both sides, most of the bend
-# cancels.
+# cancels: 0.602 / 0.2 = 3.01. This is the **central difference**.
 #
-# **Exercise `numerical_gradient` (3 points).** It must work for any function of one number, not
-# just for our loss.
+# **Exercise `numerical_gradient` (3 points). Return the central difference of any function of one
+# number, not just of our loss.** `1e-4` is Python's way to write 10⁻⁴, that is 0.0001: the step
+# where nobody passes another.
+#
+# <details><summary>Hint 1: where to look</summary>
+#
+# Write the 0.602 and the 0.2 once more, with `f`, `w` and `h` in place of the numbers.
+#
+# </details>
+# <details><summary>Hint 2: the idea</summary>
+#
+# Ask `f` at two places, `h` away from `w` to either side. Divide how much it differs by how far
+# the places are apart, which is not `h`.
+#
+# </details>
+# <details><summary>Hint 3: the shape of the line</summary>
+#
+# `return (f(…) - f(…)) / (…)`. The brackets around the last part matter: Python reads `8 / 2 * 4`
+# from left to right.
+#
+# </details>
 
 
 # %% exercise="numerical_gradient"
@@ -380,7 +537,7 @@ def numerical_gradient(f, w, h=1e-4):
 # %% check="numerical_gradient" points=3
 ### BEGIN HIDDEN TESTS
 import math
-from slopewise import observe
+from slopewise import domains, near, observe
 
 observe(
     cube_with_a_wide_step=lambda: numerical_gradient(lambda w: w**3, 1.7, h=0.5),
@@ -389,26 +546,38 @@ observe(
     step_of_its_own=lambda: numerical_gradient(abs, 0.00003),
     steep_curve=lambda: numerical_gradient(lambda w: math.exp(20 * w), 0.15),
     small_slope_on_a_large_value=lambda: numerical_gradient(lambda w: 1000 - 0.37 * w, 2.1),
+    very_steep_line=lambda: numerical_gradient(lambda w: 7e6 * w + 3, 0.6),
+    nearly_level_line=near(
+        lambda: numerical_gradient(lambda w: 0.0004 * w, -1.2), relative=1e-3, absolute=1e-9
+    ),
+    whole_numbers=lambda: numerical_gradient(lambda w: w * w + 3 * w, 2, h=1),
+    **domains.over(
+        lambda w, h: numerical_gradient(lambda place: place**3 - 2 * place, w, h),
+        w=domains.numbers(0.8, smallest=1e-3, largest=1e3),
+        h=domains.numbers(0.25, smallest=1e-3, largest=100, negative=False).without("zero"),
+    ),
 )
 ### END HIDDEN TESTS
-result = numerical_gradient(lambda w: w**2, 3.0, h=0.5)
-assert result is not None, "numerical_gradient returned None: did you forget a return?"
-assert abs(result - 12) > 1e-6, (
-    f"the slope of w**2 at 3 came back as {result}, expected 6. It is twice too large: "
-    "the two places are 2 * h apart."
+tutor(
+    "numerical_gradient",
+    square=expect(lambda: numerical_gradient(lambda w: w**2, 3.0, h=0.25), 6.0),
+    cube=expect(lambda: numerical_gradient(lambda w: w**3, 1.0, h=0.25), 3.0625),
+    line_on_a_hill=expect(lambda: numerical_gradient(lambda w: 1000 + 2 * w, -1.0), 2.0),
+    gentle_slope=expect(lambda: numerical_gradient(lambda w: 1 - 0.003 * w, 0.0), -0.003),
+    corner=expect(lambda: numerical_gradient(abs, 0.00005), 0.5),
 )
-assert abs(result - 1.5) > 1e-6, (
-    f"the slope of w**2 at 3 came back as {result}, expected 6. "
-    "Python reads a / 2 * h as (a / 2) * h: put brackets around 2 * h."
+result = numerical_gradient(lambda w: w**2, 3.0, h=0.25)
+assert np.shape(result) == (), f"numerical_gradient returned {result}, expected one number."
+assert abs(result - 6) < 1e-6, (
+    f"for w**2 at 3, with h = 0.25, numerical_gradient returned {result}, expected 6."
 )
-assert abs(abs(result - 6) - 0.5) > 1e-6, (
-    f"the slope of w**2 at 3 came back as {result}, expected 6. "
-    "Step to both sides: f(w + h) and f(w - h)."
+result = numerical_gradient(lambda w: w**3, 1.0, h=0.25)
+assert abs(result - 3.0625) < 1e-6, (
+    f"for w**3 at 1, with h = 0.25, numerical_gradient returned {result}, expected 3.0625."
 )
-assert abs(result - 6) < 1e-6, f"the slope of w**2 at 3 came back as {result}, expected 6."
-result = numerical_gradient(lambda w: w**2, -1.0)
-assert abs(result + 2) < 1e-6, (
-    f"the slope of w**2 at -1 came back as {result}, expected -2, with h left at its default."
+result = numerical_gradient(lambda w: 1000 + 2 * w, -1.0)
+assert abs(result - 2) < 1e-6, (
+    f"for 1000 + 2 * w, with h not given, numerical_gradient returned {result}, expected 2."
 )
 print("visible checks passed: numerical_gradient")
 
@@ -426,11 +595,11 @@ for weight in [0.0, 0.5, 3.25]:
     print(f"w = {weight:.3f}: formula {by_formula:.6f}, measured {measured:.6f}")
 
 # %% [markdown]
-# Two ways that share no algebra give the same number. That is strong evidence that the formula
-# is right.
+# Two ways that share no algebra give the same number, to every digit shown. That is strong evidence
+# that the formula is right.
 #
 # Why `float64`? Try both. **Predict:** in `float32`, does a smaller `h` make the measurement
-# better? Then run.
+# better? Remember the 7 digits. Then run.
 
 # %%
 steps = [10.0**-k for k in range(1, 8)]
@@ -472,22 +641,40 @@ figures.gradient_check_error(steps, errors, title="Error of the measured slope a
 w_after_one = 0.0 - 0.01 * (-30.0)
 w_after_two = w_after_one - 0.01 * (-25.5)
 print(f"after one update: {w_after_one:.3f}, after two: {w_after_two:.3f}")
-figures.loss_of_weight(
-    x, y, (-0.5, 4.5), path=[0.0, w_after_one, w_after_two], title="Two updates, rate 0.01"
-)
 
 # %% [markdown]
-# The picture shows both updates on the left side of the valley. The second step is shorter than the
-# first, with the same learning rate. The valley flattens towards its floor, so the steps shrink by
-# themselves.
+# The second step is shorter than the first, 0.255 after 0.3, with the same learning rate. To see
+# why, here are three updates with a larger rate, 0.03. Each starts at a tangent. The red arrow is
+# the step: rate times slope, in the direction in which the tangent falls.
+
+# %%
+walk = [0.0]
+for _ in range(3):
+    walk.append(walk[-1] - 0.03 * gradient(x64, y64, forward(x64, walk[-1])))
+figures.updates(x, y, walk, title="Three updates, rate 0.03")
+
+# %% [markdown]
+# The valley flattens towards its floor, so the tangents lie flatter and the arrows get shorter, all
+# by themselves. By how much? **Predict:** the slope was −30 at `w = 0`, where 2 is 2 units away,
+# and −25.5 at 0.3, where 2 is 1.7 away. Divide slope by distance, twice. What will the cell print
+# at the other weights?
+
+# %%
+for weight in [0.0, 0.3, 1.0, 1.9, 3.0]:
+    slope = gradient(x64, y64, forward(x64, weight))
+    print(f"w = {weight:.1f}: slope {slope:.2f}, slope / (w - 2) = {slope / (weight - 2):.2f}")
+
+# %% [markdown]
+# Always 15: on these points, slope = 15 · (w − 2). (Each point's slope is 2x times its error x · (w
+# − 2), and the mean of 2x² is 2 · (1 + 4 + 9 + 16) / 4 = 15.) So with a rate of 0.01 an update
+# takes 0.01 · 15 = 0.15 of the distance away, and 0.85 of it is left: 2, then 1.7, then 1.445.
 #
 # Training is that update, again and again. One pass over the data is called an **epoch**. Here
 # each update looks at all the points, so in this course an epoch is exactly one update.
 #
-# **Exercise `train` (5 points).** In each epoch: predict, note the loss, update `w`. In that
-# order: `losses[k]` is the loss *before* update number `k`, counted from 0.
-#
-# Use the `gradient` that is passed in: call it as `gradient(x, y, y_pred)`. For the prediction
+# **Exercise `train` (5 points). Write the training loop: in each epoch predict, note the loss,
+# update `w`, in that order.** So `losses[k]` is the loss *before* update number `k`, counted from
+# 0. Use the `gradient` that is passed in: call it as `gradient(x, y, y_pred)`. For the prediction
 # and the loss you may call your `forward` and `mse` or write them out.
 #
 # <details><summary>Hint 1: where to look</summary>
@@ -531,7 +718,7 @@ def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
 # %% check="train" points=5
 ### BEGIN HIDDEN TESTS
 import numpy as np
-from slopewise import lend, near, observe
+from slopewise import domains, lend, near, observe
 
 tr_five = np.array([0.5, 1.5, -1.0, 2.0, 0.75], dtype=np.float32)
 tr_six = np.array([1.0, 3.0, 2.0, -2.0, 0.5, 1.25], dtype=np.float32)
@@ -598,8 +785,18 @@ def tr_long_run(n_epochs):
     return round(float(weight)), len(losses) == n_epochs
 
 
+def tr_run_away(n_epochs):
+    weight, losses = tr_run(tr_five, 4 * tr_five, tr_gap, 3.0, n_epochs)
+    return float(weight) > 1e9, len(losses) == n_epochs
+
+
 def tr_weight_after_steep_steps():
     return round(float(tr_run(tr_five, 4 * tr_five, tr_steep, 1e-6, 2, w=0.5)[0]), 2)
+
+
+def tr_inputs_afterwards(inputs, truth):
+    tr_run(inputs, truth, tr_gap, 0.3, 2)
+    return inputs, truth
 
 
 observe(
@@ -612,6 +809,22 @@ observe(
     gradient_of_one_point=lambda: tr_run(tr_six, tr_noisy, tr_first_point, 0.11, 3),
     there_long_before_the_end=lambda: tr_long_run(30),
     very_large_gradient=lambda: tr_weight_after_steep_steps(),
+    very_many_epochs=lambda: tr_long_run(400),
+    weight_runs_away=lambda: tr_run_away(40),
+    nearly_there=near(
+        lambda: tr_run(tr_five, 4 * tr_five, tr_gap, 0.5, 3, w=4.003),
+        relative=5e-3,
+        absolute=1e-8,
+    ),
+    whole_start=lambda: tr_run(tr_five, 4 * tr_five, tr_gap, 0.25, 2, w=2),
+    inputs_unchanged=lambda: tr_inputs_afterwards(tr_five, 4 * tr_five),
+    **domains.over(
+        lambda rate, start, epochs: tr_run(tr_five, 4 * tr_five, tr_gap, rate, epochs, w=start),
+        rate=domains.numbers(0.3, smallest=1e-4, largest=100, negative=False),
+        start=domains.numbers(-1.5, smallest=1e-3),
+        epochs=domains.values(three=3, one=1),
+        relative=1e-3,
+    ),
 )
 ### END HIDDEN TESTS
 
@@ -668,7 +881,8 @@ print("visible checks passed: train")
 
 # %% [markdown]
 # To watch a run, we call your `train` one epoch at a time, each time from where it stopped, and
-# print a line. Run this cell; there is nothing to fill in.
+# print a line. Each line shows `w` *after* the update, and the loss from *before* it. Run this
+# cell; there is nothing to fill in.
 
 
 # %%
@@ -691,15 +905,16 @@ def print_run(
 # is 10.
 #
 # **Predict:** starting from 0 with a learning rate of 0.01, is the prediction for 5 right to one
-# decimal after 20 epochs? Then run.
+# decimal after 20 epochs? (What is left of the distance is 0.85 · 0.85 · …, twenty times.) Then
+# run. To keep it short, every fifth epoch is printed; the appendix has all of them.
 
 # %%
-w_mean_20 = print_run("mean gradient, rate 0.01", train, x, y, gradient, 0.01, 20)
+w_mean_20 = print_run("mean gradient, rate 0.01", train, x, y, gradient, 0.01, 20, every=5)
 print(f"f(5) after 20 epochs = {5 * w_mean_20:.3f}")
 
 # %% [markdown]
-# Close, but not there. Each update multiplies the distance to 2 by 0.85: 2, then 1.7, then
-# 1.445. It takes patience. **Predict** f(5) after 100 epochs, then run.
+# Close, but not there: about 4 % of the distance is left. **Predict** f(5) after 100 epochs, then
+# run.
 
 # %%
 w_mean_100, losses_mean = train(x, y, gradient, 0.01, 100)
@@ -707,11 +922,32 @@ print(f"f(5) after 100 epochs = {5 * w_mean_100:.3f}")
 figures.loss_curves({"mean gradient, rate 0.01": losses_mean}, log=True, title="The loss falls")
 
 # %% [markdown]
-# The loss axis is logarithmic again. On it, losing the same share in each epoch is a straight line.
-# At the right end the loss is so small that the rounding of `float32` shows.
+# The loss axis is logarithmic. On it, losing the same share in each epoch is a straight line. At
+# the right end the loss is so small that the rounding of `float32` shows.
+#
+# 100 epochs need patience. Can you do better? **Goal:** a loss below 10⁻⁶ after at most 15 updates,
+# from `w = 0`. Turn the knob.
+
+# %%
+my_rate = 0.01  # turn this knob
+w_mine, losses_mine = train(x, y, gradient, my_rate, 15)
+loss_mine = mse(y, forward(x, w_mine))
+print(f"rate {my_rate}: w = {w_mine:.3f}, loss = {loss_mine:.6f}")
+print("goal, a loss below 10⁻⁶ after 15 updates:", "reached" if loss_mine < 1e-6 else "not yet")
+
+# %% [markdown]
+# <details><summary>Which rates reach it? (open it when yours does)</summary>
+#
+# Rates from 0.03 to 0.1 all do. An update leaves `1 − 15 · rate` of the distance: 0.55 of it with
+# 0.03, and nearly nothing with 1/15 = 0.0667. Beyond that the weight jumps over 2. With 0.1 it
+# lands on the other side, at half the distance, and that is as good. With 0.14 it lands farther
+# away than it was. Lesson 3 takes this apart.
+#
+# </details>
 #
 # Nothing in your loop knows about the number 2. Change the data to `y = 5x`. **Predict:** what is
-# the gradient at `w = 0` now, and where does `w` end? Then run.
+# the gradient at `w = 0` now, and where does `w` end? (How far away is the floor of the valley now,
+# and what did slope / distance give?) Then run.
 
 # %%
 y_five = 5 * x
@@ -720,9 +956,46 @@ w_five, _ = train(x, y_five, gradient, 0.01, 100)
 print(f"after 100 epochs on y = 5x: w = {w_five:.3f}")
 
 # %% [markdown]
+# The distance is 5, so the slope is −75; the 15 belongs to `x` alone, and `x` is as it was.
+#
+# **Your turn.** Now train on the six measurements, `x_noisy` and `y_noisy`, from `w = 0`. You do
+# not know how many epochs that takes. So write a loop of your own, in about six lines: train for
+# one epoch at a time, from where you stopped, until the slope is between −0.001 and 0.001. Count
+# the epochs. At the end print them, the weight, the loss, and the six slopes (`slopes_of_points`).
+# Call the weight `w_noisy`. The cell after it measures whether you are there.
+
+# %%
+w_noisy = 0.0
+# your lines
+
+# %%
+slope_noisy = gradient(x_noisy, y_noisy, forward(x_noisy, w_noisy))
+print(f"w = {w_noisy:.3f}, slope {slope_noisy:.4f}")
+print("goal, a slope within 0.001 of 0:", "reached" if abs(slope_noisy) < 0.001 else "not yet")
+
+# %% [markdown]
+# <details><summary>One way to write it, and what comes out</summary>
+#
+# ```python
+# n_noisy = 0
+# while abs(gradient(x_noisy, y_noisy, forward(x_noisy, w_noisy))) > 0.001:
+#     w_noisy, _ = train(x_noisy, y_noisy, gradient, 0.01, 1, w_noisy)
+#     n_noisy = n_noisy + 1
+# print(n_noisy, w_noisy, mse(y_noisy, forward(x_noisy, w_noisy)))
+# print(slopes_of_points(x_noisy, y_noisy, w_noisy))
+# ```
+#
+# It stops after 31 epochs, at a weight near 2.06 and a loss of 0.548: what the knob found, too. The
+# loss stays above 0, and no point's slope is 0, but their mean is. If yours never stops, the rate
+# is too large: interrupt it (the ■ button) and take a smaller one.
+#
+# </details>
+#
 # ## 6 · The famous line
 #
-# Many tutorials compute the gradient of this very example like this.
+# Many programs compute the gradient of this very example like this. Of twenty public ones with a
+# function `gradient(x, y, y_pred)` that a search found, fourteen hold this line, or the same in
+# PyTorch. Four take the mean.
 
 
 # %%
@@ -747,23 +1020,36 @@ print("what .mean() is given:", np.ndim(np.dot(2 * x, 0 * x - y)), "dimensions, 
 # `np.dot` has already summed. The mean of a single number is that number, so `.mean()` does
 # nothing. The line returns the **sum**: N times the mean gradient, here 4 times.
 #
-# Train with it, at the same learning rate. **Predict:** is it slower, faster or broken? Then run.
+# Train with it, at the same learning rate. **Predict:** is it slower, faster or broken? An update
+# is 4 times as long now; what is left of the distance? Then run.
 
 # %%
 w_summed_20 = print_run(
-    "summed gradient, rate 0.01", train, x, y, summed_gradient, 0.01, 20, with_gradient=True
-)
+    "summed gradient, rate 0.01", train, x, y, summed_gradient, 0.01, 20, every=5,
+    with_gradient=True,
+)  # fmt: skip
 print(f"f(5) after 20 epochs = {5 * w_summed_20:.3f}")
 
 # %% [markdown]
-# (`-0.000` is a negative number too small for three decimals.)
-#
 # 10.000 after 20 epochs, where the mean gradient had 9.612. It looks like a better gradient. Before
 # you believe that, look at one update: 0.01 · (−120) = −1.2. Which learning rate would take
 # the mean gradient, −30, to the same −1.2?
 #
-# **Exercise `effective_learning_rate` (2 points).** Answer it for any learning rate and any
-# number of samples.
+# **Exercise `effective_learning_rate` (2 points). Return that rate, for any learning rate and any
+# number of samples.**
+#
+# <details><summary>Hint 1: where to look</summary>
+#
+# The two steps are equal: one rate times −120, the other times −30. What is the other rate for
+# four samples?
+#
+# </details>
+# <details><summary>Hint 2: the idea</summary>
+#
+# The sum is as many times the mean as there are samples. What the gradient lacks, its rate has to
+# make good.
+#
+# </details>
 
 
 # %% exercise="effective_learning_rate"
@@ -779,28 +1065,35 @@ def effective_learning_rate(learning_rate, n_samples):
 
 # %% check="effective_learning_rate" points=2
 ### BEGIN HIDDEN TESTS
-from slopewise import observe
+from slopewise import domains, observe
 
 observe(
-    seven_samples=lambda: effective_learning_rate(0.013, 7),
+    **domains.over(
+        lambda rate, samples: effective_learning_rate(rate, samples),
+        rate=domains.numbers(0.013, smallest=1e-6, largest=1e3, negative=False),
+        samples=domains.counts(7, longest=5000, zero=False),
+        absolute=1e-12,
+    ),
     many_samples=lambda: effective_learning_rate(0.0004, 350),
     three_samples_large_rate=lambda: effective_learning_rate(1.9, 3),
     eleven_samples=lambda: effective_learning_rate(0.05, 11),
 )
 ### END HIDDEN TESTS
-result = effective_learning_rate(0.01, 4)
-assert result is not None, "effective_learning_rate returned None: did you forget a return?"
-assert abs(result - 0.0025) > 1e-9, (
-    f"effective_learning_rate(0.01, 4) returned {result}. The summed gradient is larger than the "
-    "mean, so the mean needs a larger rate to keep up, not a smaller one."
+tutor(
+    "effective_learning_rate",
+    four_samples=expect(lambda: effective_learning_rate(0.01, 4), 0.04),
+    two_samples=expect(lambda: effective_learning_rate(0.75, 2), 1.5),
+    small_rate=expect(lambda: effective_learning_rate(0.0002, 3), 0.0006, absolute=1e-9),
 )
+result = effective_learning_rate(0.01, 4)
+assert np.shape(result) == (), f"effective_learning_rate returned {result}, expected one number."
 assert abs(0.01 * (-120) - result * (-30)) < 1e-6, (
     f"effective_learning_rate(0.01, 4) returned {result}: with the mean gradient, -30, "
     f"the step is {result * (-30)}, expected 0.01 * (-120) = -1.2."
 )
-result = effective_learning_rate(0.5, 2)
-assert abs(result - 1) < 1e-9, (
-    f"effective_learning_rate(0.5, 2) returned {result}, expected 1. Does it use n_samples?"
+result = effective_learning_rate(0.75, 2)
+assert abs(result - 1.5) < 1e-9, (
+    f"effective_learning_rate(0.75, 2) returned {result}, expected 1.5."
 )
 print("visible checks passed: effective_learning_rate")
 
@@ -824,13 +1117,14 @@ weights = {
 for name, path in weights.items():
     print(f"{name}: after 5 epochs w = {path[5]:.3f}, after 20 epochs f(5) = {5 * path[20]:.3f}")
 same = np.allclose(weights["summed, rate 0.01"], weights["mean, matched rate"], rtol=0, atol=1e-5)
-print("the first two paths agree to five decimals:", same)
+print("the first two paths agree to 0.00001:", same)
 
 figures.paths(weights, target=2.0, title="Two names for the same walk")
 
 # %% [markdown]
-# Two of the three curves lie on top of each other and reach 2 early; the third is still on its way.
-# The famous line has no better gradient. It has a learning rate of 0.04 and says 0.01.
+# Neither is ahead. Two of the three curves lie on top of each other and reach 2 early; the third is
+# still on its way. The famous line has no better gradient. It has a learning rate of 0.04 and says
+# 0.01.
 #
 # Why does it matter? Copy the four points, so that each is there 2 or 10 times. The best weight is
 # still 2. **Predict:** what happens to the two gradients at `w = 0`? And to a run? Then run.
@@ -842,7 +1136,7 @@ for copies in [1, 2, 10]:
     mean = gradient(x_copies, y_copies, 0 * x_copies)
     w_summed, _ = train(x_copies, y_copies, summed_gradient, 0.01, 5)
     w_mean, _ = train(x_copies, y_copies, gradient, 0.01, 5)
-    print(f"{copies} copies: gradient summed {summed:.0f}, mean {mean:.0f};", end=" ")
+    print(f"every point {copies} times: gradient summed {summed:.0f}, mean {mean:.0f};", end=" ")
     print(f"w after 5 epochs summed {w_summed:.3f}, mean {w_mean:.3f}")
 
 # %% [markdown]
@@ -855,29 +1149,6 @@ for copies in [1, 2, 10]:
 # epochs. It is tempting to conclude: *automatic gradients are less exact, so they need 100
 # epochs.* You have the counter-evidence. Your own hand-made mean gradient gave 9.612 after 20
 # epochs and 10.000 after 100. What differed was the learning rate.
-#
-# ### The last digits
-#
-# Here is the summed gradient again, wrapped in `float()`. **Predict:** will all eight decimals of
-# the loss be those of the run above? Then run, and compare epoch 2.
-
-
-# %%
-def summed_as_float(x, y, y_pred):
-    """The tutorial line, as a Python float."""
-    return float(np.dot(2 * x, y_pred - y).mean())
-
-
-w_float_10 = print_run("summed gradient as a Python float", train, x, y, summed_as_float, 0.01, 10)
-
-# %% [markdown]
-# In exact arithmetic, the loss in epoch 2 is 4.8. One run printed 4.80000067, the other
-# 4.79999924. Both are right to `float32` precision.
-#
-# The tutorial line returns a NumPy `float32`. Then `learning_rate * gradient` and `w` become
-# `float32` too, and are rounded to 7 digits at each update. A Python `float` has 16 digits, so
-# with `float()` around it, `w` is rounded later, when it meets `x`. If your `train`
-# converts the gradient to a `float` itself, both runs print the same digits. That is just as right.
 
 # %% [markdown]
 # ## 7 · Ten times larger
@@ -893,39 +1164,19 @@ w_too_fast = print_run("x10 data, rate 0.001", train, x10, y10, gradient, 0.001,
 
 # %% [markdown]
 # Every update jumps over 2 and lands farther away on the other side. The loss grows with every
-# update.
+# update. So turn it down.
 #
-# **Predict:** will 0.0003 do? Then run. This time each line belongs to one moment: it shows `w`,
-# loss and gradient all from *before* the update, and the epochs are counted from 0. The five points
-# are listed with the last one first; you will see below why we mention that.
+# **Goal:** after 6 epochs the weight is within 0.01 of 2. Which rate does it?
 
 # %%
-x10_last_first, y10_last_first = np.roll(x10, 1), np.roll(y10, 1)
-print("x10 data, rate 0.0003, points in the order", x10_last_first)
-w10 = 0.0
-for epoch in range(20):
-    slope = gradient(x10_last_first, y10_last_first, w10 * x10_last_first)
-    w10_next, losses10 = train(x10_last_first, y10_last_first, gradient, 0.0003, 1, w10)
-    print(f"epoch {epoch}: w = {w10:.5f}, loss = {losses10[0]:.5f}, gradient = {slope:.5f}")
-    w10 = w10_next
+my_rate10 = 0.0001  # turn this knob
+w_10, losses_10 = train(x10, y10, gradient, my_rate10, 6)
+print(f"rate {my_rate10}: w = {w_10:.3f}")
+print("goal, within 0.01 of 2 after 6 epochs:", "reached" if abs(w_10 - 2) < 0.01 else "not yet")
 
 # %% [markdown]
-# In 20 epochs it is there. So 0.0003 works, 0.001 does not, and on the small data 0.01 was fine.
-# Where is the border, and can you know it beforehand? Lesson 5 answers that.
-#
-# Now the order. **Predict:** a mean does not care about the order of the points. Does a computer?
-# Then run.
-
-# %%
-print(f"in order:   gradient = {gradient(x10, y10, forward(x10, 1.32)):.5f}")
-print(
-    f"last first: gradient = {gradient(x10_last_first, y10_last_first, 1.32 * x10_last_first):.5f}"
-)
-
-# %% [markdown]
-# Each addition is rounded to `float32`, so the order shows in the eighth digit. (If your `gradient`
-# adds in another way, your last digits may differ from ours, or agree.) It changes nothing that
-# matters here. But remember it when two machines run the same code and print different last digits.
+# 0.0003 does it, and so do rates up to about 0.0006. And 0.01, which was fine on the small data, is
+# hopeless. Where is the border, and can you know it beforehand? Lesson 5 answers that.
 
 # %% [markdown]
 # ## 8 · Running a cell again
@@ -937,13 +1188,19 @@ print(
 w = 0.0
 
 # %% [markdown]
-# You train in the next. To keep it short, every second epoch is printed.
+# You train in the next, with the famous line, and print every second epoch.
+
 
 # %%
+def summed_as_float(x, y, y_pred):
+    """The tutorial line, as a Python float."""
+    return float(np.dot(2 * x, y_pred - y).mean())
+
+
 w = print_run("first run", train, x, y, summed_as_float, 0.01, 20, w=w, every=2)
 
 # %% [markdown]
-# Now you press run on the training cell once more. The cell below holds the same code; only the
+# Now you press run on the training cell once more. The cell below holds the same call; only the
 # heading differs.
 #
 # **Predict:** what is the loss in epoch 1? Then run.
@@ -952,7 +1209,7 @@ w = print_run("first run", train, x, y, summed_as_float, 0.01, 20, w=w, every=2)
 w = print_run("second run", train, x, y, summed_as_float, 0.01, 20, w=w, every=2)
 
 # %% [markdown]
-# **Exercise `resumed` (2 points).** Why does the second run begin at `w` ≈ 2?
+# **Exercise `resumed` (2 points). Why does the second run begin at `w` ≈ 2?**
 #
 # - **a**: The first update of a run is always the longest one, and here it is long enough to
 #   reach 2.
@@ -986,9 +1243,10 @@ print("visible checks passed: an answer is there (whether it is right, grading t
 #
 # ## In this lesson you…
 #
-# - wrote a model with one weight, and a loss that says how wrong it is;
+# - turned a knob until a line fitted, and then let a number judge it: the loss;
 # - found the slope of the loss, `mean(2 * x * (y_pred - y))`, and checked it against a central
 #   difference in `float64`;
+# - saw that at the best weight for noisy points their slopes balance, and the loss is not 0;
 # - wrote the training loop: predict, note the loss, step against the slope;
 # - saw through `np.dot(...).mean()`: a sum, which is the mean gradient at N times the learning
 #   rate;
@@ -997,3 +1255,67 @@ print("visible checks passed: an answer is there (whether it is right, grading t
 #
 # **Where next.** You worked out the slope with pencil and paper, for one weight. In lesson 2, *Let
 # PyTorch find the slope*, PyTorch does it for you, and you check whether it gets the same −30.
+
+# %% [markdown]
+# ## Appendix: the last digits
+#
+# You do not need this section to go on. Here are the runs above in full, to be laid beside runs on
+# other machines, and why their last digits may differ. First the mean gradient.
+
+# %%
+w = print_run("mean gradient, rate 0.01", train, x, y, gradient, 0.01, 20)
+
+# %% [markdown]
+# The summed gradient, as the famous line returns it. (`-0.000` is a negative number too small for
+# three decimals.)
+
+# %%
+w = print_run(
+    "summed gradient, rate 0.01", train, x, y, summed_gradient, 0.01, 20, with_gradient=True
+)
+
+# %% [markdown]
+# And once more, wrapped in `float()`. **Predict:** will all eight decimals of the loss be the same?
+# Then run, and compare epoch 2.
+
+# %%
+w = print_run("summed gradient as a Python float", train, x, y, summed_as_float, 0.01, 10)
+
+# %% [markdown]
+# In exact arithmetic, the loss in epoch 2 is 4.8. Both runs print it right to about 7 digits, and
+# then their digits part. Neither is more right than the other.
+#
+# The tutorial line returns a NumPy `float32`. Then `learning_rate * gradient` and `w` become
+# `float32` too, and are rounded to 7 digits at each update. A Python `float` has 16 digits, so
+# with `float()` around it, `w` is rounded later, when it meets `x`. If your `train`
+# converts the gradient to a `float` itself, both runs print the same digits. That is just as right.
+#
+# Now the ×10 data with a rate of 0.0003. Here each line belongs to one moment: it shows `w`, loss
+# and gradient all from *before* the update, and the epochs are counted from 0. The five points are
+# listed with the last one first.
+
+# %%
+x10_last_first, y10_last_first = np.roll(x10, 1), np.roll(y10, 1)
+print("x10 data, rate 0.0003, points in the order", x10_last_first)
+w10 = 0.0
+for epoch in range(20):
+    slope = gradient(x10_last_first, y10_last_first, w10 * x10_last_first)
+    w10_next, losses10 = train(x10_last_first, y10_last_first, gradient, 0.0003, 1, w10)
+    print(f"epoch {epoch}: w = {w10:.5f}, loss = {losses10[0]:.5f}, gradient = {slope:.5f}")
+    w10 = w10_next
+
+# %% [markdown]
+# Why that order? **Predict:** a mean does not care about the order of the points. Does a computer?
+# Then run.
+
+# %%
+print(f"in order:   gradient = {gradient(x10, y10, forward(x10, 1.32)):.5f}")
+print(
+    f"last first: gradient = {gradient(x10_last_first, y10_last_first, 1.32 * x10_last_first):.5f}"
+)
+
+# %% [markdown]
+# Each addition is rounded to `float32`, so the order may show in the eighth digit. (If your
+# `gradient` adds in another way, your last digits may differ from ours, or agree.) It changes
+# nothing that matters here. But remember it when two machines run the same code and print different
+# last digits.

@@ -29,7 +29,14 @@ from tests.tutor_shell import Shell, shell_in
 SHOWN = 2 / 3
 NAMED = 0.9
 CONVERTED: dict[str, tuple[str, ...]] = {
-    "01-manual-numpy": ("gradient", "train"),
+    "01-manual-numpy": (
+        "forward",
+        "mse",
+        "gradient",
+        "numerical_gradient",
+        "train",
+        "effective_learning_rate",
+    ),
     "02-autograd": (),
     "03-w-squared": (),
     "04-linear-sgd": (),
@@ -355,6 +362,8 @@ def test_checks_are_folded_and_no_cell_stops_the_rest(course: Course, name: str)
     for cell in read(course.lesson(name).path_in("release")).cells:
         begun = begun or bool(cell.metadata.get("nbgrader", {}).get("solution"))
         if cell.cell_type != "code":
+            appendix = cell.source.startswith("## Appendix")
+            assert cell.metadata.get("jp-MarkdownHeadingCollapsed", False) == appendix
             continue
         folded = cell.metadata.get("jupyter", {}).get("source_hidden", False)
         assert folded == cell.id.endswith("-check")

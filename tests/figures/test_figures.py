@@ -73,6 +73,8 @@ CALLS: dict[str, tuple[Callable[..., None], tuple[Any, ...], dict[str, Any]]] = 
         (X, Y, {"slow": [(0, 0), (1, 0.3)], "fast": [(0, 0), (1.9, 0.1)]}),
         {},
     ),
+    "residuals": (figures.residuals, (X, Y + 1, [1.0, 2.5]), {"title": "Bars"}),
+    "updates": (figures.updates, (X, Y, [0.0, 0.9, 1.395]), {"title": "Two updates"}),
     "sweep": (
         figures.sweep,
         ([0.01, 0.05, 0.1, 0.2], [3.0, 0.5, 0.02, INF]),
@@ -89,6 +91,8 @@ NUMBERS = {
     "graph": ["2 nodes", "w to loss (slope -30)"],
     "parabola_path": ["10 to 6.4 in 2 steps", "from one side", "from side to side"],
     "loss_surface": ["lowest at (2, nearly 0)", "fast goes from (0, 0) to (1.9, 0.1) in 1 step"],
+    "residuals": ["4 data points", "w = 1, 4 points above", "1 point above the line and 2 below"],
+    "updates": ["2 updates", "slope is -30, 0.9 to w = 0.9", "slope is -16.5, 0.495 to w = 1.4"],
     "sweep": ["smallest, 0.02, at rate 0.1", "diverged", "border 0.133", "best rate 0.0667"],
 }
 

@@ -10,6 +10,7 @@ the first slider, and pyplot never.
 
 from slopewise.figures._curves import fit_line, loss_curves, paths
 from slopewise.figures._graph import graph
+from slopewise.figures._measurements import residuals, updates
 from slopewise.figures._parabola import loss_of_weight, parabola_path
 from slopewise.figures._sliders import parabola_slider, rate_slider
 from slopewise.figures._surface import loss_surface
@@ -26,5 +27,7 @@ __all__ = [
     "parabola_slider",
     "paths",
     "rate_slider",
+    "residuals",
     "sweep",
+    "updates",
 ]

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from nbgrader.preprocessors import NbGraderPreprocessor
+
+_APPENDIX = re.compile(r"#+ Appendix\b")
 
 
 class EaseTheWay(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader is untyped
     """Folds checks and lets a lesson go on past an error; last of nbgrader's preprocessors.
 
-    Check cells are folded, with their first line showing. From the first exercise on a cell that
+    Check cells are folded, with their first line showing, and so is the section below a heading
+    that begins with `Appendix`. From the first exercise on a cell that
     raises does not keep the next ones from being run: what needs an unsolved exercise says so,
     and the rest of the lesson still works. Neither is part of nbgrader's checksums.
     """
@@ -22,6 +26,8 @@ class EaseTheWay(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader is unt
             grader = cell.metadata.get("nbgrader", {})
             begun = begun or bool(grader.get("solution"))
             if cell.cell_type != "code":
+                if _APPENDIX.match(cell.source):
+                    cell.metadata["jp-MarkdownHeadingCollapsed"] = True  # JupyterLab's name for it
                 continue
             if grader.get("grade"):
                 cell.metadata.setdefault("jupyter", {})["source_hidden"] = True
