@@ -422,6 +422,11 @@ tutor(
         lambda: gradient(check_three, check_truth, np.array([1.25, 0.25, 2.75])), 1.75
     ),
     far_away=expect(lambda: gradient(check_three, check_truth, -3e4 * check_three), -314999 / 3),
+    nearly_there=expect(
+        lambda: gradient(check_three / 1000, check_truth, check_truth + 0.01),
+        -1e-5 / 3,
+        absolute=1e-10,
+    ),
 )
 result = gradient(check_x, check_y, 0 * check_x)
 assert np.shape(result) == (), f"gradient returned {result}, expected one number."
@@ -488,12 +493,8 @@ for weight in [1.5, 2.06, 2.5]:
 # to 1.1? Is it nearer to 3? Then run.
 
 # %%
-figures.fit_line(
-    [0.9, 1.0, 1.1],
-    [0.729, 1.0, 1.331],
-    {"one side": (3.31, 1 - 3.31), "two sides": (3.01, 0.729 - 3.01 * 0.9)},
-    title="w³ near 1: slope 3.31 with one side, 3.01 with two",
-)
+print(f"one side:  {(1.331 - 1) / 0.1:.2f}")
+print(f"two sides: {(1.331 - 0.729) / 0.2:.2f}")
 
 # %% [markdown]
 # The step to the right saw only the steeper side of the curve. With both sides, most of the bend
@@ -837,6 +838,11 @@ def pretend_gradient(x, y, y_pred):
     return float(x[1] * (y_pred[0] - 2 * y[0]))
 
 
+def pretend_there(x, y, y_pred):
+    """Another one, which has its zero where x and y agree."""
+    return float(y_pred[0] - y[0])
+
+
 def check_run(*arguments, **named):
     """Call train; losses may come in a list or an array."""
     result = train(*arguments, **named)
@@ -859,7 +865,15 @@ tutor(
         lambda: check_run(check_x, check_y, pretend_gradient, 0.1, 0, w=1.5), (1.5, [])
     ),
     steep_slope=expect(
-        lambda: check_run(check_x, check_y, lambda x, y, y_pred: -4e4, 1e-4, 1), (4.0, [4.666667])
+        lambda: check_run(check_x, check_y, lambda x, y, y_pred: -4e4, 1e-3, 2),
+        (80.0, [4.666667, 3124.666667]),
+    ),
+    nearly_there=expect(
+        lambda: check_run(check_x, check_x, pretend_there, 0.5, 2, w=1.02),
+        (1.005, [0.0008, 0.0002]),
+    ),
+    rate_is_0=expect(
+        lambda: check_run(check_x, check_y, pretend_gradient, 0.0, 1), (0.0, [4.666667])
     ),
 )
 result = train(check_x, check_y, pretend_gradient, 0.1, 3)

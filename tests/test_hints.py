@@ -13,7 +13,14 @@ from slopewise.notebook.course import Course
 from tests.tiny import NAME, TINY, make_course
 
 CONVERTED: dict[str, tuple[str, ...]] = {
-    "01-manual-numpy": ("gradient", "train"),
+    "01-manual-numpy": (
+        "forward",
+        "mse",
+        "gradient",
+        "numerical_gradient",
+        "train",
+        "effective_learning_rate",
+    ),
     "02-autograd": (),
     "03-w-squared": (),
     "04-linear-sgd": (),
