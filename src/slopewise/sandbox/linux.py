@@ -9,12 +9,15 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import os
-import resource
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from slopewise.sandbox.limits import MIB, Limits
 from slopewise.sandbox.process_memory import own_memory
+
+if sys.platform != "win32":  # there, nothing of this is called, but its callers are imported
+    import resource
 
 CLONE_NEWNS = 0x00020000
 CLONE_NEWCGROUP = 0x02000000

@@ -7,19 +7,22 @@ where the notebook works).
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
 import re
 import secrets
 import shutil
 import socket
 import stat
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from slopewise.errors import KernelError
 from slopewise.sandbox.linux import start_time
+
+if sys.platform != "win32":  # there, nothing of this is called, but its callers are imported
+    import fcntl
 
 # A Unix socket's path has room for 107 bytes.
 _LONGEST = 64
