@@ -29,7 +29,7 @@ def without_linux(code: str, *words: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_what_is_taken_away_is_missed() -> None:
-    done = without_linux("import slopewise.sandbox.runtime")
+    done = without_linux("import slopewise.sandbox.supervisor")
     assert done.returncode == 1
     assert "fcntl" in done.stderr.splitlines()[-1]
 
