@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import sys
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -195,3 +196,30 @@ def test_what_moved_is_told() -> None:
         "jinja2: 3.1.6 -> 3.2",
         "new: not locked -> 1",
     ]
+
+
+_IMPORTS_EVERYTHING = """
+import importlib, pkgutil, sys
+
+class Blocked:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in ("torch", "matplotlib", "mpl_toolkits", "pandas"):
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+sys.meta_path.insert(0, Blocked())
+import slopewise
+for module in pkgutil.walk_packages(slopewise.__path__, "slopewise."):
+    if module.name != "slopewise.__main__" and not module.name.startswith("slopewise.figures"):
+        importlib.import_module(module.name)
+        print(module.name)
+from slopewise.sandbox import cell_process
+cell_process.rehearse()  # a warm process of a course that draws nothing
+"""
+
+
+def test_the_grader_needs_no_library_of_the_course() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _IMPORTS_EVERYTHING], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert {"slopewise.grading", "slopewise.sandbox.fork_server"} <= set(done.stdout.split())

@@ -11,7 +11,7 @@ from typing import Any
 
 from slopewise import sandbox
 from slopewise.errors import CourseError, SubmissionError
-from slopewise.execution import Settings
+from slopewise.execution import File, Settings
 from slopewise.execution.cells import OwnRunner
 from slopewise.grading import AnswerKey, grade, read_key
 from slopewise.notebook.course import Course, Lesson
@@ -131,8 +131,9 @@ class Checker:
             from slopewise.sandbox.client import linger
 
             linger(sandbox.IDLE_SECONDS, LINGER_SECONDS, self._settings.modules)
+        files = [File(name, data) for name, data in lesson.data_files().items()]
         runner = OwnRunner(is_own_work(path, self._settings))
-        done = grade(self._keys[lesson], submitted, runner, self._settings)
+        done = grade(self._keys[lesson], submitted, runner, self._settings, files)
         order = [exercise.name for exercise in lesson.exercises]
         verdicts = sorted(done.verdicts, key=lambda verdict: order.index(verdict.exercise))
         seconds = time.monotonic() - start

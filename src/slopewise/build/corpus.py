@@ -101,14 +101,16 @@ def _outputs(lesson: Lesson, source: Any, pack: tuple[Answer, ...]) -> dict[str,
     Left out are cells that draw, which decide nothing, and checks of exercises that no answer is
     given to: exercises do not depend on one another.
     """
+    from slopewise.execution import File
     from slopewise.execution.cells import run_cells
     from slopewise.nbgrader.settings import modules_of
 
+    files = [File(name, data) for name, data in lesson.data_files().items()]
     notebook = put_into(source, pack)
     asked = {f"{answer.exercise}-check" for answer in pack}
     drawing = lesson.settings.drawing
     notebook.cells = [cell for cell in notebook.cells if _decides(cell, asked, drawing)]
-    return run_cells(with_visible_probes(notebook), modules_of(lesson.root))[0]
+    return run_cells(with_visible_probes(notebook), modules_of(lesson.root), files)[0]
 
 
 def _decides(cell: Any, asked: set[str], drawing: tuple[str, ...]) -> bool:

@@ -46,6 +46,8 @@ def _stored(path: Path, fresh: bytes, digest: str | None) -> bytes | None:
     stored = path.read_bytes()
     if hash_bytes(stored) != digest:
         return None
+    if stored == fresh or path.suffix not in (".ipynb", ".json"):
+        return None  # nothing to compare: the fresh one it is
     agreed = data_agreement(_read(path, fresh), _read(path, stored), skip=PICTURES)
     return None if agreed is Agreement.BEYOND else stored
 

@@ -56,6 +56,8 @@ def hash_inputs(lesson: Lesson) -> str:
     for path in paths:
         if path.is_file():
             digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    for name, data in lesson.data_files().items():
+        digest.update(b"data\0" + name.encode() + b"\0" + hash_bytes(data).encode())
     return digest.hexdigest()
 
 

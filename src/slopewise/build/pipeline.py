@@ -112,6 +112,9 @@ def _problem(lesson: Lesson, entry: Entry | None) -> str | None:
     """Say what is not up to date about a lesson; None where nothing is."""
     paths = [lesson.path_in(folder) for folder in FOLDERS]
     paths += [lesson.tutor_path(folder) for folder in TUTOR_FOLDERS]
+    paths += [
+        lesson.path_in(folder).parent / name for folder in FOLDERS for name in lesson.data_files()
+    ]
     if lesson.answers_path.is_file():
         paths.append(known_answers_path(lesson))
     for path in paths:
@@ -134,6 +137,8 @@ def _problem(lesson: Lesson, entry: Entry | None) -> str | None:
 
 def _origin(lesson: Lesson, path: Path) -> str:
     """Return where the content of a generated file is edited."""
+    if path.suffix not in (".json", ".ipynb"):
+        return f"notebooks/{lesson.name}/"
     folder = "answers" if path.suffix == ".json" else "notebooks"
     return f"{folder}/{lesson.name}.py"
 
@@ -201,6 +206,9 @@ def _build_all(
             files = keep_equal(course.root, files, inputs, entries.get(lesson.name))
             for relative, data in files.items():
                 write_whole(course.root / relative, data)
+            earlier = entries.get(lesson.name)
+            for relative in (set(earlier.outputs) if earlier else set()) - set(files):
+                (course.root / relative).unlink(missing_ok=True)  # of data that is no more
             entries[lesson.name] = Entry(
                 inputs, {relative: hash_bytes(data) for relative, data in files.items()}
             )
@@ -225,6 +233,8 @@ def _build_lesson(root: Path, name: str) -> tuple[dict[str, bytes], float]:
     with tempfile.TemporaryDirectory(prefix="slopewise-build-") as folder:
         scratch = Lesson(name, Path(folder).resolve())
         write_whole(scratch.path_in("source"), _serialise(source))
+        for data_name, data in lesson.data_files().items():
+            write_whole(scratch.path_in("source").parent / data_name, data)
         _run_nbgrader(root, scratch)
         release = nbformat.read(scratch.path_in("release"), as_version=4)
         solution = nbformat.read(scratch.path_in("solutions"), as_version=4)
@@ -236,6 +246,10 @@ def _build_lesson(root: Path, name: str) -> tuple[dict[str, bytes], float]:
         lesson.path_in(folder).relative_to(root).as_posix(): _serialise(notebook)
         for folder, notebook in notebooks.items()
     }
+    for folder in FOLDERS:
+        for data_name, data in lesson.data_files().items():
+            place = lesson.path_in(folder).parent / data_name
+            files[place.relative_to(root).as_posix()] = data
     corpus = observe_answers(lesson, source)
     if corpus.known is not None:
         files[known_answers_path(lesson).relative_to(root).as_posix()] = corpus.known

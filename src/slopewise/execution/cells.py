@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from slopewise.errors import BoxError
-from slopewise.execution.job import CellOutcome, Job, Outcome
+from slopewise.execution.job import CellOutcome, File, Job, Outcome
 from slopewise.notebook.hidden_checks import runnable_sources
 from slopewise.sandbox import Modules
 
@@ -56,6 +57,7 @@ def _run(job: Job) -> Outcome:
 def run_cells(
     notebook: Any,
     modules: Modules = Modules(),  # noqa: B008  # frozen
+    files: Sequence[File] = (),
 ) -> tuple[dict[str, Any], str]:
     """Run the code cells of an author's notebook, without a box.
 
@@ -66,7 +68,7 @@ def run_cells(
         KernelError: no process to run them could be started.
     """
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    outcome = _run(Job(runnable_sources(notebook), unboxed=True, modules=modules))
+    outcome = _run(Job(runnable_sources(notebook), tuple(files), unboxed=True, modules=modules))
     done = {cell.id: result.outputs for cell, result in zip(cells, outcome.cells, strict=True)}
     return done, outcome.stopped
 

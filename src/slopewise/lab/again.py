@@ -58,6 +58,8 @@ def start_again(course: Course, lesson: Lesson, now: datetime) -> str | None:
                 raise CourseError(f"{kept.name}: is kept already; wait a second")
             shutil.copy2(copy, kept)
         write_whole(copy, released.read_bytes())
+        for name, data in lesson.data_files().items():
+            write_whole(copy.parent / name, data)
         tutor = lesson.tutor_path("release")
         if tutor.is_file():
             write_whole(copy.with_name(tutor.name), tutor.read_bytes())

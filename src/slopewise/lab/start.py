@@ -10,6 +10,7 @@ from pathlib import Path
 from slopewise.errors import CourseError
 from slopewise.lab.welcome import LEARNERS_FOLDER, PAGE, Handing, learners_path, write_page
 from slopewise.notebook.course import Course
+from slopewise.notebook.files import write_whole
 
 EXCHANGE = "exchange"
 _HERE = Path(__file__).resolve().parent
@@ -37,6 +38,9 @@ def prepare(course: Course) -> str | None:
             if not copy.exists():
                 copy.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(lesson.path_in("release"), copy)
+            for name, data in lesson.data_files().items():
+                if not (copy.parent / name).exists():  # else it is as the learner has left it
+                    write_whole(copy.parent / name, data)
             tutor = lesson.tutor_path("release")
             if tutor.is_file():  # the course's, not the learner's: always that of the release
                 shutil.copyfile(tutor, copy.with_name(tutor.name))

@@ -12,6 +12,7 @@ from typing import Any
 import nbformat
 
 from slopewise.errors import CourseError
+from slopewise.execution import File
 from slopewise.grading import AnswerKey, Ordered, graded, job_for, read_key
 from slopewise.matrix.mutants import (
     Mutant,
@@ -91,6 +92,7 @@ class _Bench:
         settings = course_settings(course.root)
         limits = replace(settings.limits, interrupt_grace=2)
         self._settings = replace(settings, limits=limits, cell_seconds=cell_seconds, unboxed=True)
+        self._files = [File(name, data) for name, data in lesson.data_files().items()]
         self.source: Any = nbformat.read(source, as_version=4)
         self.source.cells = [cell for cell in self.source.cells if _is_needed(cell)]
         references = read_key(source, solution, known_answers_path(lesson)).references
@@ -123,7 +125,9 @@ class _Bench:
         from slopewise.execution.running import run
 
         ordered = Ordered(put_into(self.source, pack), ())
-        done = graded(self._key, ordered, run(job_for(ordered.notebook, self._settings)))
+        done = graded(
+            self._key, ordered, run(job_for(ordered.notebook, self._settings, self._files))
+        )
         return {verdict.exercise: verdict for verdict in done.verdicts}
 
 

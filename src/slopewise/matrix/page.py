@@ -8,6 +8,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from slopewise.errors import CourseError
 from slopewise.matrix.mutants import Explanation, MutantMatrix, MutantOutcome, MutantRow
 from slopewise.matrix.run import AnswerOutcome, ExerciseRow, Matrix
 from slopewise.notebook.files import write_whole
@@ -91,8 +92,13 @@ def draw(matrix: Matrix, mutants: MutantMatrix | None = None) -> bytes:
 
     Mutants stand in a panel of their own beside it.
     """
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
+    try:
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+        from matplotlib.figure import Figure
+    except ImportError:
+        raise CourseError(
+            "the matrix's picture needs matplotlib; run `pip install 'slopewise[course]'`"
+        ) from None
 
     count = len(matrix.rows)
     panels = 1 if mutants is None else 2

@@ -84,6 +84,35 @@ class Lesson:
         """
         return read_course_settings(self.root)
 
+    @property
+    def data_folder(self) -> Path:
+        """Where the data files lie that only this lesson has; there need be none."""
+        return self.root / "notebooks" / self.name
+
+    def data_files(self) -> dict[str, bytes]:
+        """Return the files that lie beside the notebook wherever it runs, by their path there.
+
+        Raises:
+            CourseError: one is missing, or is of a type that the course does not allow.
+        """
+        paths = {
+            path.relative_to(self.data_folder).as_posix(): path
+            for path in sorted(self.data_folder.rglob("*"))
+            if path.is_file() and not any(part.startswith(".") for part in path.parts[-2:])
+        }
+        paths |= {Path(name).name: self.root / name for name in self.settings.data}
+        types = self.settings.file_types
+        for path in paths.values():
+            shown = path.relative_to(self.root).as_posix()
+            if not path.is_file():
+                raise CourseError(f"{shown}: is missing; course.toml names it as data")
+            if not path.name.lower().endswith(types):
+                raise CourseError(
+                    f"{shown}: is of no type that is allowed ({', '.join(types)}); take it away, "
+                    "or name its type in course.toml, as file_types"
+                )
+        return {name: path.read_bytes() for name, path in paths.items()}
+
     @cached_property
     def cells(self) -> tuple[TextCell, ...]:
         """The cells of the text notebook.

@@ -1,37 +1,53 @@
 """Turn what a probe returned into plain data: the writing half of the observation format.
 
-Runs in the learner's kernel, so it imports the standard library only; numpy and torch are
-looked up among the modules already loaded. The reading half, which trusts nothing, is
-`slopewise.scoring.observations`; the two agree on the node kinds listed there.
+Runs in the learner's kernel, so it imports the standard library only; other libraries are looked
+up among the modules already loaded. A type of theirs is added to `_LIBRARIES`. The reading half,
+which trusts nothing, is `slopewise.scoring.observations`; the two agree on the node kinds listed
+there.
 """
 
 from __future__ import annotations
 
-import math
+import dataclasses
+import datetime
+import json
 import sys
+from collections.abc import Callable
 from typing import Any
 
-Node = dict[str, Any]
+from slopewise.probe import arrays, tables
+from slopewise.probe.plain import (
+    MAXIMUM_DEPTH,
+    MAXIMUM_LEAVES,
+    MAXIMUM_TEXT,
+    SIGNIFICANT_DIGITS,
+    Budget,
+    Node,
+    integer,
+    number,
+    short_text,
+    type_name,
+    unsupported,
+)
 
-SIGNIFICANT_DIGITS = 6
-MAXIMUM_DEPTH = 8
-MAXIMUM_LEAVES = 4000
-MAXIMUM_TEXT = 300
-_LARGEST_INTEGER = 2**63 - 1
+__all__ = [
+    "MAXIMUM_DEPTH",
+    "MAXIMUM_LEAVES",
+    "MAXIMUM_TEXT",
+    "SIGNIFICANT_DIGITS",
+    "Budget",
+    "Node",
+    "encode",
+    "encode_exception",
+    "is_data",
+]
 
-
-class Budget:
-    """How many leaves an observation may still hold; every probe's value is paid from it."""
-
-    def __init__(self, leaves: int = 4 * MAXIMUM_LEAVES) -> None:
-        self.leaves = leaves
-
-    def spend(self, leaves: int) -> bool:
-        """Take that many leaves, or none and return False where there are not so many."""
-        if leaves > self.leaves:
-            return False
-        self.leaves -= leaves
-        return True
+_LIBRARIES: tuple[tuple[str, Callable[[Any, Budget], Node | None]], ...] = (
+    ("torch", arrays.encode_torch),
+    ("pandas", tables.encode_pandas),
+    ("numpy", arrays.encode_numpy),
+)
+"""The registry: the module that has to be loaded, and what makes a node of its values, or None."""
 
 
 def encode(value: object, budget: Budget | None = None) -> Node:
@@ -52,66 +68,35 @@ def encode(value: object, budget: Budget | None = None) -> Node:
 def encode_exception(error: BaseException) -> Node:
     """Return an exception as a node: its class names, nearest first, and its message."""
     kinds = [kind for kind in type(error).__mro__ if kind not in (BaseException, object)]
-    names = [_name(kind) for kind in kinds] or ["BaseException"]
+    names = [type_name(kind) for kind in kinds] or ["BaseException"]
     try:
-        message = _text(str(error))
+        message = short_text(str(error))
     except Exception:
         message = ""
     return {"kind": "raised", "types": names[:10], "message": message}
 
 
-def _unsupported(value: object, reason: str) -> Node:
-    return {"kind": "unsupported", "type": _name(type(value)), "reason": reason}
-
-
-def _name(kind: type) -> str:
-    return _text(kind.__name__)[:100] or "nameless"
-
-
-def _text(value: str) -> str:
-    """The beginning of a string, without the half characters that no encoding can write."""
-    return value[:MAXIMUM_TEXT].encode("utf-8", "replace").decode("utf-8")
-
-
-def _number(value: float) -> float | str:
-    """Six significant digits; JSON has no word for the values that are not finite."""
-    if math.isnan(value):
-        return "nan"
-    if math.isinf(value):
-        return "inf" if value > 0 else "-inf"
-    return float(f"{value:.{SIGNIFICANT_DIGITS}g}")
-
-
-def _integer(value: int) -> Node:
-    if -_LARGEST_INTEGER <= value <= _LARGEST_INTEGER:
-        return {"kind": "integer", "value": value}
-    try:
-        return {"kind": "float", "value": _number(float(value))}
-    except OverflowError:
-        return {"kind": "float", "value": "inf" if value > 0 else "-inf"}
-
-
 def _encode(value: object, budget: Budget, depth: int) -> Node:
     if depth > MAXIMUM_DEPTH:
-        return _unsupported(value, "nested too deeply")
+        return unsupported(value, "nested too deeply")
     if value is None:
         return {"kind": "none"}
     if isinstance(value, bool):
         return {"kind": "boolean", "value": value}
     if isinstance(value, int):
-        return _integer(int(value))
+        return integer(int(value))
     if isinstance(value, float):
-        return {"kind": "float", "value": _number(float(value))}
+        return {"kind": "float", "value": number(float(value))}
     if isinstance(value, str):
-        return {"kind": "text", "value": _text(str(value))}
+        return {"kind": "text", "value": short_text(str(value))}
     if isinstance(value, list | tuple):
         kind = "list" if isinstance(value, list) else "tuple"
         if not budget.spend(len(value)):
-            return _unsupported(value, "too large")
+            return unsupported(value, "too large")
         return {"kind": kind, "items": [_encode(item, budget, depth + 1) for item in value]}
     if isinstance(value, dict):
         if not budget.spend(2 * len(value)):
-            return _unsupported(value, "too large")
+            return unsupported(value, "too large")
         return {
             "kind": "dict",
             "items": [
@@ -119,67 +104,54 @@ def _encode(value: object, budget: Budget, depth: int) -> Node:
                 for key, item in value.items()
             ],
         }
-    torch: Any = sys.modules.get("torch")
-    if torch is not None and isinstance(value, torch.Tensor):
-        return _encode_tensor(value, budget)
-    numpy: Any = sys.modules.get("numpy")
-    if numpy is None:
-        return _unsupported(value, "no plain form")
-    if isinstance(value, numpy.bool_):
-        return {"kind": "boolean", "value": bool(value)}
-    if isinstance(value, numpy.integer):
-        return _integer(int(value))
-    if isinstance(value, numpy.floating):
-        return {"kind": "float", "value": _number(float(value))}
-    if isinstance(value, numpy.ndarray):
-        return _encode_array(value, budget)
-    return _unsupported(value, "no plain form")
+    if isinstance(value, set | frozenset):
+        if not budget.spend(len(value)):
+            return unsupported(value, "too large")
+        items = [_encode(item, budget, depth + 1) for item in value]
+        return {"kind": "set", "items": sorted(items, key=lambda item: json.dumps(item))}
+    if isinstance(value, complex):
+        return complex_node(value)
+    if isinstance(value, datetime.datetime | datetime.date | datetime.time):
+        return _moment(value)
+    if isinstance(value, datetime.timedelta):
+        return {"kind": "duration", "seconds": number(value.total_seconds())}
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        fields = dataclasses.fields(value)
+        if not budget.spend(2 * len(fields)):
+            return unsupported(value, "too large")
+        named = [
+            [short_text(field.name), _encode(getattr(value, field.name), budget, depth + 1)]
+            for field in fields
+        ]
+        return {"kind": "record", "type": type_name(type(value)), "fields": named}
+    for library, encoder in _LIBRARIES:
+        if library in sys.modules:
+            node = encoder(value, budget)
+            if node is not None:
+                return node
+    return unsupported(value, "no plain form")
 
 
-def _encode_tensor(tensor: Any, budget: Budget) -> Node:
-    torch: Any = sys.modules["torch"]
-    if tensor.layout is not torch.strided or tensor.is_meta or tensor.is_quantized:
-        return _unsupported(tensor, "a tensor without plain values")
-    if tensor.is_complex():
-        return _unsupported(tensor, f"dtype {tensor.dtype}")
-    if not budget.spend(tensor.numel() + tensor.dim()):
-        return _unsupported(tensor, "too large")
-    plain = tensor.detach().cpu()
-    if plain.is_floating_point():
-        plain = plain.to(torch.float64)
-    return {
-        "kind": "tensor",
-        "dtype": str(tensor.dtype).removeprefix("torch."),
-        "shape": list(tensor.shape),
-        "values": _values(plain.reshape(-1).tolist()),
-        "requires_grad": bool(tensor.requires_grad),
-    }
+def complex_node(value: complex) -> Node:
+    """A complex number as a node."""
+    return {"kind": "complex", "real": number(value.real), "imaginary": number(value.imag)}
 
 
-def _encode_array(array: Any, budget: Budget) -> Node:
-    numpy: Any = sys.modules["numpy"]
-    if array.dtype.kind not in "biuf":
-        return _unsupported(array, f"dtype {array.dtype.name}")
-    if not budget.spend(array.size + array.ndim):
-        return _unsupported(array, "too large")
-    plain = numpy.asarray(array)  # a matrix or a masked array reshapes and lists in its own way
-    if plain.dtype.kind == "f":
-        with numpy.errstate(over="ignore"):
-            plain = plain.astype(numpy.float64)
-    return {
-        "kind": "array",
-        "dtype": array.dtype.name,
-        "shape": list(array.shape),
-        "values": _values(plain.reshape(-1).tolist()),
-    }
+def _moment(value: datetime.datetime | datetime.date | datetime.time) -> Node:
+    for kind, name in ((datetime.datetime, "datetime"), (datetime.date, "date")):
+        if isinstance(value, kind):
+            return {"kind": "moment", "type": name, "value": short_text(value.isoformat())}
+    return {"kind": "moment", "type": "time", "value": short_text(value.isoformat())}
 
 
-def _values(items: list[Any]) -> list[Any]:
-    return [
-        item
-        if isinstance(item, bool)
-        else _integer(item)["value"]
-        if isinstance(item, int)
-        else _number(item)
-        for item in items
-    ]
+def is_data(value: object) -> bool:
+    """Whether a value is data, so that each probe gets a copy of its own."""
+    if isinstance(value, list | tuple | dict | set | bytearray):
+        return True
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return True
+    return any(
+        isinstance(value, types(sys.modules[library]))
+        for library, types in (*arrays.DATA, *tables.DATA)
+        if library in sys.modules
+    )

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import builtins
 import copy
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import CellType, CodeType, FunctionType
 from typing import Any
 
 from slopewise.probe import process_state
-from slopewise.probe.codec import Budget, Node, encode, encode_exception
+from slopewise.probe.codec import Budget, Node, encode, encode_exception, is_data
 from slopewise.probe.hidden_region import learners_names
 
 MIME_TYPE = "application/vnd.slopewise.observation+json"
@@ -54,7 +53,7 @@ def observe(**probes: Callable[[], object] | Probe) -> None:
         probes: name of the question = a function without arguments (or `near(...)` of one).
             Names are shown to the learner, so they say what was asked: `five_points`, `at_zero`.
 
-    Each probe gets copies of the arrays, tensors, lists, tuples, dicts, models and optimizers it
+    Each probe gets copies of the arrays, tables, tensors, lists, dicts, models and optimizers it
     names, taken before the first one runs, so that a function that changes its input changes
     nothing for the next probe. In a probe, and in the functions of its own cell, Python's names,
     such as `list`, mean what they always do, whatever a learner calls so; and everything that holds
@@ -178,19 +177,7 @@ def _own_cell(cell: CellType, own: Callable[[object], object]) -> CellType:
 
 
 def _own(value: object, memo: dict[int, Any]) -> object:
-    return _copy(value, memo) if _is_data(value) else value
-
-
-def _is_data(value: object) -> bool:
-    if isinstance(value, list | tuple | dict | set | bytearray):
-        return True
-    numpy: Any = sys.modules.get("numpy")
-    torch: Any = sys.modules.get("torch")
-    if numpy is not None and isinstance(value, numpy.ndarray | numpy.random.Generator):
-        return True
-    return torch is not None and isinstance(
-        value, torch.Tensor | torch.nn.Module | torch.optim.Optimizer
-    )
+    return _copy(value, memo) if is_data(value) else value
 
 
 def _copy(value: object, memo: dict[int, Any]) -> object:

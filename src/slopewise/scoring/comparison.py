@@ -10,25 +10,37 @@ one of these by trial, as it can hit the value itself; a miss tells no more than
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from slopewise.probe.wording import number_difference, shifted
 from slopewise.scoring.observations import (
     ArrayNode,
     BooleanNode,
+    ComplexArrayNode,
+    ComplexNode,
     DictNode,
+    DurationNode,
     FloatNode,
+    IndexNode,
     IntegerNode,
     InterruptedNode,
     ListNode,
+    MomentNode,
     Node,
     NoneNode,
     RaisedNode,
+    RecordNode,
+    SeriesNode,
+    SetNode,
+    TableNode,
     TensorNode,
+    TextArrayNode,
     TextNode,
     Tolerance,
     TupleNode,
     UnsupportedNode,
 )
+from slopewise.scoring.tables import TABLES, table_difference
 
 _KIND_NAMES = {
     NoneNode: "None",
@@ -41,6 +53,16 @@ _KIND_NAMES = {
     ListNode: "a list",
     TupleNode: "a tuple",
     DictNode: "a dict",
+    SetNode: "a set",
+    ComplexNode: "a complex number",
+    MomentNode: "a date or time",
+    DurationNode: "a duration",
+    RecordNode: "a record",
+    TextArrayNode: "an array of texts or times",
+    ComplexArrayNode: "an array of complex numbers",
+    SeriesNode: "a Series",
+    TableNode: "a DataFrame",
+    IndexNode: "an Index",
     RaisedNode: "an exception",
     UnsupportedNode: "something else",
     InterruptedNode: "nothing before the time was up",
@@ -138,6 +160,40 @@ def _difference_same_kind(observed: Node, reference: Node, tolerance: Tolerance)
         return _difference_items(observed.items, reference.items, tolerance)
     if isinstance(observed, DictNode) and isinstance(reference, DictNode):
         return _difference_dicts(observed, reference, tolerance)
+    if isinstance(observed, TABLES) and isinstance(reference, TABLES):
+        return table_difference(observed, reference, tolerance)
+    return _difference_others(observed, reference, tolerance)
+
+
+def _difference_others(observed: Node, reference: Node, tolerance: Tolerance) -> str | None:
+    if isinstance(observed, SetNode) and isinstance(reference, SetNode):
+        return _difference_sets(observed, reference, tolerance)
+    if isinstance(observed, RecordNode) and isinstance(reference, RecordNode):
+        return _difference_records(observed, reference, tolerance)
+    if isinstance(observed, MomentNode) and isinstance(reference, MomentNode):
+        if observed.type != reference.type:
+            return f"it returned a {observed.type} where a {reference.type} is asked"
+        return None if observed.value == reference.value else f"the {observed.type} differs"
+    if isinstance(observed, DurationNode) and isinstance(reference, DurationNode):
+        return _difference_numbers(
+            [float(observed.seconds)], [float(reference.seconds)], tolerance, "the duration"
+        )
+    if isinstance(observed, ComplexNode) and isinstance(reference, ComplexNode):
+        return _difference_complex(
+            [observed.real], [observed.imaginary], [reference.real], [reference.imaginary],
+            tolerance, "of the number",
+        )  # fmt: skip
+    if isinstance(observed, ComplexArrayNode | TextArrayNode) and isinstance(
+        reference, ComplexArrayNode | TextArrayNode
+    ):
+        if observed.shape != reference.shape:
+            return f"its shape is {_shape(observed.shape)} where {_shape(reference.shape)} is asked"
+        if isinstance(observed, ComplexArrayNode) and isinstance(reference, ComplexArrayNode):
+            return _difference_complex(
+                observed.real, observed.imaginary, reference.real, reference.imaginary,
+                tolerance, "of the values",
+            )  # fmt: skip
+        return _difference_texts(observed, reference)
     return f"it returned {_name(observed)} where {_name(reference)} is asked"
 
 
@@ -215,6 +271,66 @@ def _difference_dicts(observed: DictNode, reference: DictNode, tolerance: Tolera
                 break
         else:
             return "a key is missing"
+    return None
+
+
+def _difference_complex(
+    real: Sequence[Any],
+    imaginary: Sequence[Any],
+    wanted_real: Sequence[Any],
+    wanted_imaginary: Sequence[Any],
+    tolerance: Tolerance,
+    subject: str,
+) -> str | None:
+    for part, found, wanted in (
+        ("the real parts", real, wanted_real),
+        ("the imaginary parts", imaginary, wanted_imaginary),
+    ):
+        clause = _difference_numbers(
+            [float(one) for one in found], [float(one) for one in wanted], tolerance,
+            f"{part} {subject}",
+        )  # fmt: skip
+        if clause is not None:
+            return clause
+    return None
+
+
+def _difference_texts(observed: Node, reference: Node) -> str | None:
+    assert isinstance(observed, TextArrayNode)
+    assert isinstance(reference, TextArrayNode)
+    if observed.times != reference.times:
+        held, asked = ("times", "texts") if observed.times else ("texts", "times")
+        return f"it holds {held} where {asked} are asked"
+    for position, (one, other) in enumerate(zip(observed.values, reference.values, strict=True)):
+        if one != other:
+            return f"entry {position} (counted from 0) is {one!r}, which is not the answer"
+    return None
+
+
+def _difference_sets(observed: SetNode, reference: SetNode, tolerance: Tolerance) -> str | None:
+    if len(observed.items) != len(reference.items):
+        return f"it has {len(observed.items)} members where {len(reference.items)} are asked"
+    left = list(observed.items)
+    for wanted in reference.items:
+        found = next((one for one in left if difference(one, wanted, tolerance) is None), None)
+        if found is None:
+            return "a member of the set is missing"
+        left.remove(found)
+    return None
+
+
+def _difference_records(
+    observed: RecordNode, reference: RecordNode, tolerance: Tolerance
+) -> str | None:
+    found = dict(observed.fields)
+    for name, wanted in reference.fields:
+        if name not in found:
+            return f"its field `{name}` is missing"
+        clause = difference(found[name], wanted, tolerance)
+        if clause is not None:
+            return f"in its field `{name}`, {clause}"
+    if len(found) > len(reference.fields):
+        return f"it has {len(found)} fields where {len(reference.fields)} are asked"
     return None
 
 

@@ -7,31 +7,72 @@ read here, and only here. What does not fit raises `ObservationError`; nothing i
 from __future__ import annotations
 
 import math
-import sys
 from collections.abc import Iterable, Iterator
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import msgspec
 
 from slopewise.errors import ObservationError
 from slopewise.probe.codec import MAXIMUM_DEPTH, MAXIMUM_LEAVES
 from slopewise.probe.observe import FORMAT_VERSION, MIME_TYPE
+from slopewise.scoring.nodes import (
+    LONGEST_TEXT,
+    ArrayNode,
+    BooleanNode,
+    Column,
+    ComplexArrayNode,
+    ComplexNode,
+    DictNode,
+    DurationNode,
+    FloatNode,
+    IndexNode,
+    IntegerNode,
+    InterruptedNode,
+    ListNode,
+    MomentNode,
+    Name,
+    Node,
+    NoneNode,
+    Positive,
+    RaisedNode,
+    RecordNode,
+    SeriesNode,
+    SetNode,
+    TableNode,
+    TensorNode,
+    TextArrayNode,
+    TextNode,
+    TupleNode,
+    UnsupportedNode,
+    Whole,
+)
 
 __all__ = [
     "MIME_TYPE",
     "ArrayNode",
     "BooleanNode",
+    "Column",
+    "ComplexArrayNode",
+    "ComplexNode",
     "DictNode",
+    "DurationNode",
     "FloatNode",
+    "IndexNode",
     "IntegerNode",
     "InterruptedNode",
     "ListNode",
+    "MomentNode",
     "Node",
     "NoneNode",
     "Observation",
     "ProbeRecord",
     "RaisedNode",
+    "RecordNode",
+    "SeriesNode",
+    "SetNode",
+    "TableNode",
     "TensorNode",
+    "TextArrayNode",
     "TextNode",
     "Tolerance",
     "TupleNode",
@@ -40,120 +81,6 @@ __all__ = [
     "read_observation",
     "unsupported",
 ]
-
-NotFinite = Literal["nan", "inf", "-inf"]
-_LONGEST_TEXT = 400
-Name = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
-Text = Annotated[str, msgspec.Meta(max_length=_LONGEST_TEXT)]
-Positive = Annotated[float, msgspec.Meta(ge=0, le=1e6)]
-Whole = Annotated[int, msgspec.Meta(ge=-(2**63 - 1), le=2**63 - 1)]
-Finite = Annotated[float, msgspec.Meta(ge=-sys.float_info.max, le=sys.float_info.max)]
-Shape = Annotated[
-    tuple[Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)], ...], msgspec.Meta(max_length=100)
-]
-Values = tuple[bool | Whole | Finite | NotFinite, ...]
-
-
-class _Plain(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind"):
-    """Base of every node: immutable, and no field that the schema does not name."""
-
-
-class NoneNode(_Plain, frozen=True, tag="none"):
-    """`None`."""
-
-
-class BooleanNode(_Plain, frozen=True, tag="boolean"):
-    """A truth value, Python's or numpy's."""
-
-    value: bool
-
-
-class IntegerNode(_Plain, frozen=True, tag="integer"):
-    """A whole number, Python's or numpy's."""
-
-    value: Whole
-
-
-class FloatNode(_Plain, frozen=True, tag="float"):
-    """A floating-point number with six significant digits."""
-
-    value: Finite | NotFinite
-
-
-class TextNode(_Plain, frozen=True, tag="text"):
-    """A string."""
-
-    value: Text
-
-
-class ArrayNode(_Plain, frozen=True, tag="array"):
-    """A numpy array; `values` are in C order, `shape` may be ()."""
-
-    dtype: Name
-    shape: Shape
-    values: Values
-
-
-class TensorNode(_Plain, frozen=True, tag="tensor"):
-    """A torch tensor or parameter."""
-
-    dtype: Name
-    shape: Shape
-    values: Values
-    requires_grad: bool
-
-
-class ListNode(_Plain, frozen=True, tag="list"):
-    """A list."""
-
-    items: tuple[Node, ...]
-
-
-class TupleNode(_Plain, frozen=True, tag="tuple"):
-    """A tuple, or a subclass of it such as `torch.Size`."""
-
-    items: tuple[Node, ...]
-
-
-class DictNode(_Plain, frozen=True, tag="dict"):
-    """A dict, as pairs in the order it held them."""
-
-    items: tuple[tuple[Node, Node], ...]
-
-
-class RaisedNode(_Plain, frozen=True, tag="raised"):
-    """The probe raised: class names from the exception's own to `Exception`, and the message."""
-
-    types: Annotated[tuple[Name, ...], msgspec.Meta(min_length=1, max_length=10)]
-    message: Text
-
-
-class UnsupportedNode(_Plain, frozen=True, tag="unsupported"):
-    """What came back has no plain form, or is too large."""
-
-    type: Text
-    reason: Text
-
-
-class InterruptedNode(_Plain, frozen=True, tag="interrupted"):
-    """The cell was interrupted while this probe ran."""
-
-
-Node = (
-    NoneNode
-    | BooleanNode
-    | IntegerNode
-    | FloatNode
-    | TextNode
-    | ArrayNode
-    | TensorNode
-    | ListNode
-    | TupleNode
-    | DictNode
-    | RaisedNode
-    | UnsupportedNode
-    | InterruptedNode
-)
 
 
 class Tolerance(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -239,8 +166,10 @@ def unsupported(node: Node) -> Iterator[UnsupportedNode]:
 
 
 def _parts(node: Node) -> Iterator[Node]:
-    if isinstance(node, ListNode | TupleNode):
+    if isinstance(node, ListNode | TupleNode | SetNode):
         yield from node.items
+    elif isinstance(node, RecordNode):
+        yield from (value for _, value in node.fields)
     elif isinstance(node, DictNode):
         for pair in node.items:
             yield from pair
@@ -266,7 +195,7 @@ def _check_size(payload: Any) -> None:
 
 
 def _check_text(text: Any) -> None:
-    if not isinstance(text, str) or len(text) > _LONGEST_TEXT:
+    if not isinstance(text, str) or len(text) > LONGEST_TEXT:
         raise ObservationError("an observation holds a text longer than any that `observe` writes")
     try:
         text.encode("utf-8")
@@ -282,5 +211,51 @@ def _printable(text: str) -> str:
 def _check_shapes(node: Node) -> None:
     if isinstance(node, ArrayNode | TensorNode) and math.prod(node.shape) != len(node.values):
         raise ObservationError("an observation holds an array whose shape is impossible")
+    if isinstance(node, TextArrayNode) and math.prod(node.shape) != len(node.values):
+        raise ObservationError("an observation holds an array whose shape is impossible")
+    if isinstance(node, ComplexArrayNode) and {len(node.real), len(node.imaginary)} != {
+        math.prod(node.shape)
+    }:
+        raise ObservationError("an observation holds an array whose shape is impossible")
+    _check_columns(node)
     for item in _parts(node):
         _check_shapes(item)
+
+
+_COLUMN_TYPES: dict[str, tuple[type, ...]] = {
+    "floats": (int, float),
+    "whole numbers": (int,),
+    "truth values": (bool,),
+    "texts": (str,),
+    "times": (str,),
+    "durations": (int, float),
+    "categories": (str,),
+}
+
+
+def _check_columns(node: Node) -> None:
+    """Refuse columns of several lengths, and values of another kind than the column says."""
+    if isinstance(node, SeriesNode):
+        columns = [node.column, *(column for _, column in node.index)]
+    elif isinstance(node, TableNode):
+        columns = [column for _, column in (*node.index, *node.columns)]
+    elif isinstance(node, IndexNode):
+        columns = [column for _, column in node.levels]
+    else:
+        return
+    if len({len(column.values) for column in columns}) > 1:
+        raise ObservationError("an observation holds a table whose columns differ in length")
+    for column in columns:
+        allowed = _COLUMN_TYPES[column.kind]
+        for value in column.values:
+            infinite = column.kind in ("floats", "durations") and value in ("inf", "-inf")
+            if value is not None and not infinite and not _is_one_of(value, allowed):
+                raise ObservationError(f"an observation holds {column.kind} that are none")
+        if (column.categories is not None) != (column.kind == "categories"):
+            raise ObservationError("an observation holds categories where there are none")
+
+
+def _is_one_of(value: object, allowed: tuple[type, ...]) -> bool:
+    if isinstance(value, bool):
+        return bool in allowed
+    return isinstance(value, allowed)

@@ -1,0 +1,115 @@
+"""A lesson's data files lie beside its notebook on every path: built, checked, graded, released."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from slopewise import build
+from slopewise.cli import main
+from slopewise.errors import CourseError
+from slopewise.notebook.course_settings import SETTINGS
+from slopewise.scoring.record import read_verdicts
+from tests.execution.classroom import Classroom
+from tests.tiny import NAME, make_course
+
+LESSON = """\
+# %% [markdown]
+# # Ages
+#
+# *Aim: read a table.*
+#
+# **About 5 minutes.**
+
+# %% exercise="mean_age"
+import csv
+
+def mean_age(path):
+    ### BEGIN SOLUTION
+    with open(path) as file:
+        ages = [float(row["age"]) for row in csv.DictReader(file)]
+    return sum(ages) / len(ages)
+    ### END SOLUTION
+
+# %% check="mean_age" points=3
+### BEGIN HIDDEN TESTS
+from slopewise import observe
+
+observe(own=lambda: mean_age("tables/ages.csv"), shared=lambda: mean_age("others.csv"))
+### END HIDDEN TESTS
+assert mean_age("others.csv") > 1, "an average of ages is above 1"
+"""
+RIGHT = """\
+import csv
+
+def mean_age(path):
+    ages = [float(row["age"]) for row in csv.DictReader(open(path))]
+    return sum(ages) / len(ages)
+"""
+
+
+def write_data(root: Path, ages: str) -> None:
+    path = root / "notebooks" / NAME / "tables" / "ages.csv"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(ages)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("data")
+    course = make_course(root, n01_tiny=LESSON)
+    (root / SETTINGS).write_text('data = ["shared/others.csv"]\n')
+    (root / "shared").mkdir()
+    (root / "shared" / "others.csv").write_text("age\n20\n40\n")
+    write_data(root, "age\n1\n2\n6\n")
+    build.build(course)
+    return root
+
+
+def test_the_build_puts_them_beside_every_notebook(built: Path) -> None:
+    for folder in build.FOLDERS:
+        assert (built / folder / NAME / "tables" / "ages.csv").read_text() == "age\n1\n2\n6\n"
+        assert (built / folder / NAME / "others.csv").is_file()
+
+
+def test_check_and_autograde_run_with_them(
+    built: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    room = Classroom(built, tmp_path)
+    room.submit("ada", {"mean_age": RIGHT})
+    (tmp_path / "submitted" / "ada" / NAME / "others.csv").write_text(
+        "age\n3\n"
+    )  # a version of hers
+    room.course().autograde(NAME)
+    path = tmp_path / "autograded" / "ada" / NAME / f"{NAME}.ipynb"
+    (verdict,) = read_verdicts(nbformat.read(path, as_version=4))
+    assert (verdict.points, verdict.maximum) == (3, 3)
+    notebook = tmp_path / "submitted" / "ada" / NAME / f"{NAME}.ipynb"
+    assert main(["--course", str(tmp_path), "check", str(notebook)]) == 0
+    assert "3 of 3 points" in capsys.readouterr().out
+
+
+def test_changed_data_make_a_lesson_stale_and_lost_ones_leave(tmp_path: Path) -> None:
+    course = make_course(tmp_path, n01_tiny=LESSON.replace("others.csv", "tables/ages.csv"))
+    (tmp_path / SETTINGS).unlink()
+    write_data(tmp_path, "age\n1\n2\n")
+    write_data_beside = tmp_path / "notebooks" / NAME / "notes.txt"
+    write_data_beside.write_text("of no use\n")
+    build.build(course)
+    assert build.check(course) == []
+    write_data_beside.unlink()
+    assert build.check(course)
+    build.build(course)
+    assert build.check(course) == []
+    assert not (tmp_path / "release" / NAME / "notes.txt").exists()
+
+
+def test_a_file_of_a_type_that_is_not_allowed_is_told(tmp_path: Path) -> None:
+    course = make_course(tmp_path, n01_tiny=LESSON)
+    (tmp_path / "notebooks" / NAME).mkdir()
+    (tmp_path / "notebooks" / NAME / "program.exe").write_bytes(b"MZ")
+    (lesson,) = course.lessons
+    with pytest.raises(CourseError, match=r"program\.exe: is of no type that is allowed"):
+        lesson.data_files()
