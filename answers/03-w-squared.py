@@ -931,7 +931,7 @@ def closed_form(w0, learning_rate, k):
 
 # %% wrong="closed_form" name="factor of the loss"
 """Your weight shrinks as fast as the loss does. Ask for one step from 10 at a rate of 0.1 and
-compare it with the two ratios printed in section 2. Look at how often the factor is applied
+compare it with the two ratios printed in section 3. Look at how often the factor is applied
 in one step."""
 
 
@@ -2383,9 +2383,8 @@ def descend_without_zeroing(w0, learning_rate, n_steps):
 
 
 # %% wrong="descend_without_zeroing" name="no return"
-"""What your function gives back is no list. Print it for two steps: for None or a single number,
-look at its last line. If it raises a TypeError instead, `w.grad` is None in the second step:
-print `w.is_leaf` after the update, and look at classic error 3 of lesson 2."""
+"""Your function gives back None. Look at its last line, and at whether you print where you should
+return."""
 
 
 def descend_without_zeroing(w0, learning_rate, n_steps):
@@ -2470,5 +2469,864 @@ def descend_without_zeroing(w0, learning_rate, n_steps):
         loss = w**2
         loss.backward()
         w -= learning_rate * w.grad
+        ws.append(w.item())
+    return ws
+
+
+# %% right="descend_with_momentum" name="PyTorch's own SGD"
+"""An optimizer with momentum."""
+
+
+def descend_with_momentum(w0, learning_rate, beta, n_steps):
+    w = torch.tensor(float(w0), requires_grad=True)
+    optimizer = torch.optim.SGD([w], lr=learning_rate, momentum=beta)
+    ws = []
+    for _ in range(n_steps):
+        optimizer.zero_grad()
+        (w**2).backward()
+        optimizer.step()
+        ws.append(w.item())
+    return ws
+
+
+# %% right="descend_with_momentum" name="autograd and a velocity"
+"""backward() for the slope, a tensor for the velocity."""
+
+
+def descend_with_momentum(w0, learning_rate, beta, n_steps):
+    w = torch.tensor(w0, requires_grad=True)
+    v = torch.zeros(())
+    ws = []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        v = beta * v + w.grad
+        with torch.no_grad():
+            w -= learning_rate * v
+        w.grad.zero_()
+        ws.append(w.item())
+    return ws
+
+
+# %% right="descend_with_momentum" name="gradient faded instead of zeroed"
+"""w.grad is the velocity: multiplied by beta before backward() adds to it."""
+
+
+def descend_with_momentum(w0, learning_rate, beta, n_steps):
+    w = torch.tensor(w0, requires_grad=True)
+    ws = []
+    for _ in range(n_steps):
+        if w.grad is not None:
+            w.grad *= beta
+        (w * w).backward()
+        w.data -= learning_rate * w.grad
+        ws.append(float(w))
+    return ws
+
+
+# %% right="descend_with_momentum" name="two weights back"
+"""No velocity: each weight from the two before it."""
+
+
+def descend_with_momentum(w0, learning_rate, beta, n_steps):
+    path = [w0, w0]
+    for _ in range(n_steps):
+        here, before = path[-1], path[-2]
+        path.append(here + beta * (here - before) - 2 * learning_rate * here)
+    return path[2:]
+
+
+# %% right="descend_with_momentum" name="velocity holds the rate"
+"""The rate goes into the velocity once, so that the velocity is the step itself."""
+
+
+def descend_with_momentum(w0, learning_rate, beta, n_steps):
+    w, move, ws = w0, 0.0, []
+    for _ in range(n_steps):
+        move = beta * move - learning_rate * 2 * w
+        w += move
+        ws.append(w)
+    return ws
+
+
+# %% right="descend_with_momentum" name="powers of a matrix"
+"""Weight and velocity as a vector, one matrix for each step; NumPy numbers come back."""
+import numpy as np
+
+
+def descend_with_momentum(w0, learning_rate, beta, n_steps):
+    state = np.array([w0, 0.0])
+    step = np.array([[1 - 2 * learning_rate, -learning_rate * beta], [2.0, beta]])
+    ws = []
+    for _ in range(n_steps):
+        state = step @ state
+        ws.append(state[0])
+    return ws
+
+
+# %% right="descend_with_momentum" name="recursion"
+"""Each call takes one step and hands the velocity on; prints."""
+
+
+def descend_with_momentum(w0, learning_rate, beta, n_steps, velocity=0.0):
+    if n_steps == 0:
+        return []
+    velocity = beta * velocity + 2 * w0
+    after = w0 - learning_rate * velocity
+    print(w0, "->", after)
+    return [after, *descend_with_momentum(after, learning_rate, beta, n_steps - 1, velocity)]
+
+
+# %% wrong="descend_with_momentum" name="velocity not kept"
+"""Your weights are those of the plain descent: the velocity has forgotten everything at the start
+of each step. Print it before and after it is made anew. Look at whether it begins before the loop
+or inside it, and at whether the new one uses the old one."""
+
+
+def descend_with_momentum(w0, learning_rate, beta, n_steps):
+    w, ws = w0, []
+    for _ in range(n_steps):
+        velocity = 0.0
+        velocity = beta * velocity + 2 * w
+        w = w - learning_rate * velocity
+        ws.append(w)
+    return ws
+
+
+# %% wrong="descend_with_momentum" name="gradient scaled by 1 - beta"
+"""You weaken the new gradient by 1 − β as well. That is an average of gradients, which some books
+use; here the new gradient counts in full. Work out the first step from 10 at a rate of 0.1 on
+paper: it goes to 8, whatever β is."""
+
+
+def descend_with_momentum(w0, learning_rate, beta, n_steps):
+    w, velocity, ws = w0, 0.0, []
+    for _ in range(n_steps):
+        velocity = beta * velocity + (1 - beta) * 2 * w
+        w = w - learning_rate * velocity
+        ws.append(w)
+    return ws
+
+
+# %% wrong="descend_with_momentum" name="beta on the new gradient"
+"""You weaken what is new and keep what is old in full. Take the first step from 10 at a rate of
+0.1 on paper: it goes to 8, whatever β is. Look at what β stands beside."""
+
+
+def descend_with_momentum(w0, learning_rate, beta, n_steps):
+    w, velocity, ws = w0, 0.0, []
+    for _ in range(n_steps):
+        velocity = velocity + beta * 2 * w
+        w = w - learning_rate * velocity
+        ws.append(w)
+    return ws
+
+
+# %% wrong="descend_with_momentum" name="beta on both"
+"""You multiply the new gradient by β, too. Take the first step from 10 at a rate of 0.1 on paper:
+it goes to 8, whatever β is. Look at how far your bracket reaches."""
+
+
+def descend_with_momentum(w0, learning_rate, beta, n_steps):
+    w, velocity, ws = w0, 0.0, []
+    for _ in range(n_steps):
+        velocity = beta * (velocity + 2 * w)
+        w = w - learning_rate * velocity
+        ws.append(w)
+    return ws
+
+
+# %% wrong="descend_with_momentum" name="beta left out"
+"""Your velocity never fades: whatever β is, you get the path of β = 1. Print the velocity before
+and after it takes in a new gradient. Look for the place where β should be."""
+
+
+def descend_with_momentum(w0, learning_rate, beta, n_steps):
+    w, velocity, ws = w0, 0.0, []
+    for _ in range(n_steps):
+        velocity += 2 * w
+        w = w - learning_rate * velocity
+        ws.append(w)
+    return ws
+
+
+# %% wrong="descend_with_momentum" name="fixed beta"
+"""Your path does not depend on β: ask with 0.5 and with 0. Look for a number where an argument
+belongs."""
+
+
+def descend_with_momentum(w0, learning_rate, beta, n_steps):
+    w, velocity, ws = w0, 0.0, []
+    for _ in range(n_steps):
+        velocity = 0.9 * velocity + 2 * w
+        w = w - learning_rate * velocity
+        ws.append(w)
+    return ws
+
+
+# %% wrong="descend_with_momentum" name="weight before velocity"
+"""Your weight moves by the velocity of the step before: in the first step it stays where it is.
+Look at the order of the two lines, and at which of them needs the other's result."""
+
+
+def descend_with_momentum(w0, learning_rate, beta, n_steps):
+    w, velocity, ws = w0, 0.0, []
+    for _ in range(n_steps):
+        gradient = 2 * w
+        w = w - learning_rate * velocity
+        velocity = beta * velocity + gradient
+        ws.append(w)
+    return ws
+
+
+# %% wrong="descend_with_momentum" name="velocity starts at the gradient"
+"""Your first step is too long: the velocity holds a gradient before the loop has begun. Print it
+before the first step: it should be 0."""
+
+
+def descend_with_momentum(w0, learning_rate, beta, n_steps):
+    w, velocity, ws = w0, 2 * w0, []
+    for _ in range(n_steps):
+        velocity = beta * velocity + 2 * w
+        w = w - learning_rate * velocity
+        ws.append(w)
+    return ws
+
+
+# %% wrong="descend_with_momentum" name="rate used twice"
+"""The rate is in your steps twice: the first one from 10 at a rate of 0.1 has a length of 0.2
+where it should be 2. Look at where the rate goes in, into the velocity or into the weight: once is
+enough."""
+
+
+def descend_with_momentum(w0, learning_rate, beta, n_steps):
+    w, velocity, ws = w0, 0.0, []
+    for _ in range(n_steps):
+        velocity = beta * velocity + learning_rate * 2 * w
+        w = w - learning_rate * velocity
+        ws.append(w)
+    return ws
+
+
+# %% wrong="descend_with_momentum" name="rate left out"
+"""Your steps do not depend on the rate: you subtract the whole velocity. Take the first step from
+10 at a rate of 0.1 on paper: it has a length of 2. Look at the line of the weight."""
+
+
+def descend_with_momentum(w0, learning_rate, beta, n_steps):
+    w, velocity, ws = w0, 0.0, []
+    for _ in range(n_steps):
+        velocity = beta * velocity + 2 * w
+        w = w - velocity
+        ws.append(w)
+    return ws
+
+
+# %% wrong="descend_with_momentum" name="fixed learning rate"
+"""Your steps do not depend on `learning_rate`. Take one step at 0.1 and one at 0.2 from the same
+start: the second must move twice as far. Look for a number where an argument belongs."""
+
+
+def descend_with_momentum(w0, learning_rate, beta, n_steps):
+    w, velocity, ws = w0, 0.0, []
+    for _ in range(n_steps):
+        velocity = beta * velocity + 2 * w
+        w = w - 0.1 * velocity
+        ws.append(w)
+    return ws
+
+
+# %% wrong="descend_with_momentum" name="ascent"
+"""Your weight runs away from the first step on: you climb. Look at the sign in front of the
+velocity."""
+
+
+def descend_with_momentum(w0, learning_rate, beta, n_steps):
+    w, velocity, ws = w0, 0.0, []
+    for _ in range(n_steps):
+        velocity = beta * velocity + 2 * w
+        w = w + learning_rate * velocity
+        ws.append(w)
+    return ws
+
+
+# %% wrong="descend_with_momentum" name="gradient subtracted from the velocity"
+"""Your old velocity and your new gradient work against each other. On the way down both point the
+same way: print them in the second step from 10. Look at the sign between them."""
+
+
+def descend_with_momentum(w0, learning_rate, beta, n_steps):
+    w, velocity, ws = w0, 0.0, []
+    for _ in range(n_steps):
+        velocity = 2 * w - beta * velocity
+        w = w - learning_rate * velocity
+        ws.append(w)
+    return ws
+
+
+# %% wrong="descend_with_momentum" name="missing factor 2"
+"""Your first step is half as long as it should be. Take it on paper from 10 at a rate of 0.1,
+with the slope at 10, and print yours. Look for a division by 2, or a 2 that is missing."""
+
+
+def descend_with_momentum(w0, learning_rate, beta, n_steps):
+    w, velocity, ws = w0, 0.0, []
+    for _ in range(n_steps):
+        velocity = beta * velocity + w
+        w = w - learning_rate * velocity
+        ws.append(w)
+    return ws
+
+
+# %% wrong="descend_with_momentum" name="never zeroed"
+"""You keep the past twice: in the velocity, and in `w.grad`, which `backward()` adds to. Print
+`w.grad` in the second step from 10 at a rate of 0.1: the slope there is 16. Look at what belongs
+at the end of a step."""
+
+
+def descend_with_momentum(w0, learning_rate, beta, n_steps):
+    w = torch.tensor(w0, requires_grad=True)
+    velocity, ws = 0.0, []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        velocity = beta * velocity + w.grad
+        with torch.no_grad():
+            w -= learning_rate * velocity
+        ws.append(w.item())
+    return ws
+
+
+# %% wrong="descend_with_momentum" name="velocity is the gradient tensor"
+"""Your velocity loses what it held when you zero the gradient: `velocity` and `w.grad` are one and
+the same tensor. Print the velocity right before and right after you zero. Look at how it takes the
+gradient in: by adding to itself, or by becoming it?"""
+
+
+def descend_with_momentum(w0, learning_rate, beta, n_steps):
+    w = torch.tensor(w0, requires_grad=True)
+    velocity, ws = None, []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        velocity = w.grad if velocity is None else velocity.mul_(beta).add_(w.grad)
+        with torch.no_grad():
+            w -= learning_rate * velocity
+        w.grad.zero_()
+        ws.append(w.item())
+    return ws
+
+
+# %% wrong="descend_with_momentum" name="Nesterov"
+"""You look ahead: that is Nesterov's momentum, another method. Take the first step from 10 at a
+rate of 0.1 on paper: it goes to 8, whatever β is. Look at what you subtract from the weight: the
+velocity, and nothing else."""
+
+
+def descend_with_momentum(w0, learning_rate, beta, n_steps):
+    w, velocity, ws = w0, 0.0, []
+    for _ in range(n_steps):
+        gradient = 2 * w
+        velocity = beta * velocity + gradient
+        w = w - learning_rate * (gradient + beta * velocity)
+        ws.append(w)
+    return ws
+
+
+# %% wrong="descend_with_momentum" name="memory on the weight"
+"""You multiply the weight by β, not the velocity. Take the second step from 10 at a rate of 0.1 on
+paper, with β = 0.5. Look at what β stands beside."""
+
+
+def descend_with_momentum(w0, learning_rate, beta, n_steps):
+    w, velocity, ws = w0, 0.0, []
+    for _ in range(n_steps):
+        velocity = velocity + 2 * w
+        w = beta * w - learning_rate * velocity
+        ws.append(w)
+    return ws
+
+
+# %% wrong="descend_with_momentum" name="start in the list"
+"""Your list has one more entry than there are steps: count it for 0 steps. Look at what is in it
+before the loop begins."""
+
+
+def descend_with_momentum(w0, learning_rate, beta, n_steps):
+    w, velocity, ws = w0, 0.0, [w0]
+    for _ in range(n_steps):
+        velocity = beta * velocity + 2 * w
+        w = w - learning_rate * velocity
+        ws.append(w)
+    return ws
+
+
+# %% wrong="descend_with_momentum" name="weight noted before the update"
+"""Your weights lag by one step: for one step you give back the start. Look at the moment when you
+note the weight."""
+
+
+def descend_with_momentum(w0, learning_rate, beta, n_steps):
+    w, velocity, ws = w0, 0.0, []
+    for _ in range(n_steps):
+        ws.append(w)
+        velocity = beta * velocity + 2 * w
+        w = w - learning_rate * velocity
+    return ws
+
+
+# %% wrong="descend_with_momentum" name="velocities for weights"
+"""Your list holds the velocities, not the weights. Print it for one step from 10 at a rate of 0.1.
+Look at what you append."""
+
+
+def descend_with_momentum(w0, learning_rate, beta, n_steps):
+    w, velocity, vs = w0, 0.0, []
+    for _ in range(n_steps):
+        velocity = beta * velocity + 2 * w
+        w = w - learning_rate * velocity
+        vs.append(velocity)
+    return vs
+
+
+# %% wrong="descend_with_momentum" name="one update too few"
+"""You take one step less than is asked: count the weights for 3 steps, then for 1. Look at what
+you hand to `range`."""
+
+
+def descend_with_momentum(w0, learning_rate, beta, n_steps):
+    w, velocity, ws = w0, 0.0, []
+    for _ in range(n_steps - 1):
+        velocity = beta * velocity + 2 * w
+        w = w - learning_rate * velocity
+        ws.append(w)
+    return ws
+
+
+# %% wrong="descend_with_momentum" name="one update too many"
+"""You take one step more than is asked: count the weights for 3 steps, then for 0. Look at what
+you hand to `range`."""
+
+
+def descend_with_momentum(w0, learning_rate, beta, n_steps):
+    w, velocity, ws = w0, 0.0, []
+    for _ in range(n_steps + 1):
+        velocity = beta * velocity + 2 * w
+        w = w - learning_rate * velocity
+        ws.append(w)
+    return ws
+
+
+# %% wrong="descend_with_momentum" name="start ignored"
+"""You always begin at 10. Ask for a step from 1 and for one from 2: the second must land twice
+as far from 0. Look for a number where an argument belongs."""
+
+
+def descend_with_momentum(w0, learning_rate, beta, n_steps):
+    w, velocity, ws = 10.0, 0.0, []
+    for _ in range(n_steps):
+        velocity = beta * velocity + 2 * w
+        w = w - learning_rate * velocity
+        ws.append(w)
+    return ws
+
+
+# %% wrong="descend_with_momentum" name="velocity shared between calls"
+"""Your first call is right; later ones begin with the velocity that the one before left behind.
+Ask twice in a row for the same steps and compare. Look at where the velocity is made."""
+never_at_rest = 0.0
+
+
+def descend_with_momentum(w0, learning_rate, beta, n_steps):
+    global never_at_rest
+    w, ws = w0, []
+    for _ in range(n_steps):
+        never_at_rest = beta * never_at_rest + 2 * w
+        w = w - learning_rate * never_at_rest
+        ws.append(w)
+    return ws
+
+
+# %% wrong="descend_with_momentum" name="tensors for numbers"
+"""The values are right, but your list holds tensors where plain numbers are asked: print it. Look
+at how `descend` notes its weights."""
+
+
+def descend_with_momentum(w0, learning_rate, beta, n_steps):
+    w, velocity, ws = torch.tensor(float(w0)), torch.tensor(0.0), []
+    for _ in range(n_steps):
+        velocity = beta * velocity + 2 * w
+        w = w - learning_rate * velocity
+        ws.append(w)
+    return ws
+
+
+# %% wrong="descend_with_momentum" name="tensor changes later"
+"""All the entries of your list are the same: the last weight. Print the list at the end of each
+step and watch the earlier entries change. You put in the tensor itself; a number of its own
+would stay."""
+
+
+def descend_with_momentum(w0, learning_rate, beta, n_steps):
+    w = torch.tensor(w0, requires_grad=True)
+    velocity, ws = 0.0, []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        velocity = beta * velocity + w.grad.item()
+        with torch.no_grad():
+            w -= learning_rate * velocity
+        w.grad.zero_()
+        ws.append(w.detach())
+    return ws
+
+
+# %% wrong="descend_with_momentum" name="only the last weight"
+"""You return a single weight where a list of all weights is asked. Print what comes back for three
+steps. Look at what stands in the `return`."""
+
+
+def descend_with_momentum(w0, learning_rate, beta, n_steps):
+    w, velocity = w0, 0.0
+    for _ in range(n_steps):
+        velocity = beta * velocity + 2 * w
+        w = w - learning_rate * velocity
+    return w
+
+
+# %% wrong="descend_with_momentum" name="no return"
+"""Your function gives back None. Look at its last line, and at whether you print where you should
+return."""
+
+
+def descend_with_momentum(w0, learning_rate, beta, n_steps):
+    w, velocity, ws = w0, 0.0, []
+    for _ in range(n_steps):
+        velocity = beta * velocity + 2 * w
+        w = w - learning_rate * velocity
+        ws.append(w)
+    print(ws)
+
+
+# %% wrong="descend_with_momentum" name="return inside the loop"
+"""Your descent ends after its first step, and with no step it returns None. Count the weights
+for 3 steps. Look at how far the `return` is indented."""
+
+
+def descend_with_momentum(w0, learning_rate, beta, n_steps):
+    w, velocity, ws = w0, 0.0, []
+    for _ in range(n_steps):
+        velocity = beta * velocity + 2 * w
+        w = w - learning_rate * velocity
+        ws.append(w)
+        return ws
+    return None
+
+
+# %% wrong="descend_with_momentum" name="rounded"
+"""Your weights have lost their later digits: ask from 0.001 and count them. Look for a `round`."""
+
+
+def descend_with_momentum(w0, learning_rate, beta, n_steps):
+    w, velocity, ws = w0, 0.0, []
+    for _ in range(n_steps):
+        velocity = beta * velocity + 2 * w
+        w = w - learning_rate * velocity
+        ws.append(round(w, 3))
+    return ws
+
+
+# %% wrong="descend_with_momentum" name="velocity cut off"
+"""Far from 0 your steps are too short: the velocity or the gradient is cut off at some size. Ask
+for one step from 40000 at a rate of 0.25: it should land at 20000. Look for a `clamp`, a `clip`, a
+`min` or a `max`."""
+
+
+def descend_with_momentum(w0, learning_rate, beta, n_steps):
+    w, velocity, ws = w0, 0.0, []
+    for _ in range(n_steps):
+        velocity = max(-100.0, min(100.0, beta * velocity + 2 * w))
+        w = w - learning_rate * velocity
+        ws.append(w)
+    return ws
+
+
+# %% wrong="descend" name="gradient cut off"
+"""Far from 0 your steps are too short: the gradient is cut off at some size. Ask for one step from
+30000 at a rate of 0.25: it should land at 15000. Look for a `clamp`, a `clip`, a `min` or a
+`max`."""
+
+
+def descend(w0, learning_rate, n_steps):
+    w = torch.tensor(float(w0), requires_grad=True)
+    ws, losses, grads = [], [], []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        w.grad.clamp_(-1000.0, 1000.0)
+        losses.append(loss.item())
+        grads.append(w.grad.item())
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        w.grad.zero_()
+        ws.append(w.item())
+    return ws, losses, grads
+
+
+# %% wrong="descend" name="rounded records"
+"""Your records have lost their later digits: ask for a step from 0.001 and count them. Look for a
+`round` where you note the numbers."""
+
+
+def descend(w0, learning_rate, n_steps):
+    w = torch.tensor(float(w0), requires_grad=True)
+    ws, losses, grads = [], [], []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        losses.append(round(loss.item(), 3))
+        grads.append(round(w.grad.item(), 3))
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        w.grad.zero_()
+        ws.append(round(w.item(), 3))
+    return ws, losses, grads
+
+
+# %% wrong="descend" name="gives up when the loss is large"
+"""Your descent ends early when the loss has become very large. Ask for 30 steps at a rate of 1.5
+and count the entries of each list: there should be one for each step, also when the weight runs
+away. Look for a `break`, or for a `return` under an `if`."""
+
+
+def descend(w0, learning_rate, n_steps):
+    w = torch.tensor(float(w0), requires_grad=True)
+    ws, losses, grads = [], [], []
+    for _ in range(n_steps):
+        loss = w**2
+        if loss > 1e10:
+            break
+        loss.backward()
+        losses.append(loss.item())
+        grads.append(w.grad.item())
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        w.grad.zero_()
+        ws.append(w.item())
+    return ws, losses, grads
+
+
+# %% wrong="descend" name="0 taken as not given"
+"""A start of 0 is a start, and a rate of 0 is a rate. Ask for one step from 0, and for one at a
+rate of 0. Look for an `or`, or an `if` that takes 0 for "nothing given"."""
+
+
+def descend(w0, learning_rate, n_steps):
+    w = torch.tensor(float(w0 or 1.0), requires_grad=True)
+    learning_rate = learning_rate or 0.1
+    ws, losses, grads = [], [], []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        losses.append(loss.item())
+        grads.append(w.grad.item())
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        w.grad.zero_()
+        ws.append(w.item())
+    return ws, losses, grads
+
+
+# %% wrong="descend" name="momentum added"
+"""Your first step is right, the later ones have a memory: part of the move before goes into each.
+Print the move of the second step beside rate times gradient. Plain descent keeps nothing from one
+step to the next. Look for a velocity."""
+
+
+def descend(w0, learning_rate, n_steps):
+    w = torch.tensor(float(w0), requires_grad=True)
+    optimizer = torch.optim.SGD([w], lr=learning_rate, momentum=0.9)
+    ws, losses, grads = [], [], []
+    for _ in range(n_steps):
+        optimizer.zero_grad()
+        loss = w**2
+        loss.backward()
+        losses.append(loss.item())
+        grads.append(w.grad.item())
+        optimizer.step()
+        ws.append(w.item())
+    return ws, losses, grads
+
+
+# %% wrong="descend" name="only the last numbers"
+"""You return the last weight, loss and gradient where three lists are asked. Print what comes back
+for two steps. Look at what happens to the numbers of the earlier steps."""
+
+
+def descend(w0, learning_rate, n_steps):
+    w = torch.tensor(float(w0), requires_grad=True)
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        last_loss, last_gradient = loss.item(), w.grad.item()
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        w.grad.zero_()
+    return w.item(), last_loss, last_gradient
+
+
+# %% wrong="closed_form" name="power before the bracket"
+"""You raise only the learning rate to the power: Python does `**` first. Print your result for 2
+steps from 10 at a rate of 0.1: it should be 6.4. Look at where the bracket of the factor ends."""
+
+
+def closed_form(w0, learning_rate, k):
+    return w0 * (1 - 2 * learning_rate**k)
+
+
+# %% wrong="closed_form" name="factor never below 0"
+"""Your weight stops at 0 where it should change sides: you do not let the factor become negative.
+Take one step from 10 at a rate of 0.75 on paper. Look for a `max`."""
+
+
+def closed_form(w0, learning_rate, k):
+    return w0 * max(0.0, 1 - 2 * learning_rate) ** k
+
+
+# %% wrong="closed_form" name="rounded to six decimals"
+"""Small results have lost their digits: ask for ten steps from 0.00001 at a rate of 0.1. Look for
+a `round`."""
+
+
+def closed_form(w0, learning_rate, k):
+    return round(w0 * (1 - 2 * learning_rate) ** k, 6)
+
+
+# %% wrong="closed_form" name="whole number"
+"""You give back a whole number: the digits behind the point are cut off. Ask for two steps from 10
+at a rate of 0.1: it should be 6.4. Look for an `int` or a `//`."""
+
+
+def closed_form(w0, learning_rate, k):
+    return int(w0 * (1 - 2 * learning_rate) ** k)
+
+
+# %% wrong="regime" name="cycle at 2"
+"""You see the cycle at a rate of 2, and a walk at 1.5 comes nearer for you. Run `walk(1.0, 4)` and
+`walk(1.5, 4)`. Which rate gives the factor −1?"""
+
+
+def regime(learning_rate):
+    if learning_rate < 0.5:
+        return "smooth"
+    if learning_rate == 0.5:
+        return "one-step"
+    if learning_rate < 2:
+        return "alternating"
+    if learning_rate == 2:
+        return "cycle"
+    return "diverging"
+
+
+# %% wrong="steps_to_reach" name="never, unless the start is far"
+"""You never say 0 for a start at 0 exactly. It is as near as can be: how many steps does it need?
+Look for a condition that takes 0 for "nothing given"."""
+
+
+def steps_to_reach(w0, learning_rate, tolerance):
+    if not w0:
+        return None
+    if abs(w0) <= tolerance:
+        return 0
+    if learning_rate >= 1:
+        return None
+    w, k = w0, 0
+    while abs(w) > tolerance:
+        w *= 1 - 2 * learning_rate
+        k += 1
+    return k
+
+
+# %% wrong="steps_to_reach" name="nearly equal is enough"
+"""Very small tolerances you do not take at their word: you stop when the weight is as good as 0.
+Ask from 50 with a tolerance of 10⁻⁸. Look for a fixed small number in your condition, or for a
+`round` or an `isclose`."""
+
+
+def steps_to_reach(w0, learning_rate, tolerance):
+    if abs(w0) <= tolerance:
+        return 0
+    if learning_rate >= 1:
+        return None
+    w, k = w0, 0
+    while abs(w) > tolerance and abs(w) > 1e-6:
+        w *= 1 - 2 * learning_rate
+        k += 1
+    return k
+
+
+# %% wrong="descend_without_zeroing" name="gradient cut off"
+"""Far from 0 your steps are too short: the gradient is cut off at some size. Ask for one step from
+40000 at a rate of 0.25: it should land at 20000. Look for a `clamp`, a `clip`, a `min` or a
+`max`."""
+
+
+def descend_without_zeroing(w0, learning_rate, n_steps):
+    w = torch.tensor(float(w0), requires_grad=True)
+    ws = []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        w.grad.clamp_(-1000.0, 1000.0)
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        ws.append(w.item())
+    return ws
+
+
+# %% wrong="descend_without_zeroing" name="rounded"
+"""Your weights have lost their later digits: ask for a step from 0.001 and count them. Look for a
+`round`."""
+
+
+def descend_without_zeroing(w0, learning_rate, n_steps):
+    w = torch.tensor(float(w0), requires_grad=True)
+    ws = []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        ws.append(round(w.item(), 3))
+    return ws
+
+
+# %% wrong="descend_without_zeroing" name="only the last weight"
+"""You return a single weight where a list of all weights is asked. Print what comes back for two
+steps. Look at what stands in the `return`."""
+
+
+def descend_without_zeroing(w0, learning_rate, n_steps):
+    w = torch.tensor(float(w0), requires_grad=True)
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+    return w.item()
+
+
+# %% wrong="descend_without_zeroing" name="rebinding w"
+"""In the second step `w.grad` is None. Print `id(w)` before and after the update line: it is
+another tensor under the old name. Look at classic error 3 of lesson 2."""
+
+
+def descend_without_zeroing(w0, learning_rate, n_steps):
+    w = torch.tensor(w0, requires_grad=True)
+    ws = []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        w = w - learning_rate * w.grad
         ws.append(w.item())
     return ws

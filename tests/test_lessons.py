@@ -34,11 +34,12 @@ CONTRACTS = {
         "exactness": 2,
     },
     "03-w-squared": {
-        "descend": 6,
+        "descend": 5,
         "closed_form": 3,
         "regime": 4,
-        "descend_without_zeroing": 4,
         "steps_to_reach": 3,
+        "descend_without_zeroing": 3,
+        "descend_with_momentum": 2,
     },
     "04-linear-sgd": {
         "as_column": 2,

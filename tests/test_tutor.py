@@ -38,7 +38,14 @@ CONVERTED: dict[str, tuple[str, ...]] = {
         "effective_learning_rate",
     ),
     "02-autograd": (),
-    "03-w-squared": (),
+    "03-w-squared": (
+        "descend",
+        "closed_form",
+        "regime",
+        "steps_to_reach",
+        "descend_without_zeroing",
+        "descend_with_momentum",
+    ),
     "04-linear-sgd": (),
     "05-learning-rate": (),
 }

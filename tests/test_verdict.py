@@ -296,7 +296,12 @@ def test_the_learners_own_tolerance_does_not_count() -> None:
         (listed(1.0, tensor(2.0, shape=[], graph=True)), listed(1.0, 2.0), "in entry 1, it retur"),
         (pairs(), pairs((text("a"), NONE)), "0 keys where 1 are asked"),
         (pairs((text("b"), NONE)), pairs((text("a"), NONE)), "a key is missing"),
-        (pairs((text("a"), text("c"))), pairs((text("a"), text("b"))), "'c', which is not"),
+        (pairs((text("a"), text("c"))), pairs((text("a"), text("b"))), "for a, it returned 'c'"),
+        (
+            pairs((text("a far start"), number(2.0))),
+            pairs((text("a far start"), number(4.0))),
+            "for a far start, the number is",
+        ),
         (raised("ValueError", message="bad"), number(3.0), "it raised ValueError: bad"),
         (raised("ValueError"), raised("TypeError"), "ValueError where it should raise TypeError"),
         (number(3.0), raised("TypeError"), "a number where it should raise TypeError"),

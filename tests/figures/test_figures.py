@@ -68,6 +68,11 @@ CALLS: dict[str, tuple[Callable[..., None], tuple[Any, ...], dict[str, Any]]] = 
         {"title": "Graph"},
     ),
     "parabola_path": (figures.parabola_path, ({"0.1": [10, 8, 6.4], "0.9": [10, -8, 6.4]},), {}),
+    "parabola_steps": (
+        figures.parabola_steps,
+        ({"creeps": [10, 8, 6.4], "bounces": [10, -10, 10], "leaves": [10, -30, INF]},),
+        {"title": "Steps"},
+    ),
     "loss_surface": (
         figures.loss_surface,
         (X, Y, {"slow": [(0, 0), (1, 0.3)], "fast": [(0, 0), (1.9, 0.1)]}),
@@ -90,6 +95,7 @@ NUMBERS = {
     "gradient_check_error": ["float64 is best at h = 0.01, exactly 0", "float32", "1e-03"],
     "graph": ["2 nodes", "w to loss (slope -30)"],
     "parabola_path": ["10 to 6.4 in 2 steps", "from one side", "from side to side"],
+    "parabola_steps": ["creeps: w goes from 10 to 6.4 in 2 steps", "jumping over 0", "diverged"],
     "loss_surface": ["lowest at (2, nearly 0)", "fast goes from (0, 0) to (1.9, 0.1) in 1 step"],
     "residuals": ["4 data points", "w = 1, 4 points above", "1 point above the line and 2 below"],
     "updates": ["2 updates", "slope is -30, 0.9 to w = 0.9", "slope is -16.5, 0.495 to w = 1.4"],
@@ -258,6 +264,7 @@ def test_the_public_names_are_the_pictures_only() -> None:
         "loss_surface",
         "parabola_path",
         "parabola_slider",
+        "parabola_steps",
         "paths",
         "rate_slider",
         "sweep",

@@ -13,6 +13,7 @@ from slopewise.figures._graph import graph
 from slopewise.figures._measurements import residuals, updates
 from slopewise.figures._parabola import loss_of_weight, parabola_path
 from slopewise.figures._sliders import parabola_slider, rate_slider
+from slopewise.figures._steps import parabola_steps
 from slopewise.figures._surface import loss_surface
 from slopewise.figures._sweeps import gradient_check_error, sweep
 
@@ -25,6 +26,7 @@ __all__ = [
     "loss_surface",
     "parabola_path",
     "parabola_slider",
+    "parabola_steps",
     "paths",
     "rate_slider",
     "residuals",

@@ -90,6 +90,9 @@ def _clause(
         half = 2 * len(found["items"])
         if half != len(pairs) - half:
             return f"it has {len(found['items'])} keys where {len(wanted['items'])} are asked"
+        named = _named_parts(found, wanted)
+        if named is not None:
+            return _first(named[0], named[1], relative, absolute, list(named[2]))
         return _first(pairs[:half], pairs[half:], relative, absolute)
     if found["kind"] == "unsupported":
         return ""
@@ -108,13 +111,27 @@ def _items(found: Node, wanted: Node, relative: float | None, absolute: float | 
     return _first(found["items"], wanted["items"], relative, absolute)
 
 
+def _named_parts(found: Node, wanted: Node) -> tuple[list[Node], list[Node], list[str]] | None:
+    """The values of two dicts that have the same texts as keys, and those texts; else None."""
+    keys = [[key for key, _ in node["items"]] for node in (found, wanted)]
+    if keys[0] != keys[1] or any(key["kind"] != "text" for key in keys[0]):
+        return None
+    one, other = ([item for _, item in node["items"]] for node in (found, wanted))
+    return one, other, [key["value"] for key in keys[0]]
+
+
 def _first(
-    found: list[Node], wanted: list[Node], relative: float | None, absolute: float | None
+    found: list[Node],
+    wanted: list[Node],
+    relative: float | None,
+    absolute: float | None,
+    names: list[str] | None = None,
 ) -> str | None:
     for place, (one, other) in enumerate(zip(found, wanted, strict=True), 1):
         clause = _clause(one, other, relative, absolute)
         if clause is not None:
-            where = f"{place}. part: {shown(one)}, expected {shown(other)}"
+            part = names[place - 1] if names else f"{place}. part"
+            where = f"{part}: {shown(one)}, expected {shown(other)}"
             return f"{where} ({clause})" if clause else where
     return None
 

@@ -267,7 +267,9 @@ def _difference_dicts(observed: DictNode, reference: DictNode, tolerance: Tolera
             if difference(other, key, tolerance) is None:
                 clause = difference(item, target, tolerance)
                 if clause is not None:
-                    return clause
+                    # A check names the parts of a question by the keys of a dict.
+                    part = f"for {key.value}, " if isinstance(key, TextNode) else ""
+                    return part + clause
                 break
         else:
             return "a key is missing"
