@@ -2,11 +2,11 @@
 
     python -m tools.processors [--course FOLDER] PROCESSOR...
 
-A processor is a model of qemu-x86_64 (`qemu-x86_64 -cpu help` lists them: Haswell, Nehalem, EPYC…),
-`arm64`, which needs what `tools/arm64.sh` makes, or `native`, this machine as it is. Every printed
-line and every observed number is compared with the stored one as nbval compares it, and every
-right answer is judged against the references. Fails where a line is beyond the tolerance, a probe
-is, or a right answer does not get full marks, and says which.
+A processor is a model of qemu-x86_64 (`qemu-x86_64 -cpu help` lists them: Haswell, Nehalem, EPYC…)
+or `native`, this machine as it is. Every printed line and every observed number is compared with
+the stored one as nbval compares it, and every right answer is judged against the references. Fails
+where a line is beyond the tolerance, a probe is, or a right answer does not get full marks, and
+says which. arm64 is not tried.
 """
 
 from __future__ import annotations
@@ -36,7 +36,6 @@ from slopewise.scoring.observations import MIME_TYPE, payloads, reference_output
 from slopewise.scoring.printed import Agreement, data_agreement
 
 ROOT = Path(__file__).resolve().parent.parent
-ARM64 = ROOT / ".arm64"
 COLUMNS = ("equal", "within one unit", "within tolerance", "beyond")
 _SKIPPED = "nbval-skip"
 
@@ -152,11 +151,6 @@ def command(processor: str) -> list[str]:
     """
     if processor == "native":
         return [sys.executable]
-    if processor == "arm64":
-        python = ARM64 / "usr" / "bin" / "python3.11"
-        if not python.is_file():
-            raise ProcessorError("arm64: is not there yet; run tools/arm64.sh")
-        return [_emulator("qemu-aarch64"), "-L", str(ARM64), str(python)]
     return [_emulator("qemu-x86_64"), "-cpu", processor, sys.executable]
 
 
@@ -179,7 +173,7 @@ def try_processor(processor: str, jobs: list[LessonJob]) -> Findings:
         done = subprocess.run(
             [*command(processor), "-m", "tools.processor_job", str(job), str(result)],
             cwd=ROOT,
-            env=_environment(processor, Path(folder)),
+            env=_environment(Path(folder)),
             capture_output=True,
             text=True,
             check=False,
@@ -203,20 +197,15 @@ def try_processor(processor: str, jobs: list[LessonJob]) -> Findings:
     )
 
 
-def _environment(processor: str, folder: Path) -> dict[str, str]:
+def _environment(folder: Path) -> dict[str, str]:
     """As the lessons are built, but pictures are told in words: drawing takes an emulator long."""
-    environment = os.environ | {
+    return os.environ | {
         "SLOPEWISE_PICTURES": "words",
         "MPLBACKEND": "agg",
         "OMP_NUM_THREADS": "1",
         "IPYTHONDIR": str(folder),
         "PYTHONHASHSEED": "0",
     }
-    if processor == "arm64":
-        environment["PYTHONPATH"] = os.pathsep.join(
-            str(path) for path in (ARM64 / "packages", ROOT / "src", ROOT)
-        )
-    return environment
 
 
 def _lines(where: str, fresh: dict[str, Any], stored: list[Any]) -> Iterator[Piece]:
