@@ -39,17 +39,17 @@ class LabProcess:
         return f"http://127.0.0.1:{self.port}{path}?token={TOKEN}"
 
     def answers(self) -> bool:
-        """Whether the server answers a request now."""
-        return _answers(self.port)
+        """Whether the server answers a request, however slow the machine is."""
+        return _answers(self.port, _PATIENCE)
 
-    def runs(self, module: str) -> bool:
-        """Whether the server has started a module as a process that still runs."""
+    def runs(self, module: str) -> int:
+        """Return the process of a module that the server has started and that still runs, or 0."""
         for path in Path(f"/proc/{self.process.pid}/task").glob("*/children"):
             for child in path.read_text().split():
                 with contextlib.suppress(OSError):
                     if module in Path(f"/proc/{child}/cmdline").read_text().split("\0"):
-                        return True
-        return False
+                        return int(child)
+        return 0
 
     def stop(self) -> None:
         """End the server, and with it its kernels."""
@@ -152,8 +152,8 @@ def wait_until_said(process: subprocess.Popen[bytes], log: Path, text: str) -> s
     return written
 
 
-def _answers(port: int) -> bool:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+def _answers(port: int, patience: float = 5.0) -> bool:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=patience)
     try:
         connection.request("GET", f"/api/status?token={TOKEN}")
         return connection.getresponse().status == 200

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from tests.browser.lab_process import LabProcess
 
@@ -106,7 +106,11 @@ class Screen:
         self.page.keyboard.insert_text(code)
 
     def save(self) -> None:
-        """Save what is in front."""
+        """Save what is in front.
+
+        A file has no unsaved changes once the server has answered that it is written. The status
+        bar says so, too, but only for two seconds, which a slow machine may miss.
+        """
         self.page.keyboard.press("Control+s")
         expect(self.page.locator("#jp-main-dock-panel .lm-mod-current.jp-mod-dirty")).to_have_count(
             0
@@ -126,42 +130,47 @@ class Screen:
     def restart_kernel(self) -> None:
         """Restart the kernel of the notebook in front, and wait until it is there again."""
         self.menu("Kernel", "Restart Kernel…")
-        self.dialog.locator(".jp-mod-accept").click()
+        # Until the answer comes, what is shown as idle may be the kernel from before.
+        with self.page.expect_response(re.compile(r"/api/kernels/[^/]+/restart")):
+            self.dialog.locator(".jp-mod-accept").click()
         expect(self.dialog).to_have_count(0)
         self.wait_until_idle()
 
-    def run_in_terminal(self, line: str, done: Callable[[], object]) -> None:
-        """Open a terminal and type a command there until it is done.
+    def run_in_terminal(self, line: str, done: Callable[[], object], sign: Path) -> None:
+        """Open a terminal, type a command there and wait until it is done.
 
-        What is typed before the terminal is connected is lost, and nothing shows when it is.
+        What is typed before the terminal is connected is lost, and nothing shows when it is: until
+        the file `sign` is there, made by a command that may be typed any number of times.
         """
         self.menu("File", "New", "Terminal")
         terminal = self.page.locator(".jp-Terminal:visible .xterm-helper-textarea")
         terminal.wait_for(state="attached")
-        for _ in range(6):
-            terminal.focus()
-            self.page.keyboard.type(line)
-            self.page.keyboard.press("Enter")
-            end = time.monotonic() + 20
-            while time.monotonic() < end:
-                if done():
-                    return
-                time.sleep(0.2)
-        raise AssertionError(f"nothing came of {line!r} in the terminal")
+        for command, came, patience in ((f"touch {sign}", sign.exists, 5), (line, done, 180)):
+            end = time.monotonic() + 180
+            while not came() and time.monotonic() < end:
+                terminal.focus()
+                self.page.keyboard.type(command)
+                self.page.keyboard.press("Enter")
+                wait = time.monotonic() + patience
+                while not came() and time.monotonic() < wait:
+                    time.sleep(0.2)
+            assert came(), f"nothing came of {command!r} in the terminal"
 
     def _open_folder(self, folder: str) -> Locator:
         """Go to a folder of the course; the file browser, which may just be following a tab."""
         files = self.page.locator("#filebrowser")
-        place = files.get_by_text(folder, exact=True)
-        for _ in range(10):
-            files.locator(".jp-BreadCrumbs-home").click()
+        inside = files.locator(".jp-BreadCrumbs-item", has_text=re.compile(f"^{folder}$"))
+        for _ in range(18):
             try:
-                expect(place).to_be_visible(timeout=5000)
-                break
-            except AssertionError:
+                files.locator(".jp-BreadCrumbs-home").click(timeout=5000)
+                files.locator(".jp-DirListing-item").get_by_text(folder, exact=True).dblclick(
+                    timeout=5000
+                )
+                expect(inside).to_be_visible(timeout=5000)
+                return files
+            except (AssertionError, TimeoutError):
                 continue
-        place.dblclick()
-        return files
+        raise AssertionError(f"the file browser does not come to {folder}")
 
     def open_file(self, folder: str, name: str) -> None:
         """Open a file by the file browser."""

@@ -90,7 +90,7 @@ def test_validate_says_our_message_first(screen: Screen) -> None:
     results = screen.validate()
     first = results.locator("pre").first
     expect(first).to_contain_text("forward returned [4. 5. 8.], expected [3, 6, 15]")
-    expect(results).to_contain_text("exercise `mse` is not solved yet")
+    expect(results).to_contain_text("mse is not written yet.")
     screen.photograph("validate-failure")
     screen.close_dialog()
 
