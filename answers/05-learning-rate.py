@@ -458,6 +458,119 @@ def final_loss(x, y, learning_rate, n_epochs):
     return float(loss) if np.isfinite(loss) else math.inf
 
 
+# %% wrong="final_loss" name="rounded"
+"""You round the loss. A small one is rounded away to 0: try y = 0.001. Round where a number is
+printed, not where it is computed."""
+
+
+def final_loss(x, y, learning_rate, n_epochs):
+    w = 0.0
+    with np.errstate(over="ignore", invalid="ignore"):
+        for _ in range(n_epochs):
+            w = w - learning_rate * np.mean(2 * x * (w * x - y))
+        loss = np.mean((w * x - y) ** 2)
+    return round(float(loss), 4) if np.isfinite(loss) else math.inf
+
+
+# %% wrong="final_loss" name="best loss kept"
+"""You return the smallest loss of the run, not the last one. A run that blows up looks harmless
+then: try a rate far above the border. Look for a `min`."""
+
+
+def final_loss(x, y, learning_rate, n_epochs):
+    w = 0.0
+    losses = [np.mean(y**2)]
+    with np.errstate(over="ignore", invalid="ignore"):
+        for _ in range(n_epochs):
+            w = w - learning_rate * np.mean(2 * x * (w * x - y))
+            losses.append(np.mean((w * x - y) ** 2))
+    return float(np.nanmin(losses))
+
+
+# %% wrong="final_loss" name="loss list returned"
+"""You return the losses of all epochs. One number is asked: the loss after the last update. Print
+what comes back for `n_epochs=3`."""
+
+
+def final_loss(x, y, learning_rate, n_epochs):
+    w = 0.0
+    losses = [float(np.mean(y**2))]
+    with np.errstate(over="ignore", invalid="ignore"):
+        for _ in range(n_epochs):
+            w = w - learning_rate * np.mean(2 * x * (w * x - y))
+            losses.append(float(np.mean((w * x - y) ** 2)))
+    return losses
+
+
+# %% wrong="final_loss" name="half of the squared error"
+"""You return half of the mean squared error, and your steps are half as long. Some books define the
+loss with ½ in front; here it is the mean itself, and its slope has the factor 2."""
+
+
+def final_loss(x, y, learning_rate, n_epochs):
+    w = 0.0
+    with np.errstate(over="ignore", invalid="ignore"):
+        for _ in range(n_epochs):
+            w = w - learning_rate * np.mean(x * (w * x - y))
+        loss = np.mean((w * x - y) ** 2) / 2
+    return float(loss) if np.isfinite(loss) else math.inf
+
+
+# %% wrong="final_loss" name="no return"
+"""Your function returns None. Look at its last line: a number that is only computed or printed does
+not come out."""
+
+
+def final_loss(x, y, learning_rate, n_epochs):
+    w = 0.0
+    with np.errstate(over="ignore", invalid="ignore"):
+        for _ in range(n_epochs):
+            w = w - learning_rate * np.mean(2 * x * (w * x - y))
+        loss = np.mean((w * x - y) ** 2)
+    print(float(loss))
+
+
+# %% wrong="final_loss" name="rate cut off"
+"""A rate above the border is made smaller by you, so no run of yours blows up. The run at the rate
+that was asked for is wanted, whatever becomes of it. Look for a `min` or a `clip`."""
+
+
+def final_loss(x, y, learning_rate, n_epochs):
+    learning_rate = min(learning_rate, 0.9 / np.mean(x**2))
+    w = 0.0
+    with np.errstate(over="ignore", invalid="ignore"):
+        for _ in range(n_epochs):
+            w = w - learning_rate * np.mean(2 * x * (w * x - y))
+        loss = np.mean((w * x - y) ** 2)
+    return float(loss) if np.isfinite(loss) else math.inf
+
+
+# %% wrong="final_loss" name="slopes cut off"
+"""You limit the size of the slope, so the steps far from the goal are too short. Try a large y and
+one epoch, and compare w with rate times slope. Look for a `clip`."""
+
+
+def final_loss(x, y, learning_rate, n_epochs):
+    w = 0.0
+    with np.errstate(over="ignore", invalid="ignore"):
+        for _ in range(n_epochs):
+            w = w - learning_rate * np.clip(np.mean(2 * x * (w * x - y)), -10, 10)
+        loss = np.mean((w * x - y) ** 2)
+    return float(loss) if np.isfinite(loss) else math.inf
+
+
+# %% wrong="final_loss" name="^ for a power"
+"""Your function stops with a TypeError: in Python `^` compares bits, and a square is written
+`** 2`."""
+
+
+def final_loss(x, y, learning_rate, n_epochs):
+    w = 0.0
+    for _ in range(n_epochs):
+        w = w - learning_rate * np.mean(2 * x * (w * x - y))
+    return float(np.mean((w * x - y) ^ 2))
+
+
 # %% [markdown]
 # ## curvature
 
@@ -635,6 +748,69 @@ instead."""
 def curvature(x):
     x **= 2
     return float(2 * np.mean(x))
+
+
+# %% wrong="curvature" name="root of the mean square"
+"""You take the root of the mean square. Try x = 3: the slope 2 · 3 · (3w − y) grows by 18 when w
+grows by 1. No root is needed."""
+
+
+def curvature(x):
+    return float(2 * np.sqrt(np.mean(x**2)))
+
+
+# %% wrong="curvature" name="rounded"
+"""You round the curvature. For small x nothing is left of it: try x = 0.01. Round where a number is
+printed, not where it is computed."""
+
+
+def curvature(x):
+    return round(float(2 * np.mean(x**2)), 2)
+
+
+# %% wrong="curvature" name="absolute values"
+"""You take the sizes of x, but you do not square them. In the slope 2x(wx - y), how many factors x
+stand before w?"""
+
+
+def curvature(x):
+    return float(2 * np.mean(np.abs(x)))
+
+
+# %% wrong="curvature" name="whole number"
+"""You cut off everything after the decimal point. Try x = 0.5: the curvature is 0.5, and yours is
+0. Look for an `int`."""
+
+
+def curvature(x):
+    return int(2 * np.mean(x**2))
+
+
+# %% wrong="curvature" name="median for mean"
+"""You take the median of the squares, the one in the middle. The loss is a mean over the points, so
+every point counts: make the largest x larger, and the curvature should grow."""
+
+
+def curvature(x):
+    return float(2 * np.median(x**2))
+
+
+# %% wrong="curvature" name="^ for a power"
+"""Your function stops with a TypeError: in Python `^` compares bits, and a square is written
+`** 2`."""
+
+
+def curvature(x):
+    return float(2 * np.mean(x ^ 2))
+
+
+# %% wrong="curvature" name="the constant 2"
+"""You return 2, whatever x is. That is the curvature of w², or of the loss along b. Here x stands
+before w in the error, so it counts: print yours for x = 1 and for x = 10."""
+
+
+def curvature(x):
+    return 2.0
 
 
 # %% [markdown]
@@ -827,6 +1003,51 @@ def max_learning_rate(x):
     return float(1 / np.mean(x))
 
 
+# %% wrong="max_learning_rate" name="no return"
+"""Your function returns None. Look at its last line: a number that is only computed or printed does
+not come out."""
+
+
+def max_learning_rate(x):
+    print(1 / np.mean(x**2))
+
+
+# %% wrong="max_learning_rate" name="never above 1"
+"""You allow no rate above 1. For small x the curvature is small and the border is large: try
+x = 0.1. Look for a `min` or a `clip`."""
+
+
+def max_learning_rate(x):
+    return min(float(1 / np.mean(x**2)), 1.0)
+
+
+# %% wrong="max_learning_rate" name="a small number added"
+"""You add a small number to the curvature, so that nothing is divided by 0. For small x that number
+is larger than the curvature itself: try x = 0.0001. x is never all zero here."""
+
+
+def max_learning_rate(x):
+    return float(1 / (np.mean(x**2) + 1e-8))
+
+
+# %% wrong="max_learning_rate" name="not squared"
+"""x is not squared in your rate. In the slope 2x(wx - y) two factors x stand before w. Try x = 10
+and put your rate into 1 - rate · curvature."""
+
+
+def max_learning_rate(x):
+    return float(1 / np.mean(x))
+
+
+# %% wrong="max_learning_rate" name="^ for a power"
+"""Your function stops with a TypeError: in Python `^` compares bits, and a square is written
+`** 2`."""
+
+
+def max_learning_rate(x):
+    return float(1 / np.mean(x ^ 2))
+
+
 # %% [markdown]
 # ## best_learning_rate
 
@@ -995,6 +1216,51 @@ instead."""
 def best_learning_rate(x):
     x **= 2
     return float(1 / (2 * np.mean(x)))
+
+
+# %% wrong="best_learning_rate" name="no return"
+"""Your function returns None. Look at its last line: a number that is only computed or printed does
+not come out."""
+
+
+def best_learning_rate(x):
+    print(1 / (2 * np.mean(x**2)))
+
+
+# %% wrong="best_learning_rate" name="never above 1"
+"""You allow no rate above 1. For small x the curvature is small and the best rate is large: try
+x = 0.1. Look for a `min` or a `clip`."""
+
+
+def best_learning_rate(x):
+    return min(float(1 / (2 * np.mean(x**2))), 1.0)
+
+
+# %% wrong="best_learning_rate" name="a small number added"
+"""You add a small number to the curvature, so that nothing is divided by 0. For small x that number
+is larger than the curvature itself: try x = 0.0001. x is never all zero here."""
+
+
+def best_learning_rate(x):
+    return float(1 / (2 * (np.mean(x**2) + 1e-8)))
+
+
+# %% wrong="best_learning_rate" name="not squared"
+"""x is not squared in your rate. In the slope 2x(wx - y) two factors x stand before w. Try x = 10
+and put your rate into 1 - rate · curvature."""
+
+
+def best_learning_rate(x):
+    return float(1 / (2 * np.mean(x)))
+
+
+# %% wrong="best_learning_rate" name="^ for a power"
+"""Your function stops with a TypeError: in Python `^` compares bits, and a square is written
+`** 2`."""
+
+
+def best_learning_rate(x):
+    return float(1 / (2 * np.mean(x ^ 2)))
 
 
 # %% [markdown]
@@ -1306,6 +1572,96 @@ def sweep(x, y, learning_rates, n_epochs):
     return learning_rates
 
 
+# %% wrong="sweep" name="no return"
+"""Your function returns None. Look at its last line: an array that is only computed or printed does
+not come out."""
+
+
+def sweep(x, y, learning_rates, n_epochs):
+    print(np.array([final_loss(x, y, rate, n_epochs) for rate in learning_rates]))
+
+
+# %% wrong="sweep" name="sorted losses"
+"""You sort the losses, so they no longer stand at the places of their rates. Ask with two rates,
+then with the two exchanged: your answer stays the same."""
+
+
+def sweep(x, y, learning_rates, n_epochs):
+    return np.sort([final_loss(x, y, rate, n_epochs) for rate in learning_rates])
+
+
+# %% wrong="sweep" name="rounded"
+"""You round the losses. The small ones, which a sweep looks for, become 0. Try y = 0.001. Round
+where a number is printed, not where it is computed."""
+
+
+def sweep(x, y, learning_rates, n_epochs):
+    return np.round([final_loss(x, y, rate, n_epochs) for rate in learning_rates], 3)
+
+
+# %% wrong="sweep" name="each rate once"
+"""Rates that occur twice give you one loss only. Ask with the same rate twice: two losses should
+come back. Look for a `set`, a `dict` or `np.unique`."""
+
+
+def sweep(x, y, learning_rates, n_epochs):
+    losses = {rate: final_loss(x, y, rate, n_epochs) for rate in learning_rates.tolist()}
+    return np.array(list(losses.values()))
+
+
+# %% wrong="sweep" name="a loss for each epoch"
+"""You return the losses of all epochs. Print the shape: one loss for each rate is asked, the one
+after the last update."""
+
+
+def sweep(x, y, learning_rates, n_epochs):
+    rows = []
+    with np.errstate(all="ignore"):
+        for rate in learning_rates:
+            w, losses = 0.0, []
+            for _ in range(min(n_epochs, 30)):
+                w = w - rate * np.mean(2 * x * (w * x - y))
+                losses.append(np.mean((w * x - y) ** 2))
+            rows.append(losses)
+    return np.array(rows)
+
+
+# %% wrong="sweep" name="whole numbers"
+"""Your array holds whole numbers: everything after the decimal point is cut off. Print its `dtype`.
+Look for the place where an integer type comes in."""
+
+
+def sweep(x, y, learning_rates, n_epochs):
+    losses = np.zeros(len(learning_rates), dtype=int)
+    for place, rate in enumerate(learning_rates):
+        loss = final_loss(x, y, rate, n_epochs)
+        losses[place] = loss if loss < 1e18 else 10**18
+    return losses
+
+
+# %% wrong="sweep" name="the last rate left out"
+"""One loss is missing: that of the last rate. Ask with one rate, and the array is empty. Count how
+often your loop runs."""
+
+
+def sweep(x, y, learning_rates, n_epochs):
+    return np.array(
+        [final_loss(x, y, learning_rates[k], n_epochs) for k in range(len(learning_rates) - 1)]
+    )
+
+
+# %% wrong="sweep" name="all rates in one call"
+"""You hand all rates to `final_loss` at once. It expects one rate: call it once for each, and
+collect what comes back."""
+
+
+def sweep(x, y, learning_rates, n_epochs):
+    w = 0.0
+    for _ in range(n_epochs):
+        w = w - learning_rates * np.mean(2 * x * (w * x - y))
+    return np.mean((w * x - y) ** 2)
+
+
 # %% [markdown]
 # ## rescaled_learning_rate
 
@@ -1467,6 +1823,51 @@ line: a number that is only computed or printed does not come out."""
 
 def rescaled_learning_rate(learning_rate, scale):
     print(learning_rate / scale**2)
+
+
+# %% wrong="rescaled_learning_rate" name="root for square"
+"""You divide by the root of scale. Take x = 1, y = 1 and compute the slope at w = 0, then the same
+for x = 10, y = 10: by how much has it grown?"""
+
+
+def rescaled_learning_rate(learning_rate, scale):
+    return learning_rate / abs(scale) ** 0.5
+
+
+# %% wrong="rescaled_learning_rate" name="rounded"
+"""You round the rate. For a large scale the right rate is tiny, and nothing is left of it. Round
+where a number is printed, not where it is computed."""
+
+
+def rescaled_learning_rate(learning_rate, scale):
+    return round(learning_rate / scale**2, 4)
+
+
+# %% wrong="rescaled_learning_rate" name="sign kept"
+"""Your size is right, but for a negative scale the rate comes out negative. In 2x(wx - y) the sign
+of the scale stands twice, and two minus signs make a plus."""
+
+
+def rescaled_learning_rate(learning_rate, scale):
+    return learning_rate / (scale * abs(scale))
+
+
+# %% wrong="rescaled_learning_rate" name="scale taken off"
+"""You subtract. Units multiply: ask with scale 1, where nothing is changed, and the rate should
+stay as it is."""
+
+
+def rescaled_learning_rate(learning_rate, scale):
+    return learning_rate - scale
+
+
+# %% wrong="rescaled_learning_rate" name="never above 1"
+"""You allow no rate above 1. When x and y are made small, the same steps need a large rate: try
+scale = 0.1 and rate 0.5. Look for a `min` or a `clip`."""
+
+
+def rescaled_learning_rate(learning_rate, scale):
+    return min(learning_rate / scale**2, 1.0)
 
 
 # %% [markdown]
@@ -1695,18 +2096,92 @@ def hessian(x):
     return np.array([[2 * np.mean(x), 2 * mean], [2 * mean, 2.0]])
 
 
+# %% wrong="hessian" name="no return"
+"""Your function returns None. Look at its last line: a table that is only computed or printed does
+not come out."""
+
+
+def hessian(x):
+    print(np.array([[2 * np.mean(x**2), 2 * np.mean(x)], [2 * np.mean(x), 2.0]]))
+
+
+# %% wrong="hessian" name="one table a point"
+"""You return a table for each point: the means are missing. Print the shape; two rows of two are
+asked, the mean over all points."""
+
+
+def hessian(x):
+    return np.array([[2 * x**2, 2 * x], [2 * x, 2 + 0 * x]])
+
+
+# %% wrong="hessian" name="rounded"
+"""You round. For small x nothing is left of three of the four numbers: try x = 0.001. Round where a
+number is printed, not where it is computed."""
+
+
+def hessian(x):
+    return np.round([[2 * np.mean(x**2), 2 * np.mean(x)], [2 * np.mean(x), 2.0]], 2)
+
+
+# %% wrong="hessian" name="off-diagonal squared"
+"""Off the diagonal x is squared, as it is in the top left. When b grows by 1, every error grows by
+1: how many factors x are left in the slope for w?"""
+
+
+def hessian(x):
+    square = 2 * np.mean(x**2)
+    return np.array([[square, square], [square, 2.0]])
+
+
+# %% wrong="hessian" name="off-diagonal summed"
+"""Off the diagonal you sum where the mean is asked. Compare x = 3 with x = 3, 3, 3: the mean loss
+is the same, so the table is too."""
+
+
+def hessian(x):
+    return np.array([[2 * np.mean(x**2), 2 * np.sum(x)], [2 * np.sum(x), 2.0]])
+
+
+# %% wrong="hessian" name="bottom right 2n"
+"""The bottom right is a sum: 2 for each point. The slope for b is a mean over the points, so it
+grows by 2 when b grows by 1, however many points there are."""
+
+
+def hessian(x):
+    return np.array([[2 * np.mean(x**2), 2 * np.mean(x)], [2 * np.mean(x), 2.0 * len(x)]])
+
+
+# %% wrong="hessian" name="a tensor for an array"
+"""The four numbers are right, but they come as a tensor. Run `type(hessian(x))`. A NumPy array is
+asked; one conversion is missing."""
+
+
+def hessian(x):
+    return torch.tensor([[2 * np.mean(x**2), 2 * np.mean(x)], [2 * np.mean(x), 2.0]])
+
+
+# %% wrong="hessian" name="median for mean"
+"""You take the median, the value in the middle. The loss is a mean over the points, so every point
+counts."""
+
+
+def hessian(x):
+    off = 2 * np.median(x)
+    return np.array([[2 * np.median(x**2), off], [off, 2.0]])
+
+
 # %% [markdown]
 # ## standardize
 
 # %% right="standardize" name="by the formula"
-"""Root of the mean square of the differences; refuses a spread of zero."""
+"""Root of the mean square of the differences; refuses where none differs from the first."""
 
 
 def standardize(x):
     mean = x.mean()
     centred = x - mean
     std = np.sqrt(np.mean(centred**2))
-    if std == 0:
+    if not np.any(x != x[0]):
         raise ValueError("constant x")
     return centred / std, mean, std
 
@@ -1719,7 +2194,7 @@ def standardize(x):
     values = x.tolist()
     mean = sum(values) / len(values)
     std = math.sqrt(sum((value - mean) ** 2 for value in values) / len(values))
-    if std < 1e-12:
+    if max(values) == min(values):
         raise ValueError("there is no spread to divide by")
     return [np.array([(value - mean) / std for value in values]), mean, std]
 
@@ -1738,20 +2213,20 @@ def standardize(x):
     return (x - mean) / std, mean, std
 
 
-# %% right="standardize" name="in float32 by torch"
+# %% right="standardize" name="by torch"
 """torch computes mean and deviation; z goes back to NumPy, the two others stay 0-d tensors."""
 
 
 def standardize(x):
-    values = torch.tensor(x, dtype=torch.float32)
+    values = torch.tensor(x, dtype=torch.float64)
     std, mean = torch.std_mean(values, correction=0)
-    if std == 0:
+    if len(values.unique()) == 1:
         raise ValueError("constant")
     return ((values - mean) / std).numpy(), mean, std
 
 
 # %% right="standardize" name="an error of its own"
-"""A subclass of ValueError; mean square minus squared mean for the variance; in place on a copy."""
+"""A subclass of ValueError; the mean is taken off in place, on a copy."""
 
 
 class NoSpreadError(ValueError):
@@ -1761,10 +2236,10 @@ class NoSpreadError(ValueError):
 def standardize(x):
     z = x.astype(float).copy()
     mean = float(np.average(z))
-    variance = float(np.mean(z * z)) - mean**2
-    if variance <= 1e-12:
+    if np.ptp(x) == 0:
         raise NoSpreadError
     z -= mean
+    variance = float(np.mean(z * z))
     z /= variance**0.5
     return z, mean, variance**0.5
 
@@ -1777,7 +2252,7 @@ unless told otherwise."""
 
 def standardize(x):
     mean, std = float(np.mean(x)), float(np.std(x, ddof=1))
-    if std == 0:
+    if np.ptp(x) == 0:
         raise ValueError("constant x")
     return (x - mean) / std, mean, std
 
@@ -1789,7 +2264,7 @@ The standard deviation is in the units of x, the variance in their square; one s
 
 def standardize(x):
     mean, std = float(np.mean(x)), float(np.var(x))
-    if std == 0:
+    if np.ptp(x) == 0:
         raise ValueError("constant x")
     return (x - mean) / std, mean, std
 
@@ -1813,7 +2288,7 @@ with it. Run `standardize(np.array([3.0, 3.0]))`: no error appears. An error has
 
 def standardize(x):
     mean, std = float(np.mean(x)), float(np.std(x))
-    if std == 0:
+    if np.ptp(x) == 0:
         return ValueError("constant x")
     return (x - mean) / std, mean, std
 
@@ -1825,7 +2300,7 @@ and w would have nothing to learn from. The text names the error that should be 
 
 def standardize(x):
     mean, std = float(np.mean(x)), float(np.std(x))
-    if std == 0:
+    if np.ptp(x) == 0:
         std = 1.0
     return (x - mean) / std, mean, std
 
@@ -1838,7 +2313,7 @@ at the beginning of the last line. An `assert` raises a kind of its own."""
 
 def standardize(x):
     mean, std = float(np.mean(x)), float(np.std(x))
-    assert std > 0, "constant x"
+    assert np.ptp(x) > 0, "constant x"
     return (x - mean) / std, mean, std
 
 
@@ -1849,7 +2324,7 @@ are asked, because a new input must be treated with the same two numbers."""
 
 def standardize(x):
     mean, std = float(np.mean(x)), float(np.std(x))
-    if std == 0:
+    if np.ptp(x) == 0:
         raise ValueError("constant x")
     return (x - mean) / std
 
@@ -1861,7 +2336,7 @@ x = 10, 12: one of them is 11. Look at the order in the docstring."""
 
 def standardize(x):
     mean, std = float(np.mean(x)), float(np.std(x))
-    if std == 0:
+    if np.ptp(x) == 0:
         raise ValueError("constant x")
     return (x - mean) / std, std, mean
 
@@ -1873,7 +2348,7 @@ Division goes before subtraction unless brackets say otherwise."""
 
 def standardize(x):
     mean, std = float(np.mean(x)), float(np.std(x))
-    if std == 0:
+    if np.ptp(x) == 0:
         raise ValueError("constant x")
     return x - mean / std, mean, std
 
@@ -1885,7 +2360,7 @@ Check `np.mean(z)` of your z: it should be 0. Look at the order of the two steps
 
 def standardize(x):
     mean, std = float(np.mean(x)), float(np.std(x))
-    if std == 0:
+    if np.ptp(x) == 0:
         raise ValueError("constant x")
     return x / std - mean, mean, std
 
@@ -1897,7 +2372,7 @@ and z side by side. Look at the order in your difference."""
 
 def standardize(x):
     mean, std = float(np.mean(x)), float(np.std(x))
-    if std == 0:
+    if np.ptp(x) == 0:
         raise ValueError("constant x")
     return (mean - x) / std, mean, std
 
@@ -1909,7 +2384,7 @@ def standardize(x):
 
 def standardize(x):
     mean, std = float(np.mean(x)), float(np.std(x))
-    if std == 0:
+    if np.ptp(x) == 0:
         raise ValueError("constant x")
     return x - mean, mean, std
 
@@ -1921,7 +2396,7 @@ it should be 0. The first half of the formula is missing."""
 
 def standardize(x):
     mean, std = float(np.mean(x)), float(np.std(x))
-    if std == 0:
+    if np.ptp(x) == 0:
         raise ValueError("constant x")
     return x / std, mean, std
 
@@ -1959,12 +2434,12 @@ compare it with the mean. The two agree only where x lies evenly on both sides."
 
 def standardize(x):
     mean, std = float(np.median(x)), float(np.std(x))
-    if std == 0:
+    if np.ptp(x) == 0:
         raise ValueError("constant x")
     return (x - mean) / std, mean, std
 
 
-# %% wrong="standardize" name="absolute error"
+# %% wrong="standardize" name="mean distance"
 """Your standard deviation is the mean of the absolute differences. Check `np.mean(z**2)` of your z:
 it should be 1. The differences are squared, averaged, and only then the root is taken."""
 
@@ -1972,7 +2447,7 @@ it should be 1. The differences are squared, averaged, and only then the root is
 def standardize(x):
     mean = float(np.mean(x))
     std = float(np.mean(np.abs(x - mean)))
-    if std == 0:
+    if np.ptp(x) == 0:
         raise ValueError("constant x")
     return (x - mean) / std, mean, std
 
@@ -1984,7 +2459,7 @@ before and after. `-=` and `/=` write into the array that was handed in; make a 
 
 def standardize(x):
     mean, std = float(np.mean(x)), float(np.std(x))
-    if std == 0:
+    if np.ptp(x) == 0:
         raise ValueError("constant x")
     x -= mean
     x /= std
@@ -1998,7 +2473,7 @@ one can calculate with it as with x."""
 
 def standardize(x):
     mean, std = float(np.mean(x)), float(np.std(x))
-    if std == 0:
+    if np.ptp(x) == 0:
         raise ValueError("constant x")
     return [(value - mean) / std for value in x], mean, std
 
@@ -2062,3 +2537,114 @@ def standardize(x):
         raise ValueError("constant x")
     mean, std = float(np.mean(x)), float(np.std(x))
     return (x - mean) / std, mean, std
+
+
+# %% wrong="standardize" name="std compared with 0"
+"""Most constant x are refused, but not all: you ask whether the standard deviation is 0, and
+rounding can make it about 1e-17. Run `np.std(np.array([0.1, 0.1, 0.1]))`. Compare the largest x
+with the smallest instead."""
+
+
+def standardize(x):
+    mean, std = float(np.mean(x)), float(np.std(x))
+    if std == 0:
+        raise ValueError("constant x")
+    return (x - mean) / std, mean, std
+
+
+# %% wrong="standardize" name="nearly equal taken for equal"
+"""You refuse values that are nearly equal. 1000000, 1000001 and 1000003 have a spread, though it is
+small beside their size. `np.allclose` and `np.isclose` allow a share of the size; ask whether the
+largest and the smallest are the same number."""
+
+
+def standardize(x):
+    if np.allclose(x, x[0]):
+        raise ValueError("constant x")
+    mean, std = float(np.mean(x)), float(np.std(x))
+    return (x - mean) / std, mean, std
+
+
+# %% wrong="standardize" name="std nearly 0"
+"""You refuse x when its standard deviation is close to 0. In other units a small spread may be all
+there is: try x = 1e-9, 2e-9. Only where all values are equal is there nothing to divide by."""
+
+
+def standardize(x):
+    mean, std = float(np.mean(x)), float(np.std(x))
+    if np.isclose(std, 0, atol=1e-3):
+        raise ValueError("constant x")
+    return (x - mean) / std, mean, std
+
+
+# %% wrong="standardize" name="in float32"
+"""You calculate in float32, which keeps about seven digits. Of 1000001 and 1000003 nearly all of
+them are the same, and too few are left for the difference. Leave x in the precision it came in."""
+
+
+def standardize(x):
+    values = x.astype(np.float32)
+    if np.ptp(values) == 0:
+        raise ValueError("constant x")
+    mean, std = np.mean(values), np.std(values)
+    return (values - mean) / std, float(mean), float(std)
+
+
+# %% wrong="standardize" name="a small number added to std"
+"""You add a small number to the standard deviation, so that nothing is ever divided by 0. A
+constant x gets an answer then, where a ValueError is asked, and a small spread is changed by it.
+Refuse the constant x, and divide by the standard deviation as it is."""
+
+
+def standardize(x):
+    mean, std = float(np.mean(x)), float(np.std(x))
+    return (x - mean) / (std + 1e-8), mean, std
+
+
+# %% wrong="standardize" name="sample std, compared with 0"
+"""You divide by n - 1: the sample version. Check `np.mean(z**2)` of your z: it should be exactly 1.
+Look at the arguments of your `std`. Then try x = 0.1, 0.1, 0.1, too: rounding makes its standard
+deviation about 1e-17 instead of 0."""
+
+
+def standardize(x):
+    mean, std = float(np.mean(x)), float(np.std(x, ddof=1))
+    if std == 0:
+        raise ValueError("constant x")
+    return (x - mean) / std, mean, std
+
+
+# %% wrong="standardize" name="mean and std left as arrays"
+"""Mean and standard deviation come as arrays of length 1. Print them: the brackets show it. Two
+plain numbers are asked; look for a `keepdims`."""
+
+
+def standardize(x):
+    if np.ptp(x) == 0:
+        raise ValueError("constant x")
+    mean, std = np.mean(x, keepdims=True), np.std(x, keepdims=True)
+    return (x - mean) / std, mean, std
+
+
+# %% wrong="standardize" name="rounded"
+"""You round. In other units that leaves a digit or two, or none: try x = 0.0001, 0.0003. Round
+where a number is printed, not where it is computed."""
+
+
+def standardize(x):
+    if np.ptp(x) == 0:
+        raise ValueError("constant x")
+    mean, std = float(np.mean(x)), float(np.std(x))
+    return np.round((x - mean) / std, 3), round(mean, 3), round(std, 3)
+
+
+# %% wrong="standardize" name="no return"
+"""Your function returns None. Look at its last line: what is only computed or printed does not come
+out. Three things are asked: z, mean, std."""
+
+
+def standardize(x):
+    if np.ptp(x) == 0:
+        raise ValueError("constant x")
+    mean, std = float(np.mean(x)), float(np.std(x))
+    print((x - mean) / std, mean, std)

@@ -31,7 +31,16 @@ CONVERTED: dict[str, tuple[str, ...]] = {
         "descend_with_momentum",
     ),
     "04-linear-sgd": (),
-    "05-learning-rate": (),
+    "05-learning-rate": (
+        "final_loss",
+        "curvature",
+        "max_learning_rate",
+        "best_learning_rate",
+        "sweep",
+        "rescaled_learning_rate",
+        "hessian",
+        "standardize",
+    ),
 }
 """Exercises that have hints by now; whoever writes some for another exercise adds it here."""
 

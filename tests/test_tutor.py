@@ -47,7 +47,16 @@ CONVERTED: dict[str, tuple[str, ...]] = {
         "descend_with_momentum",
     ),
     "04-linear-sgd": (),
-    "05-learning-rate": (),
+    "05-learning-rate": (
+        "final_loss",
+        "curvature",
+        "max_learning_rate",
+        "best_learning_rate",
+        "sweep",
+        "rescaled_learning_rate",
+        "hessian",
+        "standardize",
+    ),
 }
 """Exercises that have a tutor by now; whoever gives one to another exercise adds it here."""
 

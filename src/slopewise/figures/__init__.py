@@ -9,6 +9,7 @@ the first slider, and pyplot never.
 """
 
 from slopewise.figures._curves import fit_line, loss_curves, paths
+from slopewise.figures._directions import bowls, cross_sections, distances
 from slopewise.figures._graph import graph
 from slopewise.figures._measurements import residuals, updates
 from slopewise.figures._parabola import loss_of_weight, parabola_path
@@ -18,6 +19,9 @@ from slopewise.figures._surface import loss_surface
 from slopewise.figures._sweeps import gradient_check_error, sweep
 
 __all__ = [
+    "bowls",
+    "cross_sections",
+    "distances",
     "fit_line",
     "gradient_check_error",
     "graph",
