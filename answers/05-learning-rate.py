@@ -571,6 +571,46 @@ def final_loss(x, y, learning_rate, n_epochs):
     return float(np.mean((w * x - y) ^ 2))
 
 
+# %% wrong="final_loss" name="product of two means"
+"""Your slope is the mean of 2x times the mean of the errors. Multiply point by point first, and
+take one mean at the end: try x = -1, 1, where the mean of x is 0."""
+
+
+def final_loss(x, y, learning_rate, n_epochs):
+    w = 0.0
+    with np.errstate(over="ignore", invalid="ignore"):
+        for _ in range(n_epochs):
+            w = w - learning_rate * np.mean(2 * x) * np.mean(w * x - y)
+        loss = np.mean((w * x - y) ** 2)
+    return float(loss) if np.isfinite(loss) else math.inf
+
+
+# %% wrong="final_loss" name="no update"
+"""w never changes: your loss is that of w = 0, whatever the rate. The new value has to be put back
+into w; look for a line in the loop that computes something and keeps it nowhere."""
+
+
+def final_loss(x, y, learning_rate, n_epochs):
+    w = 0.0
+    for _ in range(n_epochs):
+        w - learning_rate * np.mean(2 * x * (w * x - y))
+    return float(np.mean((w * x - y) ** 2))
+
+
+# %% wrong="final_loss" name="loss for slope in the update"
+"""You subtract rate times *loss*. The step is rate times *slope*: the loss is never negative, so w
+could move one way only."""
+
+
+def final_loss(x, y, learning_rate, n_epochs):
+    w = 0.0
+    with np.errstate(over="ignore", invalid="ignore"):
+        for _ in range(n_epochs):
+            w = w - learning_rate * np.mean((w * x - y) ** 2)
+        loss = np.mean((w * x - y) ** 2)
+    return float(loss) if np.isfinite(loss) else math.inf
+
+
 # %% [markdown]
 # ## curvature
 
@@ -813,6 +853,15 @@ def curvature(x):
     return 2.0
 
 
+# %% wrong="curvature" name="mean before the square, with the 2 inside"
+"""You take the mean of 2x and square it. Try x = -1, 1: the slope does change with w there, and you
+return 0. Only x is squared, point by point; the mean comes last."""
+
+
+def curvature(x):
+    return float(np.mean(2 * x) ** 2)
+
+
 # %% [markdown]
 # ## max_learning_rate
 
@@ -1048,6 +1097,24 @@ def max_learning_rate(x):
     return float(1 / np.mean(x ^ 2))
 
 
+# %% wrong="max_learning_rate" name="wrong sign"
+"""Your rate is negative: with it w would walk uphill. Solve for the rate once more, and mind the
+sign when you bring the 1 to the other side."""
+
+
+def max_learning_rate(x):
+    return float(-1 / np.mean(x**2))
+
+
+# %% wrong="max_learning_rate" name="always 0"
+"""You return 0 for every x. With rate 0 the factor is 1, and nothing of the distance ever goes.
+Which factor is asked here?"""
+
+
+def max_learning_rate(x):
+    return 0.0
+
+
 # %% [markdown]
 # ## best_learning_rate
 
@@ -1261,6 +1328,24 @@ def best_learning_rate(x):
 
 def best_learning_rate(x):
     return float(1 / (2 * np.mean(x ^ 2)))
+
+
+# %% wrong="best_learning_rate" name="wrong sign"
+"""Your rate is negative: with it w would walk uphill. Solve for the rate once more, and mind the
+sign when you bring the 1 to the other side."""
+
+
+def best_learning_rate(x):
+    return float(-1 / (2 * np.mean(x**2)))
+
+
+# %% wrong="best_learning_rate" name="always 0"
+"""You return 0 for every x. With rate 0 the factor is 1, and nothing of the distance ever goes.
+Which factor is asked here?"""
+
+
+def best_learning_rate(x):
+    return 0.0
 
 
 # %% [markdown]
@@ -2096,6 +2181,15 @@ def hessian(x):
     return np.array([[2 * np.mean(x), 2 * mean], [2 * mean, 2.0]])
 
 
+# %% wrong="hessian" name="mean in the bottom right"
+"""The bottom right is 2 · mean(x). When b grows by 1 every error grows by 1, with no x before it,
+and the slope for b is the mean of 2 · error: no x is left."""
+
+
+def hessian(x):
+    return np.array([[2 * np.mean(x**2), 2 * np.mean(x)], [2 * np.mean(x), 2 * np.mean(x)]])
+
+
 # %% wrong="hessian" name="no return"
 """Your function returns None. Look at its last line: a table that is only computed or printed does
 not come out."""
@@ -2648,3 +2742,28 @@ def standardize(x):
         raise ValueError("constant x")
     mean, std = float(np.mean(x)), float(np.std(x))
     print((x - mean) / std, mean, std)
+
+
+# %% wrong="standardize" name="a spread below 1e-12 refused"
+"""You refuse x when its spread is below a limit of yours, however small. In other units that may be
+all there is. Compare the largest x with the smallest: where they differ at all, there is a
+spread."""
+
+
+def standardize(x):
+    mean, std = float(np.mean(x)), float(np.std(x))
+    if std < 1e-12:
+        raise ValueError("constant x")
+    return (x - mean) / std, mean, std
+
+
+# %% wrong="standardize" name="divided by the range"
+"""You divide by the range, largest minus smallest. Check `np.std(z)` of your z: it should be 1. The
+formula asks for the standard deviation."""
+
+
+def standardize(x):
+    if np.ptp(x) == 0:
+        raise ValueError("constant x")
+    mean, spread = float(np.mean(x)), float(np.ptp(x))
+    return (x - mean) / spread, mean, spread

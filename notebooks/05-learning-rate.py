@@ -783,33 +783,37 @@ across = np.array([0.095, 0.012, 0.081])
 far_across = np.array([0.02, 0.5])
 twelve = np.array([0.03, 0.0, 0.01, 0.04, 0.01, 0.02, 0.07, 0.05, 0.06, 0.03, 0.001, 0.08])
 two_rates = np.array([0.05, 0.2])
+
+
+def array_of(value):
+    return value if value is None else np.asarray(value)
+
+
 with lend(final_loss=told_loss):
     observe(
         four_rates_unsorted=near(
-            lambda: np.asarray(sweep(swept_x, swept_y, unsorted, 3)), relative=1e-3
+            lambda: array_of(sweep(swept_x, swept_y, unsorted, 3)), relative=1e-3
         ),
-        one_rate=near(lambda: np.asarray(sweep(swept_x, swept_y, single, 2)), relative=1e-3),
-        no_epochs=lambda: np.asarray(sweep(swept_x, swept_y, unsorted, 0)),
+        one_rate=near(lambda: array_of(sweep(swept_x, swept_y, single, 2)), relative=1e-3),
+        no_epochs=lambda: array_of(sweep(swept_x, swept_y, unsorted, 0)),
         some_blow_up=near(
-            lambda: np.asarray(sweep(swept_x, swept_y, with_overflow, 2000)), relative=1e-3
+            lambda: array_of(sweep(swept_x, swept_y, with_overflow, 2000)), relative=1e-3
         ),
         is_an_array=near(lambda: sweep(swept_x, swept_y, unsorted[:2], 1), relative=1e-3),
-        above_the_border=near(
-            lambda: np.asarray(sweep(swept_x, swept_y, across, 4)), relative=1e-3
-        ),
+        above_the_border=near(lambda: array_of(sweep(swept_x, swept_y, across, 4)), relative=1e-3),
         very_large_but_finite=near(
-            lambda: np.asarray(sweep(swept_x, swept_y, far_across, 14)).tolist()[1], relative=1e-3
+            lambda: array_of(sweep(swept_x, swept_y, far_across, 14)).tolist()[1], relative=1e-3
         ),
         twelve_rates_some_equal_one_zero=near(
-            lambda: np.asarray(sweep(swept_x, swept_y, twelve, 2)), relative=1e-3
+            lambda: array_of(sweep(swept_x, swept_y, twelve, 2)), relative=1e-3
         ),
         small_losses=near(
-            lambda: np.asarray(sweep(small_x, small_y, two_rates, 3)),
+            lambda: array_of(sweep(small_x, small_y, two_rates, 3)),
             relative=1e-3,
             absolute=1e-16,
         ),
         data_afterwards=near(
-            lambda: (np.array(sweep(swept_x, swept_y, single, 2)), single, swept_x, swept_y),
+            lambda: (array_of(sweep(swept_x, swept_y, single, 2)), single, swept_x, swept_y),
             relative=1e-3,
         ),
     )
@@ -1126,17 +1130,21 @@ def told_curvature(x, *others, **named):
     return own_curvature(x, *others, **named)
 
 
+def array_of(value):
+    return value if value is None else np.asarray(value)
+
+
 with lend(curvature=told_curvature):
     observe(
-        three_points=lambda: np.asarray(hessian(bowl_a)),
-        negative_mean=lambda: np.asarray(hessian(bowl_b)),
-        one_float32_point=lambda: np.asarray(hessian(bowl_c)),
+        three_points=lambda: array_of(hessian(bowl_a)),
+        negative_mean=lambda: array_of(hessian(bowl_b)),
+        one_float32_point=lambda: array_of(hessian(bowl_c)),
         is_an_array=lambda: hessian(bowl_d),
-        input_afterwards=lambda: (np.asarray(hessian(bowl_d)), bowl_d),
+        input_afterwards=lambda: (array_of(hessian(bowl_d)), bowl_d),
         **{
             f"points_{name}": near(probe.function, relative=1e-4, absolute=1e-12)
             for name, probe in domains.over(
-                lambda x: np.asarray(hessian(x)), x=bowl_kinds.without("zeros", "single")
+                lambda x: array_of(hessian(x)), x=bowl_kinds.without("zeros", "single")
             ).items()
         },
     )
@@ -1416,7 +1424,9 @@ narrow = np.array([0.0001, -0.0002, 0.0004])
 pair = np.array([4.0, 9.0])
 flat = np.array([7.0, 7.0, 7.0, 7.0])
 flat_but_for_rounding = np.full(6, 0.7)
-far_and_narrow = np.array([2000000.0, 2000001.0, 2000004.0, 2000002.0])
+far_and_narrow = np.array([7000000.0, 7000001.0, 7000003.0])
+hundredths = np.array([0.01, 0.02, 0.04, -0.05])
+billionths = np.array([2e-14, -3e-14, 5e-14])
 mean_of_zero = np.array([-2.0, 5.0, -3.0])
 kinds = domains.arrays((6,), dtype="float64").without("single", "zeros")
 
@@ -1451,6 +1461,8 @@ observe(
     close_together_far_from_zero=lambda: in_no_words(far_and_narrow)[0],
     std_far_from_zero=lambda: in_no_words(far_and_narrow)[2],
     two_points=lambda: tuple(in_no_words(pair)),
+    spread_of_hundredths=near(lambda: tuple(in_no_words(hundredths)), absolute=1e-9),
+    very_small_units=lambda: in_no_words(billionths)[0],
     mean_is_zero=lambda: in_no_words(mean_of_zero)[0],
     **{
         f"points_{name}": near(probe.function, relative=1e-4, absolute=1e-9)
