@@ -1244,6 +1244,7 @@ figures.bowls(
 # look on a log axis? Then run.
 
 # %%
+directions = np.linalg.eigh(hessian(x))[1]
 parts = np.abs((path[:17] - goal) @ directions)
 figures.distances(
     {"steepest direction": parts[:, 1], "flattest direction": parts[:, 0]},
@@ -1263,6 +1264,7 @@ print(f"flattest: factor measured = {(parts[8, 0] / parts[0, 0]) ** (1 / 8):.5f}
 # faster does the flattest direction get? Then run.
 
 # %%
+flattest, steepest = np.linalg.eigvalsh(hessian(x))
 fast = np.array(walk(x, y, 0.0008, 12, w=0.902545, b=0.423674))
 print(f"factors: {1 - 0.0008 * steepest:.4f} and {1 - 0.0008 * flattest:.5f}")
 print(f"b after 12 epochs: {fast[-1, 1]:.3f}")
@@ -1279,6 +1281,7 @@ figures.bowls({"12 epochs at rate 0.0008": (x, y, fast)}, title="A zigzag across
 # thousands or hundreds of thousands of epochs? Then run. The second line trains them for real.
 
 # %%
+flattest, steepest = np.linalg.eigvalsh(hessian(x))
 n_epochs = round(math.log(0.5) / math.log(1 - 0.0003 * flattest))
 w, b = walk(x, y, 0.0003, n_epochs, w=1.98763, b=0.45278)[-1]
 print(f"epochs to halve b: {n_epochs}")
@@ -1325,6 +1328,7 @@ print("goal reached" if settled <= 1000 else "not yet: at most 1000 epochs is th
 # **Predict:** √(0.0003 · 0.363) is about 0.0104. What β comes out? Then run.
 
 # %%
+flattest, steepest = np.linalg.eigvalsh(hessian(x))
 best_beta = (1 - math.sqrt(0.0003 * flattest)) ** 2
 print(f"best β for the flattest direction: {best_beta:.3f}")
 plain = np.array(walk(x, y, 0.0003, 1000, w=0.902545, b=0.423674))

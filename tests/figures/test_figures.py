@@ -85,6 +85,14 @@ CALLS: dict[str, tuple[Callable[..., None], tuple[Any, ...], dict[str, Any]]] = 
         ([0.01, 0.05, 0.1, 0.2], [3.0, 0.5, 0.02, INF]),
         {"border": 0.133, "best": 0.0667},
     ),
+    "cross_sections": (figures.cross_sections, ({"steep": 15.0, "flat": 0.5},), {"title": "Two"}),
+    "distances": (figures.distances, ({"steep": [1, -0.25], "flat": [1, 0.9]},), {}),
+    "bowls": (
+        figures.bowls,
+        ({"valley": (X, Y, [(0, 0), (1, 0.3)]), "round": (X - 2.5, Y, [(0, 0), (1, 4.0)])},),
+        {"title": "Two bowls"},
+    ),
+    "bowls, one": (figures.bowls, ({"valley": (X, Y, [(0, 0), (1, 0.3)])},), {"arrows": False}),
 }
 NUMBERS = {
     "fit_line": ["4 data points", "2 lines", "y = 1.92 x + 0.5"],
@@ -99,6 +107,10 @@ NUMBERS = {
     "loss_surface": ["lowest at (2, nearly 0)", "fast goes from (0, 0) to (1.9, 0.1) in 1 step"],
     "residuals": ["4 data points", "w = 1, 4 points above", "1 point above the line and 2 below"],
     "updates": ["2 updates", "slope is -30, 0.9 to w = 0.9", "slope is -16.5, 0.495 to w = 1.4"],
+    "cross_sections": ["steep reaches 7.5 at distance 1, curvature 15", "flat reaches 0.25"],
+    "distances": ["log axis", "steep falls from 1 to 0.25", "flat falls from 1 to 0.9"],
+    "bowls": ["curvatures 16.7 and 0.299", "lowest at (2, 5)", "from (0, 0) to (1, 4) in 1 step"],
+    "bowls, one": ["lowest at (2, nearly 0)", "from (0, 0) to (1, 0.3) in 1 step"],
     "sweep": ["smallest, 0.02, at rate 0.1", "diverged", "border 0.133", "best rate 0.0667"],
 }
 

@@ -9,7 +9,17 @@ import numpy as np
 
 from slopewise.figures import _style as style
 from slopewise.figures._curves import curves_picture
-from slopewise.figures._data import Array, data, drawable, listed, named, numbers, points, say
+from slopewise.figures._data import (
+    Array,
+    counted,
+    data,
+    drawable,
+    listed,
+    named,
+    numbers,
+    points,
+    say,
+)
 from slopewise.figures._surface import _contours, _losses
 
 if TYPE_CHECKING:
@@ -137,5 +147,6 @@ def _bowl(panel: Axes, xs: Array, ys: Array, path: Array, *, arrows: bool) -> st
     return (
         f"curvatures {say(bends[1])} and {say(bends[0])}, lowest at ({say(lowest[0], half)}, "
         f"{say(lowest[1], half)}), the path goes from ({say(path[0, 0])}, {say(path[0, 1])}) to "
-        f"({say(path[-1, 0], size)}, {say(path[-1, 1], size)}) in {len(path) - 1} steps"
+        f"({say(path[-1, 0], size)}, {say(path[-1, 1], size)}) in "
+        f"{counted(len(path) - 1, 'step')}"
     )
