@@ -226,6 +226,121 @@ def forward(x, w):
     return w * x[:, None]
 
 
+# %% wrong="forward" name="rounded"
+"""Your predictions are rounded, so those for a small x or a small w come back as 0. Run
+`forward(np.array([0.001]), 1.7)`: it should be 0.0017. Rounding is for printing; look for `round`
+on the way to your `return`."""
+
+
+def forward(x, w):
+    return np.round(w * x, 2)
+
+
+# %% wrong="forward" name="rounded to a few digits"
+"""Your predictions keep only a few digits after the point. Run `forward(np.array([0.0001]), 0.5)`:
+it should be 0.00005, and it is not. Rounding is for printing; look for `round` on the way to your
+`return`."""
+
+
+def forward(x, w):
+    return np.round(w * x, 4)
+
+
+# %% wrong="forward" name="never negative"
+"""Your predictions are never below 0. Run `forward(x, -1.0)`: that line falls, and all its
+predictions are negative. A cut at 0 (a ReLU) belongs to networks with layers; look for `maximum` or
+`clip`."""
+
+
+def forward(x, w):
+    return np.maximum(0, w * x)
+
+
+# %% wrong="forward" name="size of the prediction"
+"""Your predictions have lost their signs. Run `forward(x, -1.0)`: that line falls, and all its
+predictions are negative. Look for `abs`, or for a root of a square."""
+
+
+def forward(x, w):
+    return np.abs(w * x)
+
+
+# %% wrong="forward" name="large predictions cut off"
+"""Large predictions are cut off. Run `forward(np.array([5000.0]), 3.0)`: it should be 15000. A
+model says what w and x give, however large; look for `clip`, `minimum` or an `if`."""
+
+
+def forward(x, w):
+    return np.clip(w * x, -1000, 1000)
+
+
+# %% wrong="forward" name="curve instead of a line"
+"""Your model is a curve: large predictions are squeezed. Run `forward(x, 1.0)`: it should be x
+itself. An activation such as `tanh` belongs to networks with layers; look at what is done to the
+product."""
+
+
+def forward(x, w):
+    return np.tanh(w * x)
+
+
+# %% wrong="forward" name="input centred"
+"""You take the mean away from x before you multiply. Run `forward(x, 1.0)`: it should be x itself,
+and yours is lower by 2.5. Look for a mean in your function: the line of this model goes through
+0."""
+
+
+def forward(x, w):
+    return w * (x - np.mean(x))
+
+
+# %% wrong="forward" name="order lost"
+"""Your predictions are sorted, so they no longer belong to their points. Run
+`forward(np.array([3.0, 1.0]), 1.0)`: the first should be 3. Look for `sort` or `set`."""
+
+
+def forward(x, w):
+    return np.sort(w * x)
+
+
+# %% wrong="forward" name="model of x squared"
+"""Your model multiplies w by the square of x. Run `forward(x, 1.0)`: it should be x itself, and the
+last entry of yours is 16. The square comes later, with the loss."""
+
+
+def forward(x, w):
+    return w * x**2
+
+
+# %% wrong="forward" name="weight 0 taken as not given"
+"""A weight of 0 is not taken as it is. Run `forward(x, 0.0)`: all predictions should be 0. `if w:`
+and `w or …` treat 0 like None; look for one of them."""
+
+
+def forward(x, w):
+    w = w or 1.0
+    return w * x
+
+
+# %% wrong="forward" name="prediction without x"
+"""You return the weight itself for every point. Run `forward(x, 2.0)`: a point with a larger x
+should get a larger prediction. Look at whether x is used at all."""
+
+
+def forward(x, w):
+    return w * np.ones(len(x))
+
+
+# %% wrong="forward" name="divided by w"
+"""You divide by w, where the model multiplies. Run `forward(x, 2.0)`: the last prediction should be
+8. Look at the sign between x and w."""
+
+
+def forward(x, w):
+    with np.errstate(all="ignore"):
+        return x / np.float64(w)
+
+
 # %% [markdown]
 # ## mse
 
@@ -508,6 +623,100 @@ def mse(truth, y_pred):
     return float(np.mean((y_pred - y) ** 2))
 
 
+# %% wrong="mse" name="large errors cut off"
+"""Large errors are cut off. Run `mse(np.array([0.0]), np.array([5000.0]))`: it should be 25
+million. Look for `clip`, `minimum` or an `if`: a large error counts in full."""
+
+
+def mse(y, y_pred):
+    return float(np.mean(np.clip(y_pred - y, -100, 100) ** 2))
+
+
+# %% wrong="mse" name="large loss cut off"
+"""Your loss never exceeds some limit. Run `mse(np.array([0.0]), np.array([5000.0]))`: it should be
+25 million. Look for `min`, `clip` or an `if` at the end."""
+
+
+def mse(y, y_pred):
+    return min(float(np.mean((y_pred - y) ** 2)), 1e6)
+
+
+# %% wrong="mse" name="rounded to six digits"
+"""Your loss keeps only six digits after the point. Run `mse(np.array([0.0]), np.array([0.0005]))`:
+it should be 0.00000025, and you get 0. Rounding is for printing; look for `round` or a format on
+the way to your `return`."""
+
+
+def mse(y, y_pred):
+    return round(float(np.mean((y_pred - y) ** 2)), 6)
+
+
+# %% wrong="mse" name="square of the prediction"
+"""Your loss does not depend on the truth. Run `mse(y, y)`: every prediction is right, so the loss
+is 0, and yours is not. Look at what you square."""
+
+
+def mse(y, y_pred):
+    return float(np.mean(y_pred**2))
+
+
+# %% wrong="mse" name="error relative to the truth"
+"""You divide each error by the truth before you square it. Run `mse(y, x)`: the errors are 1, 2, 3
+and 4, and their squares have the mean 7.5. Where y is 0 yours cannot be worked out at all. Look for
+a division by y."""
+
+
+def mse(y, y_pred):
+    with np.errstate(all="ignore"):
+        return float(np.mean(((y_pred - y) / y) ** 2))
+
+
+# %% wrong="mse" name="every error with every other"
+"""Every prediction meets every truth, where each should meet its own. Run `mse(y, y)`: every
+prediction is right, so the loss is 0, and yours is not. Print the shape of your difference: for n
+points it should be (n,), not (n, n). Look for `reshape`, `[:, None]` or a loop in a loop."""
+
+
+def mse(y, y_pred):
+    return float(np.mean((y_pred[:, None] - y[None, :]) ** 2))
+
+
+# %% wrong="mse" name="divided by n + 1"
+"""You divide by one more than the number of points. Run `mse(np.array([0.0]), np.array([2.0]))`:
+with a single point the loss is its square, 4. Look at what you divide by."""
+
+
+def mse(y, y_pred):
+    return float(np.sum((y_pred - y) ** 2) / (len(y) + 1))
+
+
+# %% wrong="mse" name="median for mean"
+"""You take the middle one of the squares, not their mean. Run `mse(np.zeros(3), np.array([0.0, 0.0,
+3.0]))`: the mean of 0, 0 and 9 is 3. Look for `median`."""
+
+
+def mse(y, y_pred):
+    return float(np.median((y_pred - y) ** 2))
+
+
+# %% wrong="mse" name="whole number"
+"""Your loss has lost its decimals. Run `mse(y, x)`: it should be 7.5. Look for `int`, `//` or
+`round` on the way to your `return`."""
+
+
+def mse(y, y_pred):
+    return float(int(np.mean((y_pred - y) ** 2)))
+
+
+# %% wrong="mse" name="sign of the loss turned"
+"""Your loss is negative. Run `mse(y, x)`: it should be 7.5. A mean of squares cannot be below 0;
+look for a minus before it."""
+
+
+def mse(y, y_pred):
+    return -float(np.mean((y_pred - y) ** 2))
+
+
 # %% [markdown]
 # ## gradient
 
@@ -624,7 +833,8 @@ def gradient(x, y, y_pred):
 # %% wrong="gradient" name="missing factor 2"
 """Your gradient is half of what it should be. Compare `gradient(x, y, 0 * x)` with the change of
 the loss per unit of w that the notebook measured, about -30. Look again at step 2 of the
-derivation: how fast does a square grow?"""
+derivation: how fast does a square grow? (Some books define the loss with a 1/2, so that the 2 goes;
+this course does not.)"""
 
 
 def gradient(x, y, y_pred):
@@ -857,6 +1067,93 @@ def gradient(x, y, y_pred):
 
 def gradient(inputs, truth, y_pred):
     return float(np.mean(2 * x * (y_pred - y)))
+
+
+# %% wrong="gradient" name="brackets missing"
+"""You multiply x by the prediction only, and subtract y afterwards: Python works out `*` before
+`-`. Run `gradient(x, y, y)`: every prediction is right, so the slope is 0, and yours is not. Put
+brackets around the difference."""
+
+
+def gradient(x, y, y_pred):
+    return float(np.mean(2 * x * y_pred - y))
+
+
+# %% wrong="gradient" name="x times the truth only"
+"""You multiply x by the truth only and subtract that from the prediction. Run `gradient(x, y, y)`:
+every prediction is right, so the slope is 0, and yours is not. Python works out `*` before `-`: put
+brackets around the difference."""
+
+
+def gradient(x, y, y_pred):
+    return float(2 * np.mean(y_pred - y * x))
+
+
+# %% wrong="gradient" name="large slope cut off"
+"""A large slope is cut off. Run `gradient(x, y, 10000 * x)`: it should be 149970. How far to step
+is the learning rate's business; look for `clip`, `min` or an `if`."""
+
+
+def gradient(x, y, y_pred):
+    return float(np.clip(np.mean(2 * x * (y_pred - y)), -1000, 1000))
+
+
+# %% wrong="gradient" name="direction only"
+"""You return only the sign of the slope, 1 or -1. Run `gradient(x, y, 0 * x)`: it should be -30.
+How steep the valley is, is what makes the steps shorter near its floor. Look for `sign`, or for a
+division by the slope's own size."""
+
+
+def gradient(x, y, y_pred):
+    return float(np.sign(np.mean(2 * x * (y_pred - y))))
+
+
+# %% wrong="gradient" name="rounded"
+"""You round the slope, and near the floor of the valley it becomes 0. Run `gradient(x, y, 1.9999 *
+x)`: it should be about -0.0015. Rounding is for printing; look for `round` on the way to your
+`return`."""
+
+
+def gradient(x, y, y_pred):
+    return round(float(np.mean(2 * x * (y_pred - y))), 2)
+
+
+# %% wrong="gradient" name="input centred"
+"""You take the mean away from x. Run your function on one point, `gradient(x[2:3], y[2:3], 0 *
+x[2:3])`: the derivation finds -36, and you get 0. Look for a mean before the product."""
+
+
+def gradient(x, y, y_pred):
+    return float(np.mean(2 * (x - np.mean(x)) * (y_pred - y)))
+
+
+# %% wrong="gradient" name="steepest point only"
+"""Only the point with the largest slope counts. Run `gradient(x, y, 0 * x)`: the four slopes have
+the mean -30, and you return one of them. Look for `max`, `min` or an index."""
+
+
+def gradient(x, y, y_pred):
+    slopes = 2 * x * (y_pred - y)
+    return float(slopes[np.argmax(np.abs(slopes))])
+
+
+# %% wrong="gradient" name="divided by x"
+"""You divide the error by x, where the derivation multiplies. Run `gradient(x, y, 0 * x)`: it
+should be -30. Look again at step 1: by how much does the error grow when w grows by 1?"""
+
+
+def gradient(x, y, y_pred):
+    with np.errstate(all="ignore"):
+        return float(np.mean(2 * (y_pred - y) / x))
+
+
+# %% wrong="gradient" name="size of x"
+"""You use the size of x without its sign. Run `gradient(-x, -y, 0 * x)`: it should be -30, as for x
+and y. A point with a negative x pulls the other way; look for `abs`."""
+
+
+def gradient(x, y, y_pred):
+    return float(np.mean(2 * np.abs(x) * (y_pred - y)))
 
 
 # %% [markdown]
@@ -1141,7 +1438,7 @@ def numerical_gradient(f, w, h=1e-4):
 # %% wrong="numerical_gradient" name="four places for two"
 """You ask f at four places. That is a finer rule than the one asked here, and reaches farther
 than h: run `numerical_gradient(lambda w: w**3, 1.0, h=0.1)` and you get 3.00, where the text
-above found 3.01. Look at the formula above: two places, each h away."""
+above found 3.01. Look at the table above: two places, each h away."""
 
 
 def numerical_gradient(f, w, h=1e-4):
@@ -1157,6 +1454,84 @@ not return it."""
 
 def numerical_gradient(f, w, h=1e-4):
     print((f(w + h) - f(w - h)) / (2 * h))
+
+
+# %% wrong="numerical_gradient" name="only the second value divided"
+"""You divide only the second value of f: Python works out `/` before `-`. Run
+`numerical_gradient(lambda w: w, 0.0, h=0.1)`: the slope is 1, and you get 0.6. Put brackets around
+the difference."""
+
+
+def numerical_gradient(f, w, h=1e-4):
+    return float(f(w + h) - f(w - h) / (2 * h))
+
+
+# %% wrong="numerical_gradient" name="step scaled by w"
+"""Your step is not h: it grows with w. Run `numerical_gradient(lambda w: w**3, 2.0, h=0.1)`: from
+the places 1.9 and 2.1 it should be 12.01. Here h is the distance to each side, whatever w is; look
+for a product or a maximum of the two."""
+
+
+def numerical_gradient(f, w, h=1e-4):
+    h = h * max(1.0, abs(w))
+    return float((f(w + h) - f(w - h)) / (2 * h))
+
+
+# %% wrong="numerical_gradient" name="weight 0 taken as not given"
+"""A place w = 0 is not taken as it is. Run `numerical_gradient(lambda w: w**3 - 2 * w, 0.0)`: the
+slope is -2. `if w:` and `w or …` treat 0 like None; look for one of them."""
+
+
+def numerical_gradient(f, w, h=1e-4):
+    w = w or 1.0
+    return float((f(w + h) - f(w - h)) / (2 * h))
+
+
+# %% wrong="numerical_gradient" name="large slope cut off"
+"""A large slope is cut off. Run `numerical_gradient(lambda w: 5e6 * w, 0.0)`: it should be 5
+million. Look for `clip`, `min` or an `if`: you report what you measure."""
+
+
+def numerical_gradient(f, w, h=1e-4):
+    return float(np.clip((f(w + h) - f(w - h)) / (2 * h), -1000, 1000))
+
+
+# %% wrong="numerical_gradient" name="rounded to four digits"
+"""You round the slope to four digits after the point. Run `numerical_gradient(lambda w: 0.00004 *
+w, 1.0)`: a small slope becomes 0. A gradient check lives on its last digits; rounding is for
+printing."""
+
+
+def numerical_gradient(f, w, h=1e-4):
+    return round((f(w + h) - f(w - h)) / (2 * h), 4)
+
+
+# %% wrong="numerical_gradient" name="whole number"
+"""Your slope has lost its decimals. Run `numerical_gradient(lambda w: 0.5 * w, 0.0)`: you get 0.
+Look for `int`, `//` or `round`."""
+
+
+def numerical_gradient(f, w, h=1e-4):
+    return float(int((f(w + h) - f(w - h)) / (2 * h)))
+
+
+# %% wrong="numerical_gradient" name="slope times h"
+"""You multiply the difference by 2h, where you should divide. Run `numerical_gradient(lambda w: w,
+0.0, h=0.1)`: the slope is 1, and yours is far smaller. Per unit of w means: divided by how far the
+places are apart."""
+
+
+def numerical_gradient(f, w, h=1e-4):
+    return float((f(w + h) - f(w - h)) * (2 * h))
+
+
+# %% wrong="numerical_gradient" name="place ignored"
+"""You measure at 0, wherever w is. Run `numerical_gradient(lambda w: w**2, 3.0)`: the slope is 6,
+and you get 0. Look at whether w stands in both places."""
+
+
+def numerical_gradient(f, w, h=1e-4):
+    return float((f(h) - f(-h)) / (2 * h))
 
 
 # %% [markdown]
@@ -1909,6 +2284,257 @@ def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
         w = w - learning_rate * gradient(x, y, y_pred)
 
 
+# %% wrong="train" name="loss of x and the weight"
+"""You take the loss of x and w, where it is that of the truth and one prediction for each point.
+Run `train(x, y, gradient, 0.01, 1)`: the loss at w = 0 is 30. Look at what you subtract from what
+in your loss."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses.append(float(np.mean((w - x) ** 2)))
+        w = w - learning_rate * gradient(x, y, y_pred)
+    return w, losses
+
+
+# %% wrong="train" name="mse called with x and w"
+"""You call `mse` with x and w, where it wants the truth and one prediction for each point. Run
+`train(x, y, gradient, 0.01, 1)`: the loss at w = 0 is 30. Look at the arguments of your call."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses.append(mse(x, w))
+        w = w - learning_rate * gradient(x, y, y_pred)
+    return w, losses
+
+
+# %% wrong="train" name="every second loss"
+"""You note the loss in every second epoch only. Run `len(train(x, y, gradient, 0.01, 4)[1])`: there
+should be four. Look for an `if` before your append."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for epoch in range(n_epochs):
+        y_pred = w * x
+        if epoch % 2 == 0:
+            losses.append(float(np.mean((y_pred - y) ** 2)))
+        w = w - learning_rate * gradient(x, y, y_pred)
+    return w, losses
+
+
+# %% wrong="train" name="list made anew in each epoch"
+"""Your list holds the last loss only. Run `len(train(x, y, gradient, 0.01, 4)[1])`: there should be
+four. Look at where your list is made: in the loop it starts empty each time."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses = [float(np.mean((y_pred - y) ** 2))]
+        w = w - learning_rate * gradient(x, y, y_pred)
+    return w, losses
+
+
+# %% wrong="train" name="momentum added"
+"""Your steps gain speed: part of the last step is added to the next. Run `train(x, y, lambda x, y,
+y_pred: -10.0, 0.1, 3)`: all three updates should be 1. Momentum comes in lesson 3; look for a
+variable that survives from epoch to epoch beside w."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    speed = 0.0
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses.append(float(np.mean((y_pred - y) ** 2)))
+        speed = 0.9 * speed + gradient(x, y, y_pred)
+        w = w - learning_rate * speed
+    return w, losses
+
+
+# %% wrong="train" name="direction only"
+"""Every update has the same length: you use only the sign of the slope. Run `train(x, y, lambda x,
+y, y_pred: -10.0, 0.1, 1)`: one update should be 1. How steep the valley is, decides how far to
+step; look for `sign`, `abs` or a division."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses.append(float(np.mean((y_pred - y) ** 2)))
+        w = w - learning_rate * float(np.sign(gradient(x, y, y_pred)))
+    return w, losses
+
+
+# %% wrong="train" name="losses rounded"
+"""Your weight is right, but you round the losses. Run `train(x, y, gradient, 0.01, 1, w=2.01)`: the
+loss is 0.00075. Rounding is for printing; look for `round` in what you append."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses.append(round(float(np.mean((y_pred - y) ** 2)), 2))
+        w = w - learning_rate * gradient(x, y, y_pred)
+    return w, losses
+
+
+# %% wrong="train" name="losses rounded to four digits"
+"""Your weight is right, but you round the losses, and small ones become 0. Run `train(x, y,
+gradient, 0.01, 1, w=2.001)`: the loss is 0.0000075. Rounding is for printing; look for `round` in
+what you append."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses.append(round(float(np.mean((y_pred - y) ** 2)), 4))
+        w = w - learning_rate * gradient(x, y, y_pred)
+    return w, losses
+
+
+# %% wrong="train" name="goal hard-coded"
+"""You return 2, whatever the data say. Run `train(x, 5 * x, gradient, 0.01, 0, w=1.5)`: with no
+epochs 1.5 should come back. Nothing in the loop may know the goal; look at your `return`."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses.append(float(np.mean((y_pred - y) ** 2)))
+        w = w - learning_rate * gradient(x, y, y_pred)
+    return 2.0, losses
+
+
+# %% wrong="train" name="learning rate 0 taken as not given"
+"""A learning rate of 0 is not taken as it is. Run `train(x, y, gradient, 0.0, 3)`: w should not
+move. `if learning_rate:` and `learning_rate or …` treat 0 like None; look for one of them."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    learning_rate = learning_rate or 0.01
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses.append(float(np.mean((y_pred - y) ** 2)))
+        w = w - learning_rate * gradient(x, y, y_pred)
+    return w, losses
+
+
+# %% wrong="train" name="weight kept within limits"
+"""Your weight cannot leave some range. Run `train(x, y, lambda x, y, y_pred: -100.0, 1.0, 1)`: w
+should be 100. A run that flies off has to show it; look for `clip`, `min` or `max`."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses.append(float(np.mean((y_pred - y) ** 2)))
+        w = float(np.clip(w - learning_rate * gradient(x, y, y_pred), -10, 10))
+    return w, losses
+
+
+# %% wrong="train" name="stops when the loss is huge"
+"""Your run ends early when the loss gets very large. Run `len(train(x, y, gradient, 1.0, 20)[1])`:
+there should be 20 losses, also where the weight flies off. Look for a `break`, or for a `return`
+under an `if`."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses.append(float(np.mean((y_pred - y) ** 2)))
+        if losses[-1] > 1000:
+            break
+        w = w - learning_rate * gradient(x, y, y_pred)
+    return w, losses
+
+
+# %% wrong="train" name="losses in reverse"
+"""Your losses stand in reverse order. Run `train(x, y, gradient, 0.01, 3)[1]`: the first should be
+30, the loss at w = 0. Look for `insert(0, …)`, `reversed` or `[::-1]`."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses.insert(0, float(np.mean((y_pred - y) ** 2)))
+        w = w - learning_rate * gradient(x, y, y_pred)
+    return w, losses
+
+
+# %% wrong="train" name="slopes for losses"
+"""Your list holds the slopes, not the losses. Run `train(x, y, gradient, 0.01, 3)`: the first entry
+should be 30, the loss at w = 0, and a loss is never negative. Look at what you append."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses.append(float(gradient(x, y, y_pred)))
+        w = w - learning_rate * gradient(x, y, y_pred)
+    return w, losses
+
+
+# %% wrong="train" name="step halved"
+"""Your updates are half as long as they should be. Run `train(x, y, lambda x, y, y_pred: -10.0,
+0.1, 1)`: one update should be 1. The 2 belongs to the gradient and is in it already; look for a
+division by 2, or a factor 0.5."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses.append(float(np.mean((y_pred - y) ** 2)))
+        w = w - learning_rate * gradient(x, y, y_pred) / 2
+    return w, losses
+
+
+# %% wrong="train" name="step doubled"
+"""Your updates are twice as long as they should be. Run `train(x, y, lambda x, y, y_pred: -10.0,
+0.1, 1)`: one update should be 1. The 2 belongs to the gradient and is in it already; look for
+another factor 2."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses.append(float(np.mean((y_pred - y) ** 2)))
+        w = w - 2 * learning_rate * gradient(x, y, y_pred)
+    return w, losses
+
+
+# %% wrong="train" name="list of weights for the weight"
+"""You return a list of all weights, where the last one is asked. Run `np.shape(train(x, y,
+gradient, 0.01, 3)[0])`: it should be (), a single number. Look at what you return first."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    weights, losses = [w], []
+    for _ in range(n_epochs):
+        y_pred = weights[-1] * x
+        losses.append(float(np.mean((y_pred - y) ** 2)))
+        weights.append(weights[-1] - learning_rate * gradient(x, y, y_pred))
+    return weights, losses
+
+
 # %% [markdown]
 # ## effective_learning_rate
 
@@ -2118,6 +2744,35 @@ return it."""
 
 def effective_learning_rate(learning_rate, n_samples):
     print(learning_rate * n_samples)
+
+
+# %% wrong="effective_learning_rate" name="rounded to four digits"
+"""You round to four digits after the point, and learning rates are often smaller than that. Run
+`effective_learning_rate(0.00001, 2)`: you get 0. Rounding is for printing; look for `round` or a
+format in what you return."""
+
+
+def effective_learning_rate(learning_rate, n_samples):
+    return round(learning_rate * n_samples, 4)
+
+
+# %% wrong="effective_learning_rate" name="whole number"
+"""You return a whole number, and learning rates are mostly below 1. Run
+`effective_learning_rate(0.01, 4)`: you get 0. Look for `int`, `//` or `round`."""
+
+
+def effective_learning_rate(learning_rate, n_samples):
+    return float(int(learning_rate * n_samples))
+
+
+# %% wrong="effective_learning_rate" name="negative rate"
+"""Your rate is negative. Run `effective_learning_rate(0.01, 4)`: the two steps should be equal,
+`0.01 * (-120)` and your rate times -30. The signs are in the gradients already; look for a
+minus."""
+
+
+def effective_learning_rate(learning_rate, n_samples):
+    return -learning_rate * n_samples
 
 
 # %% [markdown]

@@ -148,6 +148,8 @@ tutor(
     w_is_3=expect(lambda: forward(check_x, 3.0), np.array([4.5, -6.0, 15.0])),
     w_is_a_half=expect(lambda: forward(check_x, 0.5), np.array([0.75, -1.0, 2.5])),
     w_is_minus_1_point_9=expect(lambda: forward(check_x[:2], -1.9), np.array([-2.85, 3.8])),
+    w_is_0=expect(lambda: forward(check_x, 0.0), np.array([0.0, 0.0, 0.0])),
+    w_is_large=expect(lambda: forward(check_x[:2], 4000.0), np.array([6000.0, -8000.0])),
     the_input_afterwards=expect(
         lambda: check_input_afterwards(check_x), np.array([1.5, -2.0, 5.0])
     ),
@@ -260,6 +262,7 @@ tutor(
     small_errors=expect(
         lambda: mse(np.array([0.0, 0.0]), np.array([0.003, -0.001])), 5e-6, absolute=1e-10
     ),
+    large_errors=expect(lambda: mse(np.array([0.0, 0.0]), np.array([5000.0, 0.0])), 1.25e7),
 )
 result = mse(np.array([2.0, 4.0, 6.0, 8.0]), np.array([1.0, 2.0, 3.0, 4.0]))
 assert np.shape(result) == (), f"mse returned {result}, expected one number."
@@ -564,6 +567,7 @@ tutor(
     square=expect(lambda: numerical_gradient(lambda w: w**2, 3.0, h=0.25), 6.0),
     cube=expect(lambda: numerical_gradient(lambda w: w**3, 1.0, h=0.25), 3.0625),
     line_on_a_hill=expect(lambda: numerical_gradient(lambda w: 1000 + 2 * w, -1.0), 2.0),
+    steep_line=expect(lambda: numerical_gradient(lambda w: 4e6 * w, 0.0), 4e6),
     gentle_slope=expect(lambda: numerical_gradient(lambda w: 1 - 0.003 * w, 0.0), -0.003),
     corner=expect(lambda: numerical_gradient(abs, 0.00005), 0.5),
 )
