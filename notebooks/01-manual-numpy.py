@@ -246,7 +246,7 @@ observe(
     small_errors=near(lambda: mse(ms_tiny, -0.5 * ms_tiny), relative=1e-3, absolute=1e-9),
     **domains.over(
         lambda errors, truth: mse(truth + 0 * errors, truth + errors),
-        errors=domains.arrays((5,), smallest=1e-3),
+        errors=domains.arrays((5,), smallest=1e-3, many=12),
         truth=domains.numbers(2.0, smallest=1e-2, largest=1e3),
         relative=1e-3,
         absolute=1e-11,
