@@ -124,6 +124,7 @@ def test_right_answers_pass(course: Course, learner: Shell) -> None:
     for exercise in CONVERTED["01-manual-numpy"]:
         for one in read_answers(course.lesson("01-manual-numpy")):
             if one.right and one.exercise == exercise:
+                learner.run("def forward(x, w):\n    return w * x")  # whatever came before
                 learner.run(one.source)
                 assert learner.lines(f"{exercise}-check")[-1] == (
                     f"visible checks passed: {exercise}"
