@@ -223,6 +223,34 @@ def as_column(values):
     return torch.as_tensor(values, dtype=torch.float16).float().reshape(-1, 1)
 
 
+# %% wrong="as_column" name="order lost"
+"""Your column holds the right numbers in another order. Try `as_column([3, 1, 2])`: the first row
+should hold the 3. Each x belongs to its y by its place, so look for something that sorts."""
+
+
+def as_column(values):
+    return torch.tensor(sorted(float(value) for value in values)).reshape(-1, 1)
+
+
+# %% wrong="as_column" name="centred"
+"""Your numbers are moved so that their mean is 0. Try `as_column([1, 2, 3])`: the first row should
+hold 1. Only the shape and the number type should change; look for a mean that is subtracted."""
+
+
+def as_column(values):
+    column = torch.as_tensor(values, dtype=torch.float32).reshape(-1, 1)
+    return column - column.mean()
+
+
+# %% wrong="as_column" name="an axis too many"
+"""Your tensor has three axes, (n, 1, 1), where a column has two. Print the shape for three
+numbers, and count how many times an axis is added."""
+
+
+def as_column(values):
+    return torch.as_tensor(values, dtype=torch.float32).reshape(-1, 1).unsqueeze(2)
+
+
 # %% [markdown]
 # ## make_model
 
@@ -363,7 +391,7 @@ def make_model(weight, bias):
 # %% wrong="make_model" name="a tensor assigned to a parameter"
 """Your function stops with a TypeError before it returns a model. Call `make_model(1.0, 2.0)` and
 read the last line: if it says that something cannot be assigned as a parameter, then a plain
-tensor was to take the parameter's place. Section 2 shows how to change the number and keep the
+tensor was to take the parameter's place. Section 3 shows how to change the number and keep the
 parameter."""
 
 
@@ -469,6 +497,62 @@ def make_model(weight, bias):
     with torch.no_grad():
         model.weight.fill_(round(weight, 2))
         model.bias.fill_(round(bias, 2))
+    return model
+
+
+# %% wrong="make_model" name="no return"
+"""Your function returns None. Run `print(make_model(1.0, 2.0))`: the model is made inside and
+never handed out. Look at the last line of the function."""
+
+
+def make_model(weight, bias):
+    model = nn.Linear(1, 1)
+    with torch.no_grad():
+        model.weight.fill_(weight)
+        model.bias.fill_(bias)
+
+
+# %% wrong="make_model" name="added to the random start"
+"""You add weight and bias to the random numbers that `nn.Linear` began with. Print
+`make_model(1.0, 2.0).weight` twice: it differs from call to call. The old number should be
+replaced, not moved."""
+
+
+def make_model(weight, bias):
+    model = nn.Linear(1, 1)
+    with torch.no_grad():
+        model.weight += weight
+        model.bias += bias
+    return model
+
+
+# %% wrong="make_model" name="bias frozen"
+"""The numbers are right, but the bias cannot be trained. Print `make_model(1.0, 2.0).bias` and
+look for `requires_grad`. Both parameters have to stay trainable."""
+
+
+def make_model(weight, bias):
+    model = nn.Linear(1, 1)
+    with torch.no_grad():
+        model.weight.fill_(weight)
+        model.bias.fill_(bias)
+    model.bias.requires_grad_(False)
+    return model
+
+
+# %% wrong="make_model" name="zero taken for not given"
+"""A weight or bias of 0 is not set: the random number that `nn.Linear` began with stays. Print
+`make_model(0.0, 0.0).weight`. To Python 0 counts as false; look at the condition in front of your
+lines."""
+
+
+def make_model(weight, bias):
+    model = nn.Linear(1, 1)
+    with torch.no_grad():
+        if weight:
+            model.weight.fill_(weight)
+        if bias:
+            model.bias.fill_(bias)
     return model
 
 
@@ -696,6 +780,39 @@ def predict(model, value):
     return answer
 
 
+# %% wrong="predict" name="a number without an axis"
+"""You make a tensor of the value, but one without any axis, and `nn.Linear` looks at the last axis
+to count the features. Print `torch.tensor(3.0).shape` and compare it with the columns of section
+1."""
+
+
+def predict(model, value):
+    with torch.no_grad():
+        return model(torch.tensor(value)).item()
+
+
+# %% wrong="predict" name="whole-number answer"
+"""You cut the answer to a whole number. Compare `predict(line, 0.5)` with
+`line(torch.tensor([[0.5]]))`. Look for `int` around the answer."""
+
+
+def predict(model, value):
+    with torch.no_grad():
+        return int(model(torch.tensor([[value]])).item())
+
+
+# %% wrong="predict" name="zero taken for not given"
+"""For the value 0 you return 0 without asking the model. Try `predict(make_model(2.0, 100.0),
+0.0)`: at 0 a line gives its bias. To Python 0 counts as false; look at your condition."""
+
+
+def predict(model, value):
+    if not value:
+        return 0.0
+    with torch.no_grad():
+        return model(torch.tensor([[value]])).item()
+
+
 # %% [markdown]
 # ## train
 
@@ -899,7 +1016,7 @@ def train(model, loss_function, optimizer, x, y, n_epochs):
 # %% wrong="train" name="target before input"
 """You call the loss with what is true first and the model's answer second. MSELoss forgives that,
 because a square does not know the sign, but other losses do not. Look again at the two BCELoss
-numbers in section 4, and at the order in the docstring."""
+numbers in section 5, and at the order in the docstring."""
 
 
 def train(model, loss_function, optimizer, x, y, n_epochs):
@@ -1206,6 +1323,127 @@ def train(model, loss_function, optimizer, x, y, n_epochs):
     return losses
 
 
+# %% wrong="train" name="running total"
+"""Your list holds running totals: each entry is the sum of all losses so far. Print the list for
+three epochs and take the differences. Each entry should be one loss by itself."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    losses = []
+    total = 0.0
+    for _ in range(n_epochs):
+        loss = loss_function(model(x), y)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        total += loss.item()
+        losses.append(total)
+    return losses
+
+
+# %% wrong="train" name="losses rounded"
+"""Training is right, but you round the losses that you keep. When a loss is small nothing is left
+of it. Round where a number is printed, not where it is stored."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    losses = []
+    for _ in range(n_epochs):
+        loss = loss_function(model(x), y)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(round(loss.item(), 4))
+    return losses
+
+
+# %% wrong="train" name="every second loss"
+"""Training is right, but you keep only every second loss. Print `len(losses)` for four epochs:
+there should be four. Look at the condition in front of `append`."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    losses = []
+    for epoch in range(n_epochs):
+        loss = loss_function(model(x), y)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        if epoch % 2 == 0:
+            losses.append(loss.item())
+    return losses
+
+
+# %% wrong="train" name="stops when the loss is small"
+"""You stop as soon as the loss is small, and the list comes out too short. Train on data whose
+losses are tiny from the start, and compare `len(losses)` with `n_epochs`. The caller decides how
+many updates are made; look for a `break`."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    losses = []
+    for _ in range(n_epochs):
+        loss = loss_function(model(x), y)
+        losses.append(loss.item())
+        if losses[-1] < 1e-4:
+            break
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return losses
+
+
+# %% wrong="train" name="loss divided once more"
+"""Your steps and your losses are too small: you divide the loss by the number of samples, and
+`nn.MSELoss` is a mean already. Print `loss_function(model(x), y)` beside your first loss. Use the
+loss as it comes."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    losses = []
+    for _ in range(n_epochs):
+        loss = loss_function(model(x), y) / len(x)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+
+# %% wrong="train" name="newest loss in front"
+"""Your losses are right and in the wrong order: the newest stands in front. Print the list for
+three epochs. `losses[0]` should be the loss before the very first update."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    losses = []
+    for _ in range(n_epochs):
+        loss = loss_function(model(x), y)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.insert(0, loss.item())
+    return losses
+
+
+# %% wrong="train" name="only the weight trained"
+"""Only the first parameter of the model moves, the others stay as they are. Print weight and bias
+before and after a call. Let `backward()` and the optimizer reach all of them."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    losses = []
+    for _ in range(n_epochs):
+        loss = loss_function(model(x), y)
+        optimizer.zero_grad()
+        loss.backward()
+        for parameter in list(model.parameters())[1:]:
+            parameter.grad = None
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+
 # %% [markdown]
 # ## sgd_step
 
@@ -1270,16 +1508,6 @@ def sgd_step(parameters, learning_rate):
             moved = parameter.detach() - learning_rate * parameter.grad
             parameter.data = moved
         parameter.grad = None
-
-
-# %% right="sgd_step" name="a real optimizer inside"
-"""What it should do is done by an optimizer made for this one step."""
-
-
-def sgd_step(parameters, learning_rate):
-    optimizer = optim.SGD(list(parameters), lr=learning_rate)
-    optimizer.step()
-    optimizer.zero_grad()
 
 
 # %% right="sgd_step" name="copied in"
@@ -1541,6 +1769,70 @@ def sgd_step(parameters, learning_rate):
         for parameter in parameters:
             if parameter.grad is not None and parameter.grad.all():
                 parameter -= learning_rate * parameter.grad
+                parameter.grad = None
+
+
+# %% wrong="sgd_step" name="a real optimizer inside"
+"""You let `optim.SGD` do the step. It gives the right numbers, but this exercise is about what it
+does: write it by hand, without `torch.optim`. Section 3's last loop has the lines."""
+
+
+def sgd_step(parameters, learning_rate):
+    optimizer = optim.SGD(list(parameters), lr=learning_rate)
+    optimizer.step()
+    optimizer.zero_grad()
+
+
+# %% wrong="sgd_step" name="gradient cut off"
+"""Large gradients are cut off, so the parameter moves less than it should. Give one leaf the
+gradient 6000 and look how far it goes. Plain SGD takes the gradient as it is; look for `clamp` or
+`clip`."""
+
+
+def sgd_step(parameters, learning_rate):
+    with torch.no_grad():
+        for parameter in parameters:
+            if parameter.grad is not None:
+                parameter -= learning_rate * parameter.grad.clamp(-10, 10)
+                parameter.grad = None
+
+
+# %% wrong="sgd_step" name="sign of the gradient only"
+"""Every entry moves by the whole learning rate, whatever the size of its gradient: you use the
+sign alone. Take gradients of 6 and 2 and see that both move equally far."""
+
+
+def sgd_step(parameters, learning_rate):
+    with torch.no_grad():
+        for parameter in parameters:
+            if parameter.grad is not None:
+                parameter -= learning_rate * parameter.grad.sign()
+                parameter.grad = None
+
+
+# %% wrong="sgd_step" name="divided by the number of entries"
+"""Your step is too short by the number of entries of the parameter. Take one leaf with two entries
+and compare with `learning_rate * grad`. The mean was taken in the loss already."""
+
+
+def sgd_step(parameters, learning_rate):
+    with torch.no_grad():
+        for parameter in parameters:
+            if parameter.grad is not None:
+                parameter -= learning_rate * parameter.grad / parameter.numel()
+                parameter.grad = None
+
+
+# %% wrong="sgd_step" name="factor 2"
+"""Your step is twice as long as it should be. Take one leaf of value 3 with the gradient 6 and the
+rate 0.1: it should go to 2.4. The 2 of the square is in the gradient already."""
+
+
+def sgd_step(parameters, learning_rate):
+    with torch.no_grad():
+        for parameter in parameters:
+            if parameter.grad is not None:
+                parameter -= learning_rate * 2 * parameter.grad
                 parameter.grad = None
 
 
@@ -1854,6 +2146,80 @@ class LinearRegression(nn.Module):
         return self.linear(x.double())
 
 
+# %% wrong="LinearRegression" name="a bias too many"
+"""Your model has two biases: `nn.Linear` brings one, and you add another. Print the number of
+parameters of `LinearRegression(4, 2)` and compare it with that of `nn.Linear(4, 2)`. One of the
+two is enough."""
+
+
+class LinearRegression(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.linear = nn.Linear(in_features, out_features)
+        self.bias = nn.Parameter(torch.zeros(out_features))
+
+    def forward(self, x):
+        return self.linear(x) + self.bias
+
+
+# %% wrong="LinearRegression" name="weight frozen"
+"""Your weight cannot be trained: its `requires_grad` is False. Print `[values.requires_grad for
+values in LinearRegression(2, 3).parameters()]`. All parameters have to be trainable."""
+
+
+class LinearRegression(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.linear = nn.Linear(in_features, out_features)
+        self.linear.weight.requires_grad_(False)
+
+    def forward(self, x):
+        return self.linear(x)
+
+
+# %% wrong="LinearRegression" name="answers squashed"
+"""Your model is no longer linear: however large the input, its answers stay small. Ask it with
+inputs of 1000. A weighted sum plus a bias is all that is asked; look at what else `forward` does
+to it."""
+
+
+class LinearRegression(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.linear = nn.Linear(in_features, out_features)
+
+    def forward(self, x):
+        return torch.tanh(self.linear(x))
+
+
+# %% wrong="LinearRegression" name="input centred"
+"""You subtract the mean of the samples before you compute. So a single sample always gives the
+bias alone: try it with `torch.ones(1, 2)` and with `5 * torch.ones(1, 2)`. Use x as it comes."""
+
+
+class LinearRegression(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.linear = nn.Linear(in_features, out_features)
+
+    def forward(self, x):
+        return self.linear(x - x.mean(dim=0))
+
+
+# %% wrong="LinearRegression" name="input added"
+"""You add something of the input to the weighted sum: with the weights at 0 your answer still
+follows x. A weighted sum plus a bias is all that is asked."""
+
+
+class LinearRegression(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.linear = nn.Linear(in_features, out_features)
+
+    def forward(self, x):
+        return self.linear(x) + x.sum(dim=1, keepdim=True)
+
+
 # %% [markdown]
 # ## broadcast_shape
 
@@ -2034,3 +2400,33 @@ def broadcast_shape(shape_a, shape_b):
     while shape and shape[0] == 1:
         shape.pop(0)
     return tuple(shape)
+
+
+# %% wrong="broadcast_shape" name="shape of the second"
+"""You return the shape of `b`, whatever `a` is. Swap the two arguments: the shape of a difference
+does not depend on which comes first, and yours changes. Each axis has to be compared."""
+
+
+def broadcast_shape(shape_a, shape_b):
+    return tuple(shape_b)
+
+
+# %% wrong="broadcast_shape" name="equal lengths only"
+"""Your function raises when one shape has more axes than the other. Try (5, 3) and (3,). Missing
+axes count as 1, at the left end."""
+
+
+def broadcast_shape(shape_a, shape_b):
+    return tuple(max(one, other) for one, other in zip(shape_a, shape_b, strict=True))
+
+
+# %% wrong="broadcast_shape" name="sizes multiplied"
+"""You multiply the two sizes of an axis. That is right as long as one of them is 1; try (3, 2) and
+(3, 2): the difference of two equal shapes has that shape."""
+
+
+def broadcast_shape(shape_a, shape_b):
+    n = max(len(shape_a), len(shape_b))
+    a = (1,) * (n - len(shape_a)) + tuple(shape_a)
+    b = (1,) * (n - len(shape_b)) + tuple(shape_b)
+    return tuple(one * other for one, other in zip(a, b, strict=True))

@@ -13,21 +13,23 @@
 # %% [markdown]
 # # nn.Linear, MSELoss, SGD
 #
-# *Aim: train a line with PyTorch's own parts, and know what each part does in your place.*
+# *Aim: turn your own training loop into PyTorch's, part by part, until it fits a curve as easily
+# as a line.*
 #
 # **About 90 minutes.**
 #
 # You will be able to
 #
-# - bring data into the shape that `nn.Linear` expects, and say why it expects it;
-# - write the training loop *model → loss and optimizer → loop* that fits any model;
+# - bring data into the shape that `nn.Linear` expects, and spot the shape mistake that trains a
+#   flat line;
 # - write by hand what `optimizer.step()` and `optimizer.zero_grad()` do;
-# - write a model class of your own, and save and load what it has learned;
-# - spot the shape mistake that trains a flat line.
+# - write the training loop *model → loss and optimizer → loop* that fits any model;
+# - say why one parameter settles in 10 epochs while the other crawls;
+# - write a model class of your own, and save and load what it has learned.
 #
 # **Before you start.** You need lessons 1 to 3: the mean gradient, `backward()`,
-# `torch.no_grad()`, and the reason why a gradient has to be cleared. For section 8 you need to have
-# seen a Python class with `__init__` and `self`.
+# `torch.no_grad()`, the reason why a gradient has to be cleared, and momentum. For section 7 you
+# need to have seen a Python class with `__init__` and `self`.
 #
 # As in lessons 1 and 2, one *epoch* is one pass over the data, and it makes exactly one update,
 # because the loss is always taken over all the data at once ("full-batch").
@@ -35,51 +37,75 @@
 # %%
 import io
 import warnings
+from unittest import mock
 
 import numpy as np
 import torch
 from torch import nn, optim
 
-from slopewise import figures
+from slopewise import expect, figures, tutor
 
 # %% [markdown]
+# ## The loop we start from
+#
+# This is the loop of lesson 2, with one number more. The model is `w * x + b` now. The new number
+# `b` is called the **bias**: it moves the whole line up or down. It gets a gradient, an update and
+# a clearing of its own.
+#
+# Each log line shows the loss *before* the update of that epoch. **Predict:** the loop has a `w`
+# line and a `b` line for each thing that it does to a parameter. How many lines of the loop would
+# you have to add for a third parameter? Then run.
+
+# %%
+x_flat = torch.tensor([10.0, 20.0, 30.0, 40.0, 50.0])
+y_flat = 2 * x_flat
+w = torch.tensor(0.5, requires_grad=True)
+b = torch.tensor(0.0, requires_grad=True)
+for epoch in range(3):
+    y_pred = w * x_flat + b
+    loss = ((y_pred - y_flat) ** 2).mean()
+    loss.backward()
+    with torch.no_grad():
+        w -= 0.0003 * w.grad
+        b -= 0.0003 * b.grad
+    w.grad = None
+    b.grad = None
+    print(f"epoch {epoch}: loss = {loss.item():.3f}")
+
+# %% [markdown]
+# Two more lines, and a longer formula for `y_pred`. A model with fifty parameters would need a
+# hundred lines, so this does not scale. In this lesson you replace the loop's parts one by one:
+# the data, the model, the update, the loss. Each version is shorter than the one before, and does
+# the same. The last one trains a curve, too, and has not changed by a letter.
+#
 # ## 1 · One row a sample, one column a feature
 #
-# In lessons 1 and 2 the model was `w * x`. Now it is `w * x + b`. The new number `b` is called the
-# **bias**: it moves the whole line up or down. PyTorch has this model ready made. `nn.Linear(1, 1)`
-# means *one number in, one number out*. (`nn` stands for neural networks.)
+# PyTorch has the model `w * x + b` ready made. `nn.Linear(1, 1)` means *one number in, one number
+# out*. (`nn` stands for neural networks.) It starts with random numbers; `torch.manual_seed(0)`
+# makes them the same in every run.
 #
-# `nn.Linear` starts with random numbers. `torch.manual_seed(0)` makes them the same in every run.
-#
-# **Predict:** we hand it three numbers in a tensor of shape `(3,)`. What comes back? Then run.
+# It is picky about data. **Predict:** one of these four is accepted. Remember that the model's own
+# numbers are `float32`, and that four times the same three values come in. Then run.
 
 # %%
 torch.manual_seed(0)
 line = nn.Linear(1, 1)
-try:
-    print(line(torch.tensor([1.0, 2.0, 3.0])))
-except RuntimeError as error:
-    print("RuntimeError:", error)
+for data in (
+    torch.tensor([1.0, 2.0, 3.0]),
+    torch.tensor([[1.0], [2.0], [3.0]]),
+    torch.tensor([[1], [2], [3]]),
+    torch.from_numpy(np.array([[1.0], [2.0], [3.0]])),
+):
+    try:
+        print(tuple(data.shape), data.dtype, "->", tuple(line(data).shape))
+    except RuntimeError as error:
+        print(tuple(data.shape), data.dtype, "-> RuntimeError:", error)
 
 # %% [markdown]
 # One measurement is called a *sample*, and each number that belongs to it a *feature*. `nn.Linear`
-# took your three numbers for *one* sample with three features. It looks at the last axis, and that
-# one counts the features. So three samples of one feature are a **column**, `(3, 1)`.
-#
-# **Predict:** which of these three columns does it accept? The first holds decimals, the second
-# whole numbers, the third decimals from NumPy. Then run.
-
-# %%
-from_numpy = torch.from_numpy(np.array([[1.0], [2.0], [3.0]]))
-for column in (torch.tensor([[1.0], [2.0], [3.0]]), torch.tensor([[1], [2], [3]]), from_numpy):
-    try:
-        print(column.dtype, "->", tuple(line(column).shape))
-    except RuntimeError as error:
-        print(column.dtype, "-> RuntimeError:", error)
-
-# %% [markdown]
-# The model's numbers are `float32`, and the data must be `float32`, too. Whole numbers are
-# refused, and so is NumPy's `float64`.
+# looks at the last axis, and that one counts the features. So it took the flat `(3,)` for *one*
+# sample with three features. Three samples of one feature are a **column**, `(3, 1)`. Whole
+# numbers are refused, and so is NumPy's `float64`.
 #
 # Two tools you may not have met. `torch.as_tensor` makes a tensor from a list, an array or another
 # tensor, and takes a `dtype`. `.reshape` changes the shape and keeps the order of the numbers.
@@ -93,8 +119,25 @@ print(tuple(six.reshape(2, 3).shape), "and", tuple(six.reshape(2, -1).shape))
 # %% [markdown]
 # The −1 means *as many as it takes*. Here that is 3.
 #
-# **Exercise `as_column` (2 points).** Write the function that brings data into this form: a
-# `float32` column.
+# **Exercise `as_column` (2 points).** **Write the function that turns any row of numbers into a
+# `float32` column.**
+#
+# <details><summary>Hint 1: where to look</summary>
+#
+# The cell above uses two tools. One can change the number type while it reads, the other the shape.
+#
+# </details>
+# <details><summary>Hint 2: the idea</summary>
+#
+# First a tensor of the right dtype, whatever came in. Then the shape: as many rows as it takes, one
+# column.
+#
+# </details>
+# <details><summary>Hint 3: the shape of the line</summary>
+#
+# `return torch.as_tensor(…, dtype=…).reshape(…, 1)`
+#
+# </details>
 
 
 # %% exercise="as_column"
@@ -113,70 +156,234 @@ def as_column(values):
 ### BEGIN HIDDEN TESTS
 import numpy as np
 import torch
-from slopewise import near, observe
+from slopewise import domains, near, observe
 
 
 def told_column(column):
     if not isinstance(column, torch.Tensor):
         return column
-    return column.detach().tolist(), tuple(column.shape), str(column.dtype)
+    return column.detach().flatten(), tuple(column.shape), str(column.dtype)
 
 
 seven_whole = [4, -1, 0, 9, 2, 6, 5]
-decimals = np.array([0.5, -2.25, 8.0])
 whole_array = np.array([3, 1, 4, 1])
-flat_tensor = torch.tensor([2.5, -0.75])
 whole_tensor = torch.tensor([11, 7, 5])
 whole_then_decimals = [2, 3.625, -0.375, 6.5]
 many_digits = [0.0123457, 3.14159, -0.677391, 0.000271828]
+thousands = [70000, -250000, 1234567, 300]
+nearly_equal = [1000.25, 1000.5, 1000.125, 1000.0]
+double_tensor = torch.tensor([0.125, -40.5, 3000.75], dtype=torch.float64)
 observe(
     list_of_whole_numbers=lambda: told_column(as_column(seven_whole)),
-    float64_array=lambda: told_column(as_column(decimals)),
     array_of_whole_numbers=lambda: told_column(as_column(whole_array)),
-    tensor_of_two=lambda: told_column(as_column(flat_tensor)),
     tensor_of_whole_numbers=lambda: told_column(as_column(whole_tensor)),
+    tensor_of_float64=lambda: told_column(as_column(double_tensor)),
     a_single_value=lambda: told_column(as_column([-6.5])),
     whole_number_first=lambda: told_column(as_column(whole_then_decimals)),
     many_digits=near(lambda: told_column(as_column(many_digits)), relative=1e-5, absolute=1e-9),
+    large_whole_numbers=lambda: told_column(as_column(thousands)),
+    nearly_equal=near(lambda: told_column(as_column(nearly_equal)), relative=1e-5),
+    **domains.over(
+        lambda array: told_column(as_column(array)),
+        array=domains.arrays((3,), dtype="float64", largest=1e6, many=30),
+        relative=1e-5,
+        absolute=1e-9,
+    ),
 )
 ### END HIDDEN TESTS
-for values in ([1, 2, 3], np.array([0.5, 1.5]), torch.tensor([1.0, 2.5, 3.0, 4.0])):
+check_array, check_tensor = np.array([0.7654, -2.5]), torch.tensor([4, 7, -3, 300])
+check_columns = {
+    "a list": ([1, 2, 3], [[1.0], [2.0], [3.0]]),
+    "a mixed list": ([2, 0.7654], [[2.0], [0.7654]]),
+    "an array": (check_array, [[0.7654], [-2.5]]),
+    "a tensor": (check_tensor, [[4.0], [7.0], [-3.0], [300.0]]),
+}
+tutor(
+    "as_column",
+    a_list=expect(lambda: as_column([3, 1, 2]), torch.tensor([[3.0], [1.0], [2.0]])),
+    a_mixed_list=expect(lambda: as_column([2, 0.7654]), torch.tensor([[2.0], [0.7654]])),
+    a_NumPy_array=expect(lambda: as_column(check_array), torch.tensor([[0.7654], [-2.5]])),
+    a_tensor_of_whole_numbers=expect(
+        lambda: as_column(check_tensor), torch.tensor([[4.0], [7.0], [-3.0], [300.0]])
+    ),
+    the_number_type=expect(lambda: str(as_column(check_array).dtype), "torch.float32"),
+    the_number_type_of_a_list=expect(lambda: str(as_column([1, 2]).dtype), "torch.float32"),
+)
+for kind, (values, expected) in check_columns.items():
     column = as_column(values)
-    kind, n = type(values).__name__, len(values)
-    assert column is not None, "as_column returned None: did you forget a return?"
-    assert isinstance(column, torch.Tensor), (
-        f"as_column of a {kind} returned a {type(column).__name__}, expected a torch.Tensor."
-    )
-    assert tuple(column.shape) == (n, 1), (
-        f"as_column of {n} numbers has shape {tuple(column.shape)}, expected ({n}, 1): "
-        "one row a sample, one column for the feature."
+    assert isinstance(column, torch.Tensor), f"as_column of {kind} returned {column}: no tensor."
+    assert tuple(column.shape) == (len(values), 1), (
+        f"as_column of {kind} of {len(values)} numbers has shape {tuple(column.shape)}, "
+        f"expected ({len(values)}, 1)."
     )
     assert column.dtype == torch.float32, (
-        f"as_column of a {kind} has dtype {column.dtype}, expected torch.float32: "
-        "whole numbers and float64 have to be converted."
+        f"as_column of {kind} has dtype {column.dtype}, expected torch.float32."
     )
-    assert column.flatten().tolist() == [float(value) for value in values], (
-        f"{values} came back as {column.flatten().tolist()}: the values changed. Were they cut to "
-        "whole numbers?"
+    assert np.allclose(column.tolist(), expected), (
+        f"as_column of {kind} holds {column.tolist()}, expected {expected}."
     )
-print("visible checks passed: list, array and tensor come out as float32 columns")
+print("visible checks passed: as_column")
 
 # %% [markdown]
 # From here on the lesson works with this data: x = 10 … 50, y = 2x, as columns.
 
 # %%
-x = torch.tensor([[10.0], [20.0], [30.0], [40.0], [50.0]])
-y = 2 * x
+x = as_column([10, 20, 30, 40, 50])
+y = as_column([20, 40, 60, 80, 100])
 print("x:", tuple(x.shape), " y:", tuple(y.shape))
 
 # %% [markdown]
-# ## 2 · The model keeps its own numbers
+# ## 2 · The trap: (n,) against (n, 1)
+#
+# Why make *both* columns? Because the one mistake that this lesson warns of most raises no error.
+# When two tensors of different shape meet, PyTorch *broadcasts*: it lines the shapes up at their
+# **right** end. An axis of size 1, or one that is missing, is stretched to fit the other.
+#
+# **Predict** the four results, then run.
+
+# %%
+for shape_a, shape_b in (((4, 3), (3,)), ((4, 3), (4, 1)), ((4,), (3,)), ((3, 1), (3,))):
+    try:
+        print(
+            shape_a, "-", shape_b, "->", tuple((torch.zeros(shape_a) - torch.zeros(shape_b)).shape)
+        )
+    except RuntimeError as error:
+        print(shape_a, "-", shape_b, "-> RuntimeError:", error)
+
+# %% [markdown]
+# `(4,)` against `(3,)` does not fit: neither is 1. The last one is the trap: a column minus a flat
+# tensor is a *square*. Take three predictions as a column and three targets, flat.
+#
+# **Predict** the top row of the difference, then run.
+
+# %%
+column, flat = torch.tensor([[1.0], [2.0], [3.0]]), torch.tensor([10.0, 20.0, 30.0])
+print(column - flat)
+
+# %% [markdown]
+# Every prediction is compared with *every* target: 1 with 10, 20 and 30, and so on.
+#
+# **Exercise `broadcast_shape` (2 points).** **Write the function that says which shape `a - b`
+# has.**
+#
+# <details><summary>Hint 1: where to look</summary>
+#
+# The cell two above finds four such shapes. You may ask PyTorch, too. Or do it by hand: it trains
+# the eye for the trap.
+#
+# </details>
+# <details><summary>Hint 2: the idea</summary>
+#
+# By hand: write ones in front of the shorter shape until both are equally long. Then look at one
+# pair of sizes after the other. What comes out of 1 and 6? Of 6 and 6?
+#
+# </details>
+# <details><summary>Hint 3: the shape of the line</summary>
+#
+# Asking: `tuple((torch.zeros(…) - …).shape)`. By hand: `(1,) * (…) + shape_a`, the same for
+# `shape_b`, then a tuple of one number for each pair.
+#
+# </details>
+
+
+# %% exercise="broadcast_shape"
+def broadcast_shape(shape_a, shape_b):
+    """Return the shape of a - b as a tuple of ints.
+
+    shape_a, shape_b: tuples of ints (each at least 1), the shapes of two tensors a and b that
+        fit together. They may differ in length; () is the shape of a single number.
+    """
+    ### BEGIN SOLUTION
+    return tuple((torch.zeros(shape_a) - torch.zeros(shape_b)).shape)
+    ### END SOLUTION
+
+
+# %% check="broadcast_shape" points=2
+### BEGIN HIDDEN TESTS
+from slopewise import observe
+
+observe(
+    column_and_flat=lambda: (broadcast_shape((7, 1), (7,)), broadcast_shape((6,), (6, 1))),
+    column_and_row=lambda: (broadcast_shape((2, 1), (1, 9)), broadcast_shape((1, 8), (5, 1))),
+    table_and_flat=lambda: (broadcast_shape((6, 2), (2,)), broadcast_shape((5,), (3, 5))),
+    three_axes=lambda: (broadcast_shape((5, 1, 3), (2, 3)), broadcast_shape((2, 1), (4, 1, 6))),
+    single_number=lambda: (broadcast_shape((), (2, 5)), broadcast_shape((8, 1), ())),
+    same_and_one=lambda: (broadcast_shape((3, 2), (3, 2)), broadcast_shape((1,), (11,))),
+    ones_in_front=lambda: (broadcast_shape((1, 3), (1, 3)), broadcast_shape((1, 1, 7), (7,))),
+    two_single_numbers=lambda: (broadcast_shape((), ()), broadcast_shape((1, 1), ())),
+    long_axes=lambda: (broadcast_shape((70, 1), (2,)), broadcast_shape((1,), (120, 1))),
+    six_axes=lambda: broadcast_shape((2, 1, 1, 3, 1, 2), (4, 1, 5, 1)),
+)
+### END HIDDEN TESTS
+tutor(
+    "broadcast_shape",
+    **{
+        "a column and a flat one": expect(lambda: broadcast_shape((4, 1), (4,)), (4, 4)),
+        "a table and a flat one": expect(lambda: broadcast_shape((5, 3), (3,)), (5, 3)),
+        "a row and a column": expect(lambda: broadcast_shape((1, 6), (4, 1)), (4, 6)),
+        "b has more axes": expect(lambda: broadcast_shape((2, 1), (3, 1, 7)), (3, 2, 7)),
+        "two rows": expect(lambda: broadcast_shape((1, 3), (1, 3)), (1, 3)),
+        "a single number": expect(lambda: broadcast_shape((), (2, 5)), (2, 5)),
+    },
+)
+for shape_a, shape_b, expected in (
+    ((4, 1), (4, 1), (4, 1)),
+    ((4, 1), (4,), (4, 4)),
+    ((2, 1), (3, 1, 7), (3, 2, 7)),
+):
+    shape = broadcast_shape(shape_a, shape_b)
+    assert isinstance(shape, tuple), f"broadcast_shape returned {shape}, expected a tuple."
+    assert shape == expected, (
+        f"broadcast_shape({shape_a}, {shape_b}) returned {shape}, expected {expected}."
+    )
+print("visible checks passed: broadcast_shape")
+
+# %% [markdown]
+# What does the trap do to a training? The next cell trains the same line twice on x = 1 … 5,
+# y = 2x. Nothing differs but the shape of `y`. In the second run no prediction can please all the
+# targets that it is compared with.
+#
+# **Predict:** each prediction wants to be near *all* five targets at once. Which number is nearest
+# to all five? So which line will come out? Then run.
+
+# %%
+small_x, small_flat = (
+    torch.tensor([[1.0], [2.0], [3.0], [4.0], [5.0]]),
+    torch.arange(2.0, 11.0, 2.0),
+)
+lines = {}
+for name, target in (("y is (5, 1)", small_flat.reshape(5, 1)), ("y is (5,)", small_flat)):
+    w = torch.tensor(0.5, requires_grad=True)
+    b = torch.tensor(0.0, requires_grad=True)
+    for _ in range(400):
+        loss = ((w * small_x + b - target) ** 2).mean()
+        loss.backward()
+        with torch.no_grad():
+            for parameter in (w, b):
+                parameter -= 0.07 * parameter.grad
+                parameter.grad = None
+    lines[name] = (w.item(), b.item())
+    print(f"{name}: slope {w.item():.3f}, bias {b.item():.3f}, loss {loss.item():.3f}")
+figures.fit_line(
+    small_x.flatten().numpy(),
+    small_flat.numpy(),
+    lines,
+    title="The same data and loop; only the shape of y differs",
+)
+
+# %% [markdown]
+# Slope 0 and bias 6, the mean of `y`: in the picture that is the level dashed line. The loss stops
+# at 8, and nothing complained. Your `as_column` on `x` *and* `y` is the cure. One comparison in
+# front of a loop, `assert y_pred.shape == y.shape`, catches the rest.
+#
+# ## 3 · The model keeps its own numbers
 #
 # In lesson 2 you made `w` yourself. `nn.Linear` makes its own: a `weight` and a `bias`, chosen at
 # random. They are **parameters**: leaf tensors with `requires_grad=True` that the model knows by
 # name. A model, or a part of one, is called a *module* in PyTorch.
 #
-# **Predict:** how many numbers does `nn.Linear(3, 2)` hold? (Three in, two out.) Then run.
+# **Predict:** every output is a weighted sum of all the inputs, plus its own bias. How many numbers
+# does `nn.Linear(3, 2)` hold? (Three in, two out.) Then run.
 
 # %%
 torch.manual_seed(0)
@@ -184,22 +391,16 @@ wide = nn.Linear(3, 2)
 for name, parameter in wide.named_parameters():
     print(f"{name}: shape {tuple(parameter.shape)}, {parameter.numel()} numbers,", end=" ")
     print(f"leaf: {parameter.is_leaf}, requires_grad: {parameter.requires_grad}")
-
-# %% [markdown]
-# Eight. The weight has one *row* for each output: shape `(out, in)`.
-#
-# Now by hand. Every output is the sum of the inputs times its row, plus its bias. In code, `@`
-# multiplies and sums, and `.T` turns the rows of the weight into columns, as `@` needs them.
-# `.detach().numpy()` takes plain numbers out of a result that hangs on a graph.
-#
-# **Predict:** two outputs, so two numbers a line. Will the lines agree? Then run.
-
-# %%
 sample = torch.tensor([[1.0, 10.0, 100.0]])
 print("by nn.Linear:", wide(sample).detach().numpy().round(3))
 print("by hand:     ", (sample @ wide.weight.T + wide.bias).detach().numpy().round(3))
 
 # %% [markdown]
+# Eight: six weights and two biases. The weight has one *row* for each output, so its shape is
+# `(out, in)`. In the last line, `@` multiplies each row of the data with each *column* of what
+# stands behind it and sums up. `.T` turns the rows of the weight into columns, as `@` needs them.
+# `.detach().numpy()` takes plain numbers out of a result that hangs on a graph.
+#
 # To start from chosen numbers, write *into* a parameter. That is an in-place change, so it stands
 # under `torch.no_grad()`, as your update did in lesson 2. The parameter stays the same trainable
 # leaf. (`fill_` writes one number into every place. PyTorch methods that end in `_` change the
@@ -213,7 +414,24 @@ with torch.no_grad():
 print(wide.bias.tolist(), "requires_grad:", wide.bias.requires_grad)
 
 # %% [markdown]
-# **Exercise `make_model` (2 points).** A line with the weight and bias that you choose.
+# **Exercise `make_model` (2 points).** **Write the function that makes a line with the weight and
+# the bias that you choose.**
+#
+# <details><summary>Hint 1: where to look</summary>
+#
+# The cell above gives one parameter of a model a number. Yours has two parameters.
+#
+# </details>
+# <details><summary>Hint 2: the idea</summary>
+#
+# Make a new model in each call. Write both numbers into it without the graph. Hand the model out.
+#
+# </details>
+# <details><summary>Hint 3: the shape of the lines</summary>
+#
+# `model = nn.Linear(…)`, then two lines like `model.….fill_(…)` inside a `with`, then `return …`.
+#
+# </details>
 
 
 # %% exercise="make_model"
@@ -235,7 +453,7 @@ def make_model(weight, bias):
 ### BEGIN HIDDEN TESTS
 import torch
 from torch import nn, optim
-from slopewise import near, observe
+from slopewise import domains, near, observe
 
 
 def made_anew(weight, bias):
@@ -244,14 +462,13 @@ def made_anew(weight, bias):
 
 
 def told_parameters(model):
-    return [
-        (name, values.detach().tolist(), str(values.dtype), values.requires_grad, values.is_leaf)
-        for name, values in sorted(model.named_parameters())
-    ]
+    named = sorted(model.named_parameters())
+    return [(name, values.detach(), values.requires_grad) for name, values in named]
 
 
 def told_kind(model):
-    return isinstance(model, nn.Linear), sorted(model.state_dict()), model.weight.tolist()
+    kinds = [str(values.dtype) for values in model.parameters()]
+    return isinstance(model, nn.Linear), sorted(model.state_dict()), kinds, model.weight.tolist()
 
 
 def moved_by_one_update(model):
@@ -269,7 +486,6 @@ def first_of_two():
 
 outside = torch.tensor([[3.0], [0.0], [-1.0]])
 observe(
-    parameters=lambda: told_parameters(made_anew(-1.75, 6.5)),
     kind_of_model=lambda: told_kind(made_anew(0.375, -3.0)),
     answers_to_a_column=lambda: made_anew(2.5, -0.5)(outside).detach().tolist(),
     moved_by_an_update=lambda: moved_by_one_update(made_anew(1.5, 0.75)),
@@ -277,29 +493,62 @@ observe(
     many_digits=near(
         lambda: told_parameters(made_anew(0.0123457, -3.14159)), relative=1e-5, absolute=1e-9
     ),
+    **domains.over(
+        lambda weight, bias: told_parameters(made_anew(weight, bias)),
+        weight=domains.numbers(-1.75),
+        bias=domains.numbers(6.5),
+        relative=1e-5,
+        absolute=1e-9,
+    ),
 )
 ### END HIDDEN TESTS
+
+
+def check_made(weight, bias):
+    torch.manual_seed(5)
+    return make_model(weight=weight, bias=bias)
+
+
+def check_told(made):
+    named = sorted(made.named_parameters())
+    return [(name, values.tolist(), values.requires_grad) for name, values in named]
+
+
+def check_first_of_two():
+    first = make_model(0.5, -3.0)
+    make_model(1.5, 4.0)
+    return first.weight.item(), first.bias.item()
+
+
+tutor(
+    "make_model",
+    parameters_with_requires_grad=expect(
+        lambda: check_told(check_made(0.5, -3.0)),
+        [("bias", [-3.0], True), ("weight", [[0.5]], True)],
+    ),
+    numbers_with_decimals=expect(
+        lambda: check_told(check_made(3.1416, 0.0123)),
+        [("bias", [0.0123], True), ("weight", [[3.1416]], True)],
+    ),
+    is_it_an_nn_Linear=expect(lambda: isinstance(check_made(0.5, -3.0), nn.Linear), True),
+    first_of_two_models=expect(lambda: check_first_of_two(), (0.5, -3.0)),
+)
 model = make_model(0.5, -3.0)
-assert model is not None, "make_model returned None: did you forget a return?"
 assert isinstance(model, nn.Linear), f"make_model returned a {type(model).__name__}, not nn.Linear"
-assert model.bias is not None, "the model has no bias: leave nn.Linear's bias switched on"
+assert model.bias is not None, "the model has no bias, expected -3.0."
 shapes = (tuple(model.weight.shape), tuple(model.bias.shape))
 assert shapes == ((1, 1), (1,)), (
-    f"weight and bias have the shapes {shapes}, expected (1, 1) and (1,): "
-    "write into the parameters that are there."
+    f"weight and bias have the shapes {shapes}, expected (1, 1) and (1,)."
 )
 assert (model.weight.item(), model.bias.item()) == (0.5, -3.0), (
-    f"weight {model.weight.item()}, bias {model.bias.item()}, expected 0.5 and -3.0: "
-    "are both arguments used, and in this order?"
+    f"weight {model.weight.item()}, bias {model.bias.item()}, expected 0.5 and -3.0."
 )
 assert all(parameter.requires_grad for parameter in (model.weight, model.bias)), (
-    "the parameters are constants (requires_grad is False), so nothing could train them."
+    "requires_grad of the parameters is False, expected True."
 )
-print("visible checks passed: weight and bias are set and trainable")
+print("visible checks passed: make_model")
 
 # %% [markdown]
-# ## 3 · Ask the model
-#
 # The model takes a column and gives a column. We often want one number: f(60). It goes in as a
 # column of shape `(1, 1)` and comes out as a Python float. Asking is not training, so no graph is
 # needed.
@@ -312,14 +561,32 @@ with torch.no_grad():
     print("graph under no_grad:", line(torch.tensor([[2.0]])).requires_grad)
 
 # %% [markdown]
-# **Exercise `predict` (2 points).**
+# **Exercise `predict` (2 points).** **Write the function that asks a model for one value and
+# returns one plain number.**
+#
+# <details><summary>Hint 1: where to look</summary>
+#
+# The cell above asks `line` about 2. What it puts in has two pairs of brackets.
+#
+# </details>
+# <details><summary>Hint 2: the idea</summary>
+#
+# Three steps: the value into a column of shape (1, 1); the model's answer, without a graph; the
+# number out of the answer.
+#
+# </details>
+# <details><summary>Hint 3: the shape of the lines</summary>
+#
+# Inside the same `with` as above, hand out `model(torch.tensor(…)).…()`.
+#
+# </details>
 
 
 # %% exercise="predict"
 def predict(model, value):
     """Return the model's answer to one value as a float, so without a graph.
 
-    model: an nn.Linear(1, 1). value: float
+    model: an nn.Linear(1, 1), which is the same afterwards. value: float
     """
     ### BEGIN SOLUTION
     with torch.no_grad():
@@ -331,12 +598,19 @@ def predict(model, value):
 ### BEGIN HIDDEN TESTS
 import torch
 from torch import nn
-from slopewise import observe
+from slopewise import domains, observe
 
 
 def drawn(seed):
     torch.manual_seed(seed)
     return nn.Linear(1, 1)
+
+
+def with_numbers(weight, bias):
+    made = nn.Linear(1, 1)
+    made.weight.data.fill_(weight)
+    made.bias.data.fill_(bias)
+    return made
 
 
 def after_another_question():
@@ -362,70 +636,432 @@ def recording_afterwards():
 
 
 observe(
-    a_line=lambda: predict(drawn(26), 7.0),
     a_decimal=lambda: predict(drawn(27), 0.12345),
     second_model=after_another_question,
     model_afterwards=model_afterwards,
     recording_afterwards=recording_afterwards,
+    **domains.over(
+        lambda value, weight: predict(with_numbers(weight, 0.0), value),
+        value=domains.numbers(7.0),
+        weight=domains.numbers(1.25),
+        relative=1e-5,
+        absolute=1e-9,
+    ),
+    **{
+        f"bias_{label.removeprefix('bias_')}": probe
+        for label, probe in domains.over(
+            lambda bias: predict(with_numbers(0.5, bias), 0.0),
+            bias=domains.numbers(-2.75),
+            relative=1e-5,
+            absolute=1e-9,
+        ).items()
+    },
 )
 ### END HIDDEN TESTS
-torch.manual_seed(1)
-asked = nn.Linear(1, 1)
-answer = predict(asked, 3.5)
-assert answer is not None, "predict returned None: did you forget a return?"
-assert not isinstance(answer, str), "predict returned a string: return the number, print it later"
-assert np.ndim(answer) == 0, (
-    f"predict returned shape {np.shape(answer)}, expected a single number: .item() takes it out."
-)
-by_hand = asked.weight.item() * 3.5 + asked.bias.item()
-assert not getattr(answer, "requires_grad", False), "predict returned a tensor inside a graph"
-assert abs(float(answer) - by_hand) < 1e-4, (
-    f"predict returned {float(answer):.4f}, expected {by_hand:.4f}, that is weight * 3.5 + bias"
-)
-print("visible checks passed: one number out, no graph")
+
+
+def check_line(weight, bias):
+    asked = nn.Linear(1, 1)
+    asked.load_state_dict({"weight": torch.tensor([[weight]]), "bias": torch.tensor([bias])})
+    return asked
+
+
+def check_afterwards():
+    asked = check_line(2.5, -0.75)
+    predict(asked, 3.0)
+    told = [(values.tolist(), values.requires_grad) for values in asked.parameters()]
+    return told, str(asked.weight.dtype), torch.is_grad_enabled()
+
+
+with torch.enable_grad():
+    tutor(
+        "predict",
+        at_3_5=expect(lambda: predict(check_line(2.5, -0.75), 3.5), 8.0),
+        at_0=expect(lambda: predict(check_line(0.5, 1.2345), 0.0), 1.2345),
+        at_a_decimal=expect(lambda: predict(check_line(10.0, 0.5), 0.7654), 8.154),
+        the_model_and_recording_afterwards=expect(
+            lambda: check_afterwards(),
+            ([([[2.5]], True), ([-0.75], True)], "torch.float32", True),
+        ),
+    )
+answer = predict(check_line(2.5, -0.75), 3.5)
+assert np.ndim(answer) == 0, f"predict returned shape {np.shape(answer)}, expected one number."
+assert not getattr(answer, "requires_grad", False), "predict returned a tensor inside a graph."
+assert abs(float(answer) - 8) < 1e-4, f"predict returned {float(answer):.4f}, expected 8.0000."
+print("visible checks passed: predict")
 
 # %% [markdown]
 # The run of this lesson starts from weight 0.902545 and bias 0.423674. They are fixed, so that
-# everyone sees the same log.
-#
-# **Predict** f(60) by hand first: about how much is 0.9 · 60 + 0.4? Then run.
+# everyone sees the same log. **Predict** f(60) by hand first: about how much is 0.9 · 60 + 0.4?
+# Then run.
 
 # %%
 print(f"f(60) before training: {predict(make_model(0.902545, 0.423674), 60.0):.4f}")
 
 # %% [markdown]
-# The truth is 2 · 60 = 120, so there is work to do.
+# The truth is 2 · 60 = 120, so there is work to do. This is the loop with a model in it. Its update
+# goes through `model.parameters()`, which hands out all parameters one after the other.
 #
-# ## 4 · Loss and optimizer
+# **Predict:** which lines would change for a model with fifty parameters? Then run.
+
+# %%
+model = make_model(0.5, 0.0)
+for epoch in range(3):
+    loss = ((model(x) - y) ** 2).mean()
+    loss.backward()
+    with torch.no_grad():
+        for parameter in model.parameters():
+            parameter -= 0.0003 * parameter.grad
+            parameter.grad = None
+    print(f"epoch {epoch}: loss = {loss.item():.3f}")
+
+# %% [markdown]
+# Only the first one, where the model is made. And the losses are those of the loop at the top.
 #
-# Two more parts take over what you wrote by hand:
+# ## 4 · The update: what SGD does
 #
-# - `nn.MSELoss()` is your `mse`: the mean of the squared differences, over all entries;
-# - `optim.SGD(parameters, lr=…)` holds the parameters and the learning rate, and does the update.
-#   SGD is *stochastic gradient descent*. Stochastic means random: it is often fed a random part of
-#   the data. We feed it all.
+# Next, the four lines of the update become a function. PyTorch has it ready made: `optim.SGD`. SGD
+# is *stochastic gradient descent*. Stochastic means random: it is often fed a random part of the
+# data. We feed it all. You write it yourself first.
 #
-# The order of arguments is `(input, target)`: what the model said, then what is true.
+# Two things can go wrong that did not with one `w`. **Predict:** two parameters, and only `used` is
+# in the loss. What is `unused.grad`? And how many parameters does each of two rounds through
+# `model.parameters()` find, when it was called only once? (It is a *generator*: it hands things out
+# while you go through it.) Then run.
+
+# %%
+used = torch.tensor([3.0], requires_grad=True)
+unused = torch.tensor([4.0], requires_grad=True)
+(used**2).sum().backward()
+print("used.grad:", used.grad, " unused.grad:", unused.grad)
+parameters = nn.Linear(3, 2).parameters()
+print("first time:", len(list(parameters)), " second time:", len(list(parameters)))
+
+# %% [markdown]
+# A parameter that no loss has used has no gradient: `None`, not 0. And you can go through a
+# generator only once.
+#
+# **Exercise `sgd_step` (4 points).** **Write the update and the clearing for any number of
+# parameters of any shape, by hand: without `torch.optim`.**
+#
+# <details><summary>Hint 1: where to look</summary>
+#
+# The last loop of section 3 holds the lines that you need, for parameters that all have a gradient.
+#
+# </details>
+# <details><summary>Hint 2: the idea</summary>
+#
+# Go through the parameters once. For each one ask first whether it has a gradient; `is not None` is
+# the test. If it has one, move in place, then clear. All of it outside the graph.
+#
+# </details>
+# <details><summary>Hint 3: the shape of the lines</summary>
+#
+# The `with` that keeps an update out of the graph; in it a `for`; in it `if … is not None:`; in it
+# two lines, the first of which has `-=` in it.
+#
+# </details>
+
+
+# %% exercise="sgd_step"
+def sgd_step(parameters, learning_rate):
+    """Do what optim.SGD's step() and then zero_grad() do, without torch.optim; return None.
+
+    parameters: any iterable of leaf tensors, for instance a list or model.parameters().
+    Each one that has a gradient moves in place by -learning_rate * gradient, outside the graph,
+    and its gradient is cleared (None or zeros). One without a gradient stays as it is.
+    """
+    ### BEGIN SOLUTION
+    with torch.no_grad():
+        for parameter in parameters:
+            if parameter.grad is not None:
+                parameter -= learning_rate * parameter.grad
+                parameter.grad = None
+    ### END SOLUTION
+
+
+# %% check="sgd_step" points=4
+### BEGIN HIDDEN TESTS
+from unittest import mock
+
+import torch
+from torch import nn, optim
+from slopewise import domains, near, observe
+
+
+def leaves(*pairs):
+    made = []
+    for values, gradient in pairs:
+        leaf = torch.tensor(values, requires_grad=True)
+        leaf.grad = None if gradient is None else torch.tensor(gradient)
+        made.append(leaf)
+    return made
+
+
+def cleared(leaf):
+    return leaf.grad is None or not bool(leaf.grad.any())
+
+
+def by_hand(parameters, rate):
+    # By hand: no optimizer can be made meanwhile.
+    refused = RuntimeError("sgd_step is to be written without torch.optim")
+    with mock.patch.object(optim.Optimizer, "__init__", side_effect=refused):
+        return sgd_step(parameters, rate)
+
+
+def moved(value, gradient, rate):
+    leaf = value.clone().requires_grad_(True)
+    leaf.grad = gradient.clone()
+    by_hand([leaf], rate)
+    return leaf.detach(), leaf.is_leaf and leaf.requires_grad
+
+
+def two_leaves():
+    made = leaves(([1.0, -2.0, 3.0], [4.0, 0.5, -8.0]), ([[6.0]], [[-3.0]]))
+    by_hand(made, 0.25)
+    return [leaf.tolist() for leaf in made]
+
+
+def from_a_generator():
+    made = leaves(([2.0], [1.5]), ([-1.0, 7.0], [3.0, -2.0]))
+    by_hand((leaf for leaf in made), 0.5)
+    return [(leaf.tolist(), cleared(leaf)) for leaf in made]
+
+
+def some_without_gradient():
+    made = leaves(([9.0], None), ([1.0, 2.0], [5.0, -5.0]), ([4.0], None), ([8.0], [2.0]))
+    by_hand(made, 0.125)
+    return [leaf.tolist() for leaf in made], made[0].grad is None, made[2].grad is None
+
+
+def stays_the_same_leaf():
+    (leaf,) = made = leaves(([5.0], [10.0]))
+    by_hand(made, 0.0625)
+    return made[0] is leaf, leaf.is_leaf, leaf.requires_grad, leaf.grad_fn, leaf.tolist()
+
+
+def three_steps_of_a_model():
+    made = nn.Linear(3, 2)
+    for values in made.parameters():
+        values.data.fill_(0.5)
+    at = torch.tensor([[1.0, -2.0, 0.5], [0.0, 3.0, 1.0]])
+    for _ in range(3):
+        (made(at) ** 2).mean().backward()
+        by_hand(made.parameters(), 0.05)
+    return [values.detach().tolist() for values in made.parameters()]
+
+
+def gradients_cleared():
+    made = leaves(([3.0, 1.0], [2.0, -6.0]), ([0.5], [1.0]))
+    by_hand(made, 0.75)
+    return [(cleared(leaf), leaf.tolist()) for leaf in made]
+
+
+def a_zero_in_the_gradient():
+    made = leaves(([1.0, 2.0, 3.0], [4.0, 0.0, -2.0]), ([[5.0], [6.0]], [[0.0], [3.0]]))
+    by_hand(made, 0.5)
+    return [(leaf.tolist(), cleared(leaf)) for leaf in made]
+
+
+def what_comes_back():
+    made = leaves(([7.0], [2.0]), ([-3.0], None))
+    returned = by_hand(made, 0.25)
+    return returned is None, [leaf.tolist() for leaf in made]
+
+
+def same_gradient_twice():
+    (leaf,) = leaves(([2.0], None))
+    for _ in range(2):
+        (7 * leaf).sum().backward()
+        by_hand([leaf], 0.03125)
+    return leaf.tolist()
+
+
+def thirty_leaves():
+    made = leaves(*[([float(place)], [0.5 * place - 3.25]) for place in range(30)])
+    by_hand(tuple(made), 0.5)
+    return [leaf.item() for leaf in made], all(cleared(leaf) for leaf in made)
+
+
+def hundred_steps():
+    (leaf,) = leaves(([4.0, -1.0], None))
+    for _ in range(100):
+        (torch.tensor([1.0, 0.1]) * leaf**2).sum().backward()
+        by_hand([leaf], 0.02)
+    return leaf.tolist()
+
+
+def float64_leaf():
+    at, slope = torch.tensor([2.5], dtype=torch.float64), torch.tensor([4.0], dtype=torch.float64)
+    told = moved(at, slope, 0.5)
+    return told, str(told[0].dtype)
+
+
+def no_parameters():
+    return by_hand([], 0.5) is None, by_hand(iter(()), 0.5) is None
+
+
+at_zero, slope_of_one = torch.tensor([0.0]), torch.tensor([1.3])
+torch.set_grad_enabled(True)  # whatever an earlier exercise left behind
+observe(
+    two_leaves=two_leaves,
+    from_a_generator=from_a_generator,
+    some_without_gradient=some_without_gradient,
+    stays_the_same_leaf=stays_the_same_leaf,
+    three_steps_of_a_model=three_steps_of_a_model,
+    gradients_cleared=gradients_cleared,
+    same_gradient_twice=same_gradient_twice,
+    a_zero_in_the_gradient=a_zero_in_the_gradient,
+    what_comes_back=what_comes_back,
+    thirty_leaves=thirty_leaves,
+    hundred_steps=near(hundred_steps, relative=1e-3),
+    no_parameters=lambda: (no_parameters(), two_leaves()),
+    single_number=lambda: moved(torch.tensor(2.5), torch.tensor(-3.0), 0.5),
+    three_axes=lambda: moved(torch.ones(2, 3, 2), torch.arange(12.0).reshape(2, 3, 2), 0.25),
+    number_type=float64_leaf,
+    **domains.over(
+        lambda gradient, rate: moved(at_zero, gradient * slope_of_one, rate),
+        gradient=domains.numbers(2.0),
+        rate=domains.numbers(0.25, smallest=1e-6, largest=1e3, negative=False),
+        relative=1e-5,
+        absolute=1e-12,
+    ),
+)
+### END HIDDEN TESTS
+
+
+def check_step(entries, gradient, rate=0.1):
+    """A leaf after sgd_step: its values, whether it is cleared, whether it is a trainable leaf."""
+    one = torch.tensor(entries, requires_grad=True)
+    one.grad = None if gradient is None else torch.tensor(gradient)
+    with mock.patch.object(optim.Optimizer, "__init__", side_effect=RuntimeError("not by hand")):
+        sgd_step([one], rate)
+    cleared = one.grad is None or not one.grad.any().item()
+    return one.tolist(), cleared, one.is_leaf and one.requires_grad
+
+
+def check_four():
+    """Four leaves from a generator, the third without a gradient: values and what is cleared."""
+    leaves = [torch.tensor([place], requires_grad=True) for place in (4.0, 1.0, 3.0, 2.0)]
+    for one in leaves[:2] + leaves[3:]:
+        one.grad = torch.tensor([5.0])
+    returned = sgd_step((one for one in leaves), 0.5)
+    left = [one.grad is None or not one.grad.any().item() for one in leaves]
+    return [one.item() for one in leaves], left, leaves[2].grad is None, returned
+
+
+tutor(
+    "sgd_step",
+    values_cleared_trainable=expect(
+        lambda: check_step([3.0, -1.0], [6.0, -2.0]), ([2.4, -0.8], True, True)
+    ),
+    a_zero_in_the_gradient=expect(
+        lambda: check_step([3.0, -1.0], [0.0, -2.0]), ([3.0, -0.8], True, True)
+    ),
+    rate_0=expect(lambda: check_step([3.0], [6.0], rate=0.0), ([3.0], True, True)),
+    large_gradient=expect(lambda: check_step([3.0], [60000.0], rate=0.5), ([-29997.0], True, True)),
+    a_single_number=expect(lambda: check_step(3.0, 2.0), (2.8, True, True)),
+    without_gradient=expect(lambda: check_step([3.0], None), ([3.0], True, True)),
+    four_leaves=expect(
+        lambda: check_four(), ([1.5, -1.5, 3.0, -0.5], [True, True, True, True], True, None)
+    ),
+)
+used = torch.tensor([3.0, -1.0], requires_grad=True)
+unused = torch.tensor([4.0], requires_grad=True)
+(used**2).sum().backward()  # the gradient of used is [6, -2]
+sgd_step((parameter for parameter in (unused, used)), 0.1)  # a generator, as from a model
+assert np.allclose(used.tolist(), [2.4, -0.8], atol=1e-5), (
+    f"used is {used.tolist()} after the step, expected [2.4, -0.8]."
+)
+assert unused.item() == 4.0, f"unused moved to {unused.item()}, but it has no gradient."
+assert unused.grad is None, f"unused had no gradient and has one now: {unused.grad}"
+assert (used.is_leaf, used.requires_grad) == (True, True), "used must stay a trainable leaf."
+assert used.grad is None or not used.grad.any(), f"the gradient of used is still {used.grad}."
+print("visible checks passed: sgd_step")
+
+# %% [markdown]
+# The loop again, with your function in it, beside PyTorch's `optim.SGD`. An *optimizer* holds the
+# parameters and the rate. Its `step()` moves them and its `zero_grad()` clears.
+#
+# **Predict:** after 20 epochs from the same start, in which digit do the two part? Then run.
+
+# %%
+by_hand, by_sgd = make_model(0.902545, 0.423674), make_model(0.902545, 0.423674)
+optimizer = optim.SGD(by_sgd.parameters(), lr=0.0003)
+for _ in range(20):
+    ((by_hand(x) - y) ** 2).mean().backward()
+    sgd_step(by_hand.parameters(), 0.0003)
+
+    ((by_sgd(x) - y) ** 2).mean().backward()
+    optimizer.step()
+    optimizer.zero_grad()
+print(f"sgd_step:  w = {by_hand.weight.item():.5f}, b = {by_hand.bias.item():.5f}")
+print(f"optim.SGD: w = {by_sgd.weight.item():.5f}, b = {by_sgd.bias.item():.5f}")
+
+# %% [markdown]
+# In none of the five decimals shown. There is no more to plain SGD than your few lines.
+#
+# `optim.SGD` has one knob more, `momentum`, and you wrote that in lesson 3: v = β · v + gradient.
+# There you also forgot to zero, so that each gradient was added to the sum of all before it. Now
+# put the two together on loss = w², from 10 at rate 0.1.
+#
+# **Predict:** with β = 1, what is v after three steps? Which of your loops of lesson 3 is that?
+# Then run.
+
+# %%
+ended = {}
+for name, momentum, forget in (("momentum=1.0", 1.0, False), ("never cleared", 0.0, True)):
+    w = torch.tensor(10.0, requires_grad=True)
+    optimizer = optim.SGD([w], lr=0.1, momentum=momentum)
+    ended[name] = []
+    for _ in range(15):
+        if not forget:
+            optimizer.zero_grad()
+        (w**2).backward()
+        optimizer.step()
+        ended[name].append(w.item())
+    print(f"{name}: " + ", ".join(f"{value:.3f}" for value in ended[name][:5]))
+gaps = [abs(one - other) for one, other in zip(*ended.values(), strict=True)]
+print("apart by less than 0.00001 in 15 steps:", max(gaps) < 1e-5)
+
+# %% [markdown]
+# With β = 1 nothing of the old velocity is lost, so v is the sum of all gradients: exactly what
+# piles up in `.grad` when nobody clears. The forgotten zeroing *is* momentum, of the one strength
+# that never comes to rest.
+
+# %% [markdown]
+# ## 5 · Loss, optimizer, loop
+#
+# The last part is the loss. `nn.MSELoss()` is your `mse`: the mean of the squared differences, over
+# all entries. The order of its arguments is `(input, target)`: what the model said, then what is
+# true.
 #
 # **Predict:** does MSELoss change when you swap the two? Does `nn.BCELoss`, the loss for yes/no
-# answers? Then run.
+# answers? (It looks at log(input).) Then run.
 
 # %%
 said, true = torch.tensor([0.9]), torch.tensor([1.0])
 for loss_function in (nn.MSELoss(), nn.BCELoss()):
     there, swapped = loss_function(said, true).item(), loss_function(true, said).item()
     print(f"{type(loss_function).__name__}: (input, target) {there:.4f}, swapped {swapped:.4f}")
+with warnings.catch_warnings(record=True) as caught:
+    warnings.simplefilter("always")
+    nn.MSELoss()(x, y.flatten())
+print(f"{len(caught)} warning for a column against a flat tensor:")
+print(str(caught[0].message)[:92], "…")
 
 # %% [markdown]
 # A square does not know the sign, so MSELoss is symmetric and forgives the swap. BCELoss does
-# not. Keep to `(input, target)` from the first day.
+# not. Keep to `(input, target)` from the first day. And MSELoss meets the trap of section 2 with
+# no more than a warning. Python shows it once; when you train again in the same kernel, it may say
+# nothing at all.
 #
-# Now one single update in slow motion. The gradient has two parts now, one for each parameter: how
-# the loss changes when only `w` moves, and when only `b` moves. These are called *partial
-# derivatives*.
+# Now one update in slow motion. The gradient has one part for each parameter: how the loss changes
+# when only `w` moves, and when only `b` moves. These are called *partial derivatives*.
 #
 # **Predict:** `nn.Linear(1, 1)` draws both of its numbers between −1 and 1, so its line lies below
-# all our points. Which signs will the two gradients have? Then run.
+# all our points. To get up, both numbers have to rise. Which signs will the two gradients have?
+# Then run.
 
 # %%
 torch.manual_seed(0)
@@ -436,35 +1072,49 @@ loss = loss_function(line(x), y)
 loss.backward()
 print(f"w = {line.weight.item():.5f}, its gradient {line.weight.grad.item():.3f}")
 print(f"b = {line.bias.item():.5f}, its gradient {line.bias.grad.item():.3f}")
-
-# %% [markdown]
-# **Predict** the new `w`: old w − 0.0003 · gradient. A rough figure will do. Then run.
-
-# %%
 optimizer.step()
-print(f"w = {line.weight.item():.5f}, b = {line.bias.item():.5f}")
+print(f"after step(): w = {line.weight.item():.5f}, b = {line.bias.item():.5f}")
 print("gradient still there:", line.weight.grad is not None)
 optimizer.zero_grad()
 print("gradient after zero_grad():", line.weight.grad)
 
 # %% [markdown]
-# Three things to keep:
+# Both negative, and both numbers went up. Three things to keep:
 #
 # - `step()` reads the gradients and moves the parameters. It computes no gradient itself.
 # - `step()` does not clear. `zero_grad()` does, and sets the gradient to `None`.
 # - The loss never met the optimizer. What they share is the parameters: `backward()` writes
 #   `.grad`, `step()` reads it.
 #
-# ## 5 · The loop
-#
-# The whole of training is three parts: **model → loss and optimizer → loop**. You have seen every
-# call of the loop. Now put them in a function that knows nothing about lines: it gets the model,
-# the loss function and the optimizer as arguments.
+# So the whole of training is **model → loss and optimizer → loop**. You have seen every call of the
+# loop. Now put them in a function that knows nothing about lines: it gets the model, the loss
+# function and the optimizer as arguments.
 #
 # One thing to decide: where does the clearing go? Lesson 2 showed the one place where it must not
 # go.
 #
-# **Exercise `train` (5 points).**
+# **Exercise `train` (5 points).** **Write the loop that trains any model with any loss and any
+# optimizer, and returns the losses.**
+#
+# <details><summary>Hint 1: where to look</summary>
+#
+# The cell above makes one update in five calls. Which of them belong in every epoch? Which one
+# gives the number that is to be kept?
+#
+# </details>
+# <details><summary>Hint 2: the idea</summary>
+#
+# In each epoch: the loss of the present model, its number into the list, the gradients, the update.
+# The gradients are cleared before the next `backward()`, but not between `backward()` and `step()`.
+# Use all that is handed in, and nothing else.
+#
+# </details>
+# <details><summary>Hint 3: the shape of the lines</summary>
+#
+# `loss = loss_function(model(…), …)` is the first line in the loop. Then three calls without
+# arguments, in the right order, and one `losses.append(…)`.
+#
+# </details>
 
 
 # %% exercise="train"
@@ -493,17 +1143,22 @@ def train(model, loss_function, optimizer, x, y, n_epochs):
 ### BEGIN HIDDEN TESTS
 import torch
 from torch import nn, optim
-from slopewise import near, observe
+from slopewise import domains, near, observe
 
 
-def set_up(inputs=1, rate=0.02, momentum=0.0):
-    made = nn.Linear(inputs, 1)
-    made.load_state_dict({"weight": torch.full((1, inputs), 0.25), "bias": torch.tensor([-1.5])})
+def set_up(inputs=1, rate=0.02, momentum=0.0, size=1.0, outputs=1):
+    made = nn.Linear(inputs, outputs)
+    made.load_state_dict(
+        {
+            "weight": torch.full((outputs, inputs), 0.25 * size),
+            "bias": torch.full((outputs,), -1.5 * size),
+        }
+    )
     return made, optim.SGD(made.parameters(), lr=rate, momentum=momentum)
 
 
 def told_weights(made):
-    return [values.detach().flatten().tolist() for values in made.parameters()]
+    return torch.cat([values.detach().flatten() for values in made.parameters()])
 
 
 def lopsided(input, target):
@@ -521,6 +1176,45 @@ def told_losses(losses):
 def asked_train(loss_function, n_epochs, **options):
     made, steps = set_up(**options)
     losses = train(made, loss_function, steps, three_x.clone(), three_y.clone(), n_epochs)
+    return told_losses(losses), told_weights(made)
+
+
+def of_size(size, n_epochs):
+    # The same run, with all that is predicted `size` times as large.
+    made, steps = set_up(size=size)
+    losses = train(made, nn.MSELoss(), steps, three_x.clone(), size * three_y, n_epochs)
+    losses = told_losses(losses)
+    if isinstance(losses, list) and len(losses) > 9:
+        return len(losses), losses[:3], losses[-1], told_weights(made)
+    return losses, told_weights(made)
+
+
+def of_samples(samples):
+    at = torch.from_numpy(samples)
+    made, steps = set_up()
+    losses = train(made, nn.MSELoss(), steps, at, 3 * at - 1, 3)
+    return told_losses(losses), told_weights(made)
+
+
+def several_outputs():
+    made, steps = set_up(inputs=2, outputs=3)
+    targets = torch.cat([three_y, -2 * three_y, three_y + 4], dim=1)
+    return told_losses(train(made, nn.MSELoss(), steps, pairs.clone(), targets, 3)), told_weights(
+        made
+    )
+
+
+def with_adam():
+    made, _ = set_up()
+    steps = optim.Adam(made.parameters(), lr=0.1)
+    losses = train(made, nn.MSELoss(), steps, three_x.clone(), three_y.clone(), 4)
+    return told_losses(losses), told_weights(made)
+
+
+def nothing_left_to_learn():
+    made, steps = set_up()
+    at = three_x.clone()
+    losses = train(made, nn.MSELoss(), steps, at, 0.25 * at - 1.5, 3)
     return told_losses(losses), told_weights(made)
 
 
@@ -570,7 +1264,7 @@ def updates_asked_of_the_optimizer():
     made, _ = set_up()
     counting = CountingSGD(made.parameters(), lr=0.02)
     train(made, nn.MSELoss(), counting, three_x.clone(), three_y.clone(), 3)
-    return counting.n_steps
+    return counting.n_steps, told_weights(made)
 
 
 three_x = torch.tensor([[1.0], [-2.0], [4.0]])
@@ -583,60 +1277,121 @@ observe(
     lopsided_loss=lambda: asked_train(lopsided, 3),
     summed_loss=lambda: asked_train(sum_of_squares, 3, rate=0.01),
     with_momentum=near(lambda: asked_train(nn.MSELoss(), 5, momentum=0.5), relative=1e-3),
+    with_another_optimizer=near(with_adam, relative=1e-3),
     none_then_one_epoch=none_then_one,
     resumed=resumed_train,
     two_features=two_features,
+    several_outputs=several_outputs,
     steps_of_the_optimizer=updates_asked_of_the_optimizer,
     another_model=near(another_model, relative=1e-3),
     rate_too_large=near(lambda: asked_train(nn.MSELoss(), 4, rate=0.3), relative=1e-3),
+    nothing_left_to_learn=nothing_left_to_learn,
     losses_as_numbers=losses_as_numbers,
+    **domains.over(
+        lambda size, n_epochs: of_size(size, n_epochs),
+        size=domains.values(ordinary=1.0, tiny=2e-4, small=0.02, large=300.0, huge=4e5),
+        n_epochs=domains.counts(4, longest=120),
+        relative=1e-3,
+        absolute=1e-12,
+    ),
+    **{
+        f"samples_{label.removeprefix('samples_')}": probe
+        for label, probe in domains.over(
+            lambda samples: of_samples(samples),
+            samples=domains.arrays((4, 1), many=40).without("tiny", "huge", "sizes_mixed"),
+            relative=1e-3,
+        ).items()
+    },
 )
 ### END HIDDEN TESTS
-torch.manual_seed(2)
-check_x, check_y = torch.tensor([[1.0], [2.0], [4.0]]), torch.tensor([[3.0], [6.0], [12.0]])
-trained = nn.Linear(1, 1)
-w, b = trained.weight.item(), trained.bias.item()
-losses_by_hand = []  # the same three epochs with the formulas of lesson 1, at rate 0.05
-for _ in range(3):
-    difference = w * check_x + b - check_y
-    losses_by_hand.append((difference**2).mean().item())
-    w = w - 0.05 * (2 * check_x * difference).mean().item()
-    b = b - 0.05 * (2 * difference).mean().item()
-optimizer = optim.SGD(trained.parameters(), lr=0.05)
-losses = train(trained, nn.MSELoss(), optimizer, check_x, check_y, 3)
-assert losses is not None, "train returned None: did you forget a return?"
-assert hasattr(losses, "__len__"), (
-    f"train returned a single {type(losses).__name__}, expected a list with one loss an epoch"
+check_x, check_y = torch.tensor([[1.0], [2.0], [4.0]]), torch.tensor([[3.0], [6.5], [10.0]])
+
+
+def check_lopsided(input, target):
+    return ((input - 2 * target) ** 2).mean()
+
+
+def check_train(n_epochs, loss_function=None, momentum=0.0, rate=0.05):
+    """Train from w = 0.5, b = -1; return the losses, w and b."""
+    its_model = nn.Linear(1, 1)
+    its_model.load_state_dict({"weight": torch.tensor([[0.5]]), "bias": torch.tensor([-1.0])})
+    steps = optim.SGD(its_model.parameters(), lr=rate, momentum=momentum)
+    losses = train(its_model, loss_function or nn.MSELoss(), steps, check_x, check_y, n_epochs)
+    losses = losses.tolist() if isinstance(losses, np.ndarray) else losses
+    return losses, its_model.weight.item(), its_model.bias.item()
+
+
+class CheckSGD(optim.SGD):
+    """Counts how often it is stepped."""
+
+    calls = 0
+
+    def step(self, *arguments):
+        self.calls += 1
+        return super().step(*arguments)
+
+
+def check_steps():
+    """How often the optimizer is stepped in three epochs."""
+    its_model = nn.Linear(1, 1)
+    counter = CheckSGD(its_model.parameters(), lr=0.05)
+    train(its_model, nn.MSELoss(), counter, check_x, check_y, 3)
+    return counter.calls
+
+
+def check_sequence():
+    """Train a model of two layers, all of whose parameters begin at 0.5; return the losses."""
+    its_model = nn.Sequential(nn.Linear(1, 2), nn.Tanh(), nn.Linear(2, 1))
+    for values in its_model.parameters():
+        values.data.fill_(0.5)
+    steps = optim.SGD(its_model.parameters(), lr=0.05)
+    losses = train(its_model, nn.MSELoss(), steps, check_x, check_y, 3)
+    return losses.tolist() if isinstance(losses, np.ndarray) else losses
+
+
+tutor(
+    "train",
+    losses_w_b=expect(
+        lambda: check_train(3), ([45.166668, 2.905278, 0.843429], 2.702667, -0.147519)
+    ),
+    no_epochs=expect(lambda: check_train(0), ([], 0.5, -1.0)),
+    another_loss=expect(
+        lambda: check_train(2, check_lopsided), ([190.75, 11.074257], 4.902222, 0.594445)
+    ),
+    with_momentum=expect(
+        lambda: check_train(3, momentum=0.5), ([45.166668, 2.905278, 5.911811], 3.517389, 0.172482)
+    ),
+    a_rate_that_is_too_large=expect(
+        lambda: check_train(3, rate=0.3), ([45.166668, 601.92334, 8144.5786], 115.07602, 38.836006)
+    ),
+    a_model_of_two_layers=expect(lambda: check_sequence(), [33.819103, 21.117422, 14.187207]),
+    calls_of_step=expect(lambda: check_steps(), 3),
+    is_a_loss_a_tensor=expect(
+        lambda: [isinstance(loss, torch.Tensor) for loss in check_train(2)[0]], [False, False]
+    ),
 )
-assert len(losses) == 3, f"train returned {len(losses)} losses for 3 epochs: one loss an epoch."
+losses, w, b = check_train(3)
+assert hasattr(losses, "__len__"), f"train returned {losses}, expected a list of losses."
+assert len(losses) == 3, f"train returned {len(losses)} losses for 3 epochs."
 assert not any(getattr(loss, "requires_grad", False) for loss in losses), (
-    "the losses are tensors that still hold their graph: keep loss.item() instead"
+    f"the losses are {losses}, expected plain numbers without a graph."
 )
 shown = [round(float(loss), 4) for loss in losses]
-expected = [round(loss, 4) for loss in losses_by_hand]
-assert abs(losses[0] - losses_by_hand[0]) < 1e-3, (
-    f"the losses are {shown}, expected {expected}: is each loss taken before its update?"
+assert np.allclose(shown, [45.1667, 2.9053, 0.8434], atol=1e-3), (
+    f"the losses are {shown}, expected [45.1667, 2.9053, 0.8434]."
 )
-assert abs(losses[1] - losses_by_hand[1]) < 1e-3, (
-    f"the losses are {shown}, expected {expected}: only the first is right. If they stay the same, "
-    "nothing moved: is step() called, after backward() and before the gradient is cleared?"
+assert np.allclose([w, b], [2.7027, -0.1475], atol=1e-3), (
+    f"the model ended at w = {w:.4f}, b = {b:.4f}, expected 2.7027 and -0.1475."
 )
-assert abs(losses[2] - losses_by_hand[2]) < 1e-3, (
-    f"the losses are {shown}, expected {expected}: the third goes wrong. Is the gradient cleared "
-    "in every epoch?"
-)
-ended = np.array([trained.weight.item(), trained.bias.item()])
-assert np.allclose(ended, [w, b], atol=1e-3), (
-    f"the model ended at w = {trained.weight.item():.4f}, b = {trained.bias.item():.4f}, "
-    f"expected {w:.4f} and {b:.4f}: three epochs are three updates."
-)
-print("visible checks passed: losses and parameters follow the formulas of lesson 1")
+print("visible checks passed: train")
 
 # %% [markdown]
 # Now the run. `watch` calls your `train` one epoch at a time, so that we see `w` and `b` between
-# the updates.
+# the updates. Here all three numbers of a line are from *before* the update of that epoch.
 #
-# **Predict:** after 5 epochs, how near will `w` be to 2? And `b` to 0? Then run.
+# **Predict:** the first line's gradients are about −2389 for `w` and −65 for `b`, the rate is
+# 0.0003. Where will `w` and `b` be one epoch later? And after 100 epochs, will both have arrived
+# at 2 and 0? Then run.
 
 
 # %%
@@ -660,239 +1415,36 @@ for epoch in [*range(0, 100, 5), 99]:
 print(f"f(60) after training: {predict(model, 60.0):.4f}")
 
 # %% [markdown]
-# From 54.5764 to 119.7146: close, but not 120. Look at the two columns again. After 10 epochs `w`
-# has settled, at 1.988 and not at 2. And `b` then changes by only 0.0002 or so from one line to the
-# next. Section 7 says why.
+# From 54.5764 to 119.7146: close, but not 120. In a picture nobody would see the difference: a
+# line with w = 1.988 and b = 0.448 seems to pass through all five points. The log shows what is
+# missing. After 10 epochs `w` has settled, at 1.988 and not at 2. And `b` changes by only 0.0002
+# or so from one line to the next. Its first step even went *away* from 0: all predictions were too
+# low, so both numbers rose.
 #
-# **Predict:** the trained line is not quite the right one. Will you see that in a picture? Then
-# run.
+# ## 6 · Why w settles in 10 epochs while b crawls
+#
+# First get a feeling for the landscape, by hand. Hold `b` at 0.5 and look for the best `w`. **Your
+# goal:** a loss below 0.05. **Predict** first: with `b` above 0, is the best `w` above 2 or below?
+# Then change the first line and run again, until the cell says that you are there. Three decimals
+# will do.
 
 # %%
-model = make_model(0.902545, 0.423674)
-before = (model.weight.item(), model.bias.item())
-train(model, nn.MSELoss(), optim.SGD(model.parameters(), lr=0.0003), x, y, 100)
-after = (model.weight.item(), model.bias.item())
-figures.fit_line(
-    x.flatten().numpy(),
-    y.flatten().numpy(),
-    {"before": before, "after 100 epochs": after},
-    title="Five points, and the line before and after training",
-)
+w_by_hand = 2.0  # move this
+loss = nn.MSELoss()(make_model(w_by_hand, 0.5)(x), y).item()
+print(f"w = {w_by_hand:.3f}, b = 0.500, loss = {loss:.5f}")
+print("there!" if loss < 0.05 else "not there yet: the loss is not below 0.05")
 
 # %% [markdown]
-# You will not. The dashed line seems to pass through all five points. It is the log that shows what
-# is missing.
+# Below 2: the line has to turn down a little, because `b` holds it up. From 1.984 to 1.988 you are
+# there. And no `w` gets the loss to 0. That is the *floor* for this `b`.
 #
-# ## 6 · What SGD does
+# The next picture is a map of the loss over all pairs (w, b). The darker the colour, the higher
+# the loss; along the border between two colours the loss is the same. You see a valley, with steep
+# walls along `w`. Each dot of the path is one epoch.
 #
-# You can write `optimizer.step()` yourself. It goes through the parameters it holds. If a parameter
-# has a gradient, it moves the parameter against it. If it has none (`grad is None`), it leaves the
-# parameter alone.
-#
-# **Predict:** two parameters, and only `used` is in the loss. What is `unused.grad`? Then run.
+# **Predict:** where will most of the 100 dots lie? The log of section 5 knows. Then run.
 
 # %%
-used = torch.tensor([3.0], requires_grad=True)
-unused = torch.tensor([4.0], requires_grad=True)
-(used**2).sum().backward()
-print("used.grad:", used.grad, " unused.grad:", unused.grad)
-
-# %% [markdown]
-# A detail of Python: `model.parameters()` is a *generator*. It hands out the parameters one after
-# the other, while you go through it.
-#
-# **Predict:** the cell goes through the same generator twice. How many parameters does it find each
-# time? Then run.
-
-# %%
-parameters = nn.Linear(3, 2).parameters()
-print("first time:", len(list(parameters)), " second time:", len(list(parameters)))
-
-# %% [markdown]
-# The second time it is empty. You can go through a generator only once.
-#
-# **Exercise `sgd_step` (4 points).** The update and the clearing, by hand. You did it for one
-# tensor in lesson 2; now for any number of them, of any shape.
-
-
-# %% exercise="sgd_step"
-def sgd_step(parameters, learning_rate):
-    """Do what optim.SGD's step() and then zero_grad() do; return None.
-
-    parameters: any iterable of leaf tensors, for instance a list or model.parameters().
-    Each one that has a gradient moves in place by -learning_rate * gradient, outside the graph,
-    and its gradient is cleared (None or zeros). One without a gradient stays as it is.
-    """
-    ### BEGIN SOLUTION
-    with torch.no_grad():
-        for parameter in parameters:
-            if parameter.grad is not None:
-                parameter -= learning_rate * parameter.grad
-                parameter.grad = None
-    ### END SOLUTION
-
-
-# %% check="sgd_step" points=4
-### BEGIN HIDDEN TESTS
-import torch
-from torch import nn
-from slopewise import observe
-
-
-def leaves(*pairs):
-    made = []
-    for values, gradient in pairs:
-        leaf = torch.tensor(values, requires_grad=True)
-        leaf.grad = None if gradient is None else torch.tensor(gradient)
-        made.append(leaf)
-    return made
-
-
-def cleared(leaf):
-    return leaf.grad is None or not bool(leaf.grad.any())
-
-
-def two_leaves():
-    made = leaves(([1.0, -2.0, 3.0], [4.0, 0.5, -8.0]), ([[6.0]], [[-3.0]]))
-    sgd_step(made, 0.25)
-    return [leaf.tolist() for leaf in made]
-
-
-def from_a_generator():
-    made = leaves(([2.0], [1.5]), ([-1.0, 7.0], [3.0, -2.0]))
-    sgd_step((leaf for leaf in made), 0.5)
-    return [(leaf.tolist(), cleared(leaf)) for leaf in made]
-
-
-def some_without_gradient():
-    made = leaves(([9.0], None), ([1.0, 2.0], [5.0, -5.0]), ([4.0], None), ([8.0], [2.0]))
-    sgd_step(made, 0.125)
-    return [leaf.tolist() for leaf in made], made[0].grad is None, made[2].grad is None
-
-
-def stays_the_same_leaf():
-    (leaf,) = made = leaves(([5.0], [10.0]))
-    sgd_step(made, 0.0625)
-    return made[0] is leaf, leaf.is_leaf, leaf.requires_grad, leaf.grad_fn, leaf.tolist()
-
-
-def three_steps_of_a_model():
-    made = nn.Linear(3, 2)
-    for values in made.parameters():
-        values.data.fill_(0.5)
-    at = torch.tensor([[1.0, -2.0, 0.5], [0.0, 3.0, 1.0]])
-    for _ in range(3):
-        (made(at) ** 2).mean().backward()
-        sgd_step(made.parameters(), 0.05)
-    return [values.detach().tolist() for values in made.parameters()]
-
-
-def gradients_cleared():
-    made = leaves(([3.0, 1.0], [2.0, -6.0]), ([0.5], [1.0]))
-    sgd_step(made, 0.75)
-    return [(cleared(leaf), leaf.tolist()) for leaf in made]
-
-
-def a_zero_in_the_gradient():
-    made = leaves(([1.0, 2.0, 3.0], [4.0, 0.0, -2.0]), ([[5.0], [6.0]], [[0.0], [3.0]]))
-    sgd_step(made, 0.5)
-    return [(leaf.tolist(), cleared(leaf)) for leaf in made]
-
-
-def what_comes_back():
-    made = leaves(([7.0], [2.0]), ([-3.0], None))
-    returned = sgd_step(made, 0.25)
-    return returned is None, [leaf.tolist() for leaf in made]
-
-
-def same_gradient_twice():
-    (leaf,) = leaves(([2.0], None))
-    for _ in range(2):
-        (7 * leaf).sum().backward()
-        sgd_step([leaf], 0.03125)
-    return leaf.tolist()
-
-
-torch.set_grad_enabled(True)  # whatever an earlier exercise left behind
-observe(
-    two_leaves=two_leaves,
-    from_a_generator=from_a_generator,
-    some_without_gradient=some_without_gradient,
-    stays_the_same_leaf=stays_the_same_leaf,
-    three_steps_of_a_model=three_steps_of_a_model,
-    gradients_cleared=gradients_cleared,
-    same_gradient_twice=same_gradient_twice,
-    a_zero_in_the_gradient=a_zero_in_the_gradient,
-    what_comes_back=what_comes_back,
-)
-### END HIDDEN TESTS
-used = torch.tensor([3.0, -1.0], requires_grad=True)
-unused = torch.tensor([4.0], requires_grad=True)
-(used**2).sum().backward()  # the gradient of used is [6, -2]
-sgd_step((parameter for parameter in (unused, used)), 0.1)  # a generator, as from a model
-expected = torch.tensor([2.4, -0.8])
-assert torch.allclose(used.detach(), expected, atol=1e-5), (
-    f"used is {used.tolist()}, expected [2.4, -0.8]. [3, -1]: nothing moved (was it a new tensor, "
-    "or a cleared gradient?); [3.6, -1.2]: it went uphill."
-)
-assert unused.item() == 4.0, f"unused moved to {unused.item()}, but it has no gradient"
-assert unused.grad is None, f"unused had no gradient and has one now: {unused.grad}"
-assert (used.is_leaf, used.requires_grad) == (True, True), "used must stay a trainable leaf"
-assert used.grad is None or not used.grad.any(), (
-    f"the gradient is still {used.grad}: clear it after the move. (Did you go through the "
-    "generator twice?)"
-)
-print("visible checks passed: moved downhill, cleared, and left alone what has no gradient")
-
-# %% [markdown]
-# Your step against PyTorch's, for 20 epochs from the same start.
-#
-# **Predict:** in which digit do they part? Then run.
-
-# %%
-by_hand, by_sgd = make_model(0.902545, 0.423674), make_model(0.902545, 0.423674)
-optimizer = optim.SGD(by_sgd.parameters(), lr=0.0003)
-for _ in range(20):
-    nn.MSELoss()(by_hand(x), y).backward()
-    sgd_step(by_hand.parameters(), 0.0003)
-    train(by_sgd, nn.MSELoss(), optimizer, x, y, 1)
-print(f"sgd_step:  w = {by_hand.weight.item():.5f}, b = {by_hand.bias.item():.5f}")
-print(f"optim.SGD: w = {by_sgd.weight.item():.5f}, b = {by_sgd.bias.item():.5f}")
-
-# %% [markdown]
-# In none of the five decimals shown. There is no more to plain SGD than your few lines.
-#
-# ## 7 · Why w settles in 10 epochs while b crawls
-#
-# Both parameters share one learning rate. At the start their gradients are of very different size,
-# because the gradient of `w` carries a factor x (10 to 50 here) and that of `b` does not:
-#
-# - gradient of w: mean of 2 · **x** · (y_pred − y)
-# - gradient of b: mean of 2 · (y_pred − y)
-#
-# **Predict:** at the start the predictions are about 32.5 too low on average. How large is the
-# gradient of `b`, and roughly how many times larger is that of `w`? Then run.
-
-# %%
-w, b = 0.902545, 0.423674
-difference = w * x + b - y
-print(f"mean difference: {difference.mean().item():.3f}")
-print(f"gradient of w: {(2 * x * difference).mean().item():.3f}")
-print(f"gradient of b: {(2 * difference).mean().item():.3f}")
-
-# %% [markdown]
-# The one of `w` is about 37 times larger: more than mean(x) = 30, because the points far out have
-# both the larger x and the larger error.
-#
-# The next picture is a map of the loss over all pairs (w, b). The darker the colour, the higher the
-# loss; along the border between two colours the loss is the same. You see a valley. Its walls are
-# steep along `w`. Its floor is almost level along `b`. Each dot of the path is one epoch.
-#
-# **Predict:** where will most of the 100 dots lie? Then run.
-
-# %%
-model = make_model(0.902545, 0.423674)
-rows = watch(model, optim.SGD(model.parameters(), lr=0.0003), x, y, 100)
 figures.loss_surface(
     x.flatten().numpy(),
     y.flatten().numpy(),
@@ -904,50 +1456,67 @@ figures.loss_surface(
 
 # %% [markdown]
 # A few updates take the path down to the floor. From there it has to walk along the floor, and
-# there is hardly any slope. So nearly all the dots lie on one spot, near (1.99, 0.45). The star at
-# (2, 0) is far away.
+# nearly all the dots lie on one spot, near (1.99, 0.45). The star at (2, 0) is far away.
 #
-# Where exactly is the floor? For a given `b`, the best `w` makes the gradient of `w` zero. With
-# y = 2x, the error y_pred − y is (w − 2) · x + b. Multiply it by x and take the mean. That must be
-# zero:
+# Is the reason that `b` has the smaller gradient? At the start it has, −65 against −2389: the
+# gradient of `w` is the mean of 2 · **x** · (y_pred − y), that of `b` lacks the x, and the x are
+# 10 to 50.
+#
+# **Predict:** in epoch 50 `w` has settled, and `b` is still on its way. A parameter that stands
+# still: how large is its gradient? So which of the two is larger now? Then run.
+
+# %%
+for epoch in (0, 50):
+    _, w, b = rows[epoch]
+    model = make_model(w, b)
+    nn.MSELoss()(model(x), y).backward()
+    size_w, size_b = abs(model.weight.grad.item()), abs(model.bias.grad.item())
+    print(f"epoch {epoch}: size of the gradient of w {size_w:.1f}, of b {size_b:.1f}")
+    print(f"  w's is more than 30 times larger: {size_w > 30 * size_b},", end=" ")
+    print(f"b's is more than 30 times larger: {size_b > 30 * size_w}")
+
+# %% [markdown]
+# They swap. In epoch 50 the gradient of `w` is as good as gone. `b` is the one with the far larger
+# gradient, and *still* crawls. So the size of the one beside the other cannot be the cause. What
+# counts is how steep the floor itself is. Find it:
+#
+# For a given `b`, the best `w` makes the gradient of `w` zero. With y = 2x, the error y_pred − y is
+# (w − 2) · x + b. Multiply it by x and take the mean. That must be zero:
 #
 # (w − 2) · mean(x²) + b · mean(x) = 0, so w = 2 − b · mean(x) / mean(x²)
 #
-# **Predict:** take the b of epoch 10, 0.45278. With mean(x) = 30 and mean(x²) = 1100, what is the
-# best `w`? Then run.
+# **Predict:** with mean(x) = 30 and mean(x²) = 1100, what is the best `w` for b = 0.5? Does it
+# agree with what you found by hand? And when b halves, what happens to the loss on the floor? Then
+# run.
 
 # %%
-b = 0.45278
-floor_w = 2 - b * x.mean().item() / (x**2).mean().item()
-on_the_floor = floor_w * x + b - y
-print(f"best w for this b: {floor_w:.5f}")
-print(f"gradient of b there: {(2 * on_the_floor).mean().item():.5f}")
-print(f"one update moves b by {0.0003 * (2 * on_the_floor).mean().item():.6f}")
+for b in (0.5, 0.25, 0.125):
+    floor_w = 2 - b * x.mean().item() / (x**2).mean().item()
+    error = floor_w * x + b - y
+    loss, slope = (error**2).mean().item(), (2 * error).mean().item()
+    print(f"b = {b:.3f}: best w = {floor_w:.5f}, loss {loss:.5f}, gradient of b {slope:.5f}")
 
 # %% [markdown]
-# The run was at 1.98763 in epoch 10 and at 1.98766 in epoch 15: it stands on the floor. So `w` is
-# right *for this b*; it can reach 2 only as `b` reaches 0. And `b` needs thousands of updates of
-# that size.
+# Half the `b`, a quarter of the loss, half the gradient: the floor is a parabola in `b`, as in
+# lesson 3, and a very flat one. Its gradient is 0.3636 · b. (The 0.3636 is called the *curvature*
+# of the floor.) So each update multiplies `b` by 1 − 0.0003 · 0.3636 = 0.99989. Lesson 3 would
+# call that *smooth* and tell you to wait. That is the whole reason.
 #
-# **Predict:** the cell runs 1600 epochs. At a steady 0.000049 an epoch, how far would `b` come down
-# from 0.45278? Will it come that far? Then run.
+# **Predict:** how many updates does it take to halve `b`? (0.99989 to the power of k is 0.5. In 100
+# epochs `b` loses about 1 part in 92. So is it nearer to 60, 600 or 6000?) Then run.
 
 # %%
-model = make_model(0.902545, 0.423674)
-train(model, nn.MSELoss(), optim.SGD(model.parameters(), lr=0.0003), x, y, 1600)
-print(f"after 1600 epochs: w = {model.weight.item():.3f}, b = {model.bias.item():.3f}")
-print(f"f(60) = {predict(model, 60.0):.3f}")
-print(f"at the first pace b would be {0.45278 - 1600 * 0.000049:.3f}")
+model = make_model(2 - 0.5 * 30 / 1100, 0.5)
+train(model, nn.MSELoss(), optim.SGD(model.parameters(), lr=0.0003), x, y, 1000)
+print(f"b = 0.500 becomes {model.bias.item():.3f} in 1000 epochs")
+print(f"updates to halve b: {np.log(0.5) / np.log(1 - 0.0003 * 4 / 11):.0f}")
 
 # %% [markdown]
-# It did not even come that far: the pace falls with `b`. After 1600 epochs `b` is still at 0.381:
-# five sixths of 0.45278 are left.
+# More than six thousand. A larger rate is no way out: both parameters share it, and `w` blows up
+# first. At 0.001 it did so in lesson 1, and 0.001 would not even be four times as fast for `b`.
+# Lesson 5 makes this exact, and cures it.
 #
-# A larger rate is no way out: both share it, and `w` blows up first. At 0.001 it did so in lesson
-# 1, and 0.001 would not even be four times as fast for `b`. Lesson 5 makes this exact, and cures
-# it.
-#
-# ## 8 · A model class of your own, saved and loaded
+# ## 7 · A model class of your own, saved and loaded
 #
 # Models with more than one part are written as a class. Three rules:
 #
@@ -958,7 +1527,7 @@ print(f"at the first pace b would be {0.45278 - 1600 * 0.000049:.3f}")
 # - `forward(x)` says what comes out. You call the model as `model(x)`.
 #
 # Here is one that is not `nn.Linear`. `nn.Parameter` makes a tensor a parameter: a leaf that
-# requires grad. **Predict** how many parameters the model reports, then run.
+# requires grad. **Predict** how many parameters the model reports (mind the second rule), then run.
 
 
 # %%
@@ -981,8 +1550,25 @@ print(Shift()(torch.tensor([[1.0], [2.0]])).detach().flatten())
 # One. What hides in a plain list is not found, and an optimizer that is given `parameters()` never
 # trains it.
 #
-# **Exercise `LinearRegression` (3 points).** A linear model as a class of your own. You may use
-# `nn.Linear` inside.
+# **Exercise `LinearRegression` (3 points).** **Write a linear model as a class of your own; you may
+# use `nn.Linear` inside.**
+#
+# <details><summary>Hint 1: where to look</summary>
+#
+# `Shift` above shows the three rules in four lines. Yours needs another part, and both sizes.
+#
+# </details>
+# <details><summary>Hint 2: the idea</summary>
+#
+# `nn.Linear(in, out)` is a weighted sum plus a bias already. Make one in `__init__`, keep it, and
+# let `forward` hand x to it.
+#
+# </details>
+# <details><summary>Hint 3: the shape of the lines</summary>
+#
+# In `__init__`: `super()…` and `self.… = nn.Linear(…, …)`. In `forward`: `return self.…(…)`.
+#
+# </details>
 
 
 # %% exercise="LinearRegression"
@@ -1009,7 +1595,7 @@ class LinearRegression(nn.Module):
 ### BEGIN HIDDEN TESTS
 import torch
 from torch import nn, optim
-from slopewise import near, observe
+from slopewise import domains, near, observe
 
 
 def all_set(inputs, outputs, value):
@@ -1022,13 +1608,26 @@ def all_set(inputs, outputs, value):
     return made
 
 
+def trainable(made):
+    return all(values.requires_grad for values in made.parameters())
+
+
 def counted(inputs, outputs):
     made = LinearRegression(inputs, outputs)
     return (
         isinstance(made, nn.Module),
         sum(values.numel() for values in made.parameters()),
-        all(values.requires_grad for values in made.parameters()),
+        trainable(made),
     )
+
+
+def answered(inputs, outputs, value, at):
+    # The answers, and whether each parameter gets a gradient from them: else nothing trains it.
+    made = all_set(inputs, outputs, value)
+    out = made(at)
+    out.sum().backward()
+    reached = [values.grad is not None for values in made.parameters()]
+    return out.detach(), all(reached)
 
 
 def four_updates():
@@ -1059,193 +1658,168 @@ torch.set_grad_enabled(True)  # whatever an earlier exercise left behind
 observe(
     parameters_of_three_by_two=lambda: counted(3, 2),
     parameters_of_one_by_four=lambda: counted(1, 4),
+    parameters_of_fifty_by_one=lambda: counted(50, 1),
     answers_in_shape=lambda: [
         tuple(LinearRegression(3, 5)(samples).shape),
         tuple(LinearRegression(3, 1)(samples).shape),
         tuple(LinearRegression(3, 2)(samples[:1]).shape),
     ],
-    weighted_sum=lambda: all_set(3, 2, 0.75)(samples).detach().tolist(),
-    bias_alone=lambda: all_set(3, 2, 2.25)(0 * samples).detach().tolist(),
+    one_by_one=lambda: answered(1, 1, 0.5, samples[:, :1]),
+    bias_alone=lambda: answered(3, 2, 2.25, 0 * samples),
     four_updates=near(four_updates, relative=1e-3),
     state_carried_over=carried_over,
-    large_numbers=lambda: all_set(3, 2, 75.0)(100 * samples).detach().tolist(),
-    number_type=lambda: str(all_set(3, 2, 0.5)(samples).dtype),
+    number_type=lambda: (str(all_set(3, 2, 0.5)(samples).dtype), counted(2, 2)),
+    **domains.over(
+        lambda x, value: answered(3, 2, value, torch.from_numpy(x)),
+        x=domains.arrays((4, 3), many=25).without("zeros", "tiny"),
+        value=domains.numbers(0.75, smallest=1e-4, largest=1e4),
+    ),
+    x_tiny=near(lambda: answered(3, 2, 1e-4, 1e-4 * samples), relative=1e-5, absolute=1e-12),
 )
 ### END HIDDEN TESTS
-torch.manual_seed(3)
+
+
+def check_all(value, inputs, outputs, at):
+    """What a model answers, and its trainable numbers, when all its parameters are `value`."""
+    own = LinearRegression(inputs, outputs)
+    for entries in own.parameters():
+        entries.data.fill_(value)
+    out = own(torch.tensor(at))
+    return out.tolist(), out.requires_grad
+
+
+def check_count(inputs, outputs):
+    """How many numbers there are to train."""
+    own = LinearRegression(inputs, outputs)
+    return sum(values.numel() for values in own.parameters() if values.requires_grad)
+
+
+def check_twice():
+    """Whether a model gives the same answer when it is asked twice."""
+    own = LinearRegression(2, 2)
+    return torch.equal(own(torch.ones(1, 2)), own(torch.ones(1, 2)))
+
+
+tutor(
+    "LinearRegression",
+    numbers_to_train_in_4_by_2=expect(lambda: check_count(4, 2), 10),
+    numbers_to_train_in_1_by_3=expect(lambda: check_count(1, 3), 6),
+    answers_for_two_samples=expect(
+        lambda: check_all(0.5, 2, 3, [[1.0, -4.0], [2.0, 5.0]]),
+        ([[-1.0, -1.0, -1.0], [4.0, 4.0, 4.0]], True),
+    ),
+    answer_for_zeros=expect(lambda: check_all(0.5, 2, 1, [[0.0, 0.0]]), ([[0.5]], True)),
+    same_answer_twice=expect(lambda: check_twice(), True),
+    the_number_type=expect(
+        lambda: str(LinearRegression(2, 2)(torch.ones(1, 2)).dtype), "torch.float32"
+    ),
+)
 own = LinearRegression(4, 2)
 count = sum(parameter.numel() for parameter in own.parameters())
-assert count == 10, (
-    f"LinearRegression(4, 2) reports {count} numbers to train, expected 10: 8 weights and "
-    "2 biases. Are they made in __init__ and kept as attributes?"
-)
-out = own(torch.randn(6, 4))
-assert out is not None, "forward returned None: did you forget a return?"
-assert isinstance(out, torch.Tensor), f"forward returned a {type(out).__name__}, not a tensor"
-assert tuple(out.shape) == (6, 2), f"6 samples gave shape {tuple(out.shape)}, expected (6, 2)"
-assert out.requires_grad, "the answer hangs on no graph, so nothing could be trained"
-zero, one = own(torch.zeros(1, 4)), own(torch.ones(1, 4))
-assert torch.allclose(own(-torch.ones(1, 4)) - zero, zero - one, atol=1e-5), (
-    "going from 0 to x and from 0 to -x should change the answer by the same amount, in opposite "
-    "directions: does forward do more than a weighted sum plus a bias?"
-)
-print("visible checks passed: 10 numbers to train, (6, 4) in, (6, 2) out, linear")
+assert count == 10, f"LinearRegression(4, 2) reports {count} numbers to train, expected 10."
+out = own(torch.ones(6, 4))
+assert isinstance(out, torch.Tensor), f"forward returned {out}, expected a tensor."
+assert tuple(out.shape) == (6, 2), f"6 samples gave shape {tuple(out.shape)}, expected (6, 2)."
+assert out.requires_grad, "the answer hangs on no graph, so nothing could be trained."
+print("visible checks passed: LinearRegression")
 
 # %% [markdown]
-# What a model has learned is in its `state_dict`: names and tensors, nothing else. That is what you
-# save. On disk you would write `torch.save(model.state_dict(), "line.pt")`. Here a buffer in memory
-# stands in for the file, and `seek(0)` goes back to its beginning.
+# Put your class to work: two features this time, and the rule y = 3 · first − 2 · second + 1.
+# Nothing in `train` has to change. What the model has learned is in its `state_dict`: names and
+# tensors, nothing else. That is what you save. On disk you would write
+# `torch.save(model.state_dict(), "line.pt")`. Here a buffer in memory stands in for the file, and
+# `seek(0)` goes back to its beginning.
 #
-# **Predict:** three answers to 60 are printed. Which two are equal? (`line` had one update in
-# section 4.) Then run.
+# **Predict:** three answers to the same sample are printed. Which two are equal? What should they
+# be, by the rule, for (2, 1)? Then run.
 
 # %%
-buffer = io.BytesIO()
-torch.save(line.state_dict(), buffer)
-buffer.seek(0)
-
+features = torch.tensor([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [1.0, 1.0], [2.0, 1.0]])
+targets = as_column([1.0, 4.0, -1.0, 2.0, 5.0])
 torch.manual_seed(7)
-fresh = nn.Linear(1, 1)
-sixty = torch.tensor([[60.0]])
+trained, fresh = LinearRegression(2, 1), LinearRegression(2, 1)
+train(trained, nn.MSELoss(), optim.SGD(trained.parameters(), lr=0.2), features, targets, 300)
+
+buffer = io.BytesIO()
+torch.save(trained.state_dict(), buffer)
+buffer.seek(0)
 with torch.no_grad():
-    print(f"saved model: {line(sixty).item():.3f}, fresh model: {fresh(sixty).item():.3f}")
+    print(f"trained model: {trained(features)[4].item():.3f}")
+    print(f"fresh model: {fresh(features)[4].item():.3f}")
     fresh.load_state_dict(torch.load(buffer))
-    print(f"fresh model after loading: {fresh(sixty).item():.3f}")
-print("names:", list(line.state_dict()))
+    print(f"fresh model after loading: {fresh(features)[4].item():.3f}")
+print("shapes saved:", sorted(tuple(values.shape) for values in trained.state_dict().values()))
 
 # %% [markdown]
 # The code of the class is not in the file. To load, you make the model with the same class first.
 #
-# ## 9 · The trap: (n,) against (n, 1)
+# ## 8 · The same loop fits a curve
 #
-# The last mistake of this lesson raises no error, so it is easy to miss. First the rule it comes
-# from.
+# Here is what the work was for. These 30 points lie on a sine. A line cannot follow them. The
+# second model puts three parts in a row: 1 number becomes 16 by an `nn.Linear`, each of the 16
+# goes through `Tanh` (an S-shaped curve), and a second `nn.Linear` makes one number of them.
+# `nn.Sequential` calls them one after the other.
 #
-# When two tensors of different shape meet, PyTorch *broadcasts*: it lines the shapes up at their
-# **right** end. An axis of size 1, or one that is missing, is stretched to fit the other.
-#
-# **Predict** the three shapes, then run.
+# **Predict:** how many parameters does the second model have? (Count weights and biases of both
+# linear parts.) And what will the line do? It cannot please all; remember section 2. Then run.
 
 # %%
-print(tuple((torch.zeros(4, 3) - torch.zeros(3)).shape))
-print(tuple((torch.zeros(4, 3) - torch.zeros(4, 1)).shape))
-print(tuple((torch.zeros(3, 1) - torch.zeros(3)).shape))
-
-# %% [markdown]
-# The third is the trap: a column minus a flat tensor is a *square*. Take three predictions as a
-# column and three targets, flat.
-#
-# **Predict** the top row of the difference, then run.
-
-# %%
-column, flat = torch.tensor([[1.0], [2.0], [3.0]]), torch.tensor([10.0, 20.0, 30.0])
-print(column - flat)
-
-# %% [markdown]
-# Every prediction is compared with *every* target: 1 with 10, 20 and 30, and so on. No prediction
-# can please all of them.
-#
-# **Exercise `broadcast_shape` (2 points).**
-
-
-# %% exercise="broadcast_shape"
-def broadcast_shape(shape_a, shape_b):
-    """Return the shape of a - b as a tuple of ints.
-
-    shape_a, shape_b: tuples of ints (each at least 1), the shapes of two tensors a and b that
-        fit together. They may differ in length; () is the shape of a single number.
-    """
-    ### BEGIN SOLUTION
-    return tuple((torch.zeros(shape_a) - torch.zeros(shape_b)).shape)
-    ### END SOLUTION
-
-
-# %% check="broadcast_shape" points=2
-### BEGIN HIDDEN TESTS
-from slopewise import observe
-
-observe(
-    column_and_flat=lambda: (broadcast_shape((7, 1), (7,)), broadcast_shape((6,), (6, 1))),
-    column_and_row=lambda: (broadcast_shape((2, 1), (1, 9)), broadcast_shape((1, 8), (5, 1))),
-    table_and_flat=lambda: (broadcast_shape((6, 2), (2,)), broadcast_shape((5,), (3, 5))),
-    three_axes=lambda: (broadcast_shape((5, 1, 3), (2, 3)), broadcast_shape((2, 1), (4, 1, 6))),
-    single_number=lambda: (broadcast_shape((), (2, 5)), broadcast_shape((8, 1), ())),
-    same_and_one=lambda: (broadcast_shape((3, 2), (3, 2)), broadcast_shape((1,), (11,))),
-    ones_in_front=lambda: (broadcast_shape((1, 3), (1, 3)), broadcast_shape((1, 1, 7), (7,))),
-)
-### END HIDDEN TESTS
-for shape_a, shape_b, expected in (
-    ((4, 1), (4, 1), (4, 1)),
-    ((4, 1), (4,), (4, 4)),
-    ((5, 3), (3,), (5, 3)),
-    ((1, 6), (4, 1), (4, 6)),
-):
-    shape = broadcast_shape(shape_a, shape_b)
-    assert shape is not None, "broadcast_shape returned None: did you forget a return?"
-    assert isinstance(shape, tuple), f"a {type(shape).__name__} came back, expected a tuple"
-    assert shape == expected, (
-        f"broadcast_shape({shape_a}, {shape_b}) returned {shape}, expected {expected}: line them "
-        "up at the right end and stretch the ones."
-    )
-print("visible checks passed: four pairs of shapes")
-
-# %% [markdown]
-# Back to training, on smaller data: x = 1 … 5, y = 2x.
-
-# %%
-small_x = torch.tensor([[1.0], [2.0], [3.0], [4.0], [5.0]])
-small_y = 2 * small_x
-print(f"mean of y: {small_y.mean().item():.3f}")
-
-# %% [markdown]
-# We train twice, once with `y` as a column and once with `y` flat. Nothing else differs.
-#
-# **Predict:** which line will the flat `y` give? And will anything complain? Then run.
-
-# %%
-lines = {}
-for name, target in (("y is (5, 1)", small_y), ("y is (5,)", small_y.flatten())):
-    torch.manual_seed(0)
-    model = nn.Linear(1, 1)
-    optimizer = optim.SGD(model.parameters(), lr=0.07)
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        losses = train(model, nn.MSELoss(), optimizer, small_x, target, 400)
-    lines[name] = (model.weight.item(), model.bias.item())
-    print(f"{name}: slope {lines[name][0]:.3f}, bias {lines[name][1]:.3f}, loss {losses[-1]:.3f}")
-    print(f"warnings: {len(caught)}")
-print(caught[-1].message)
-figures.fit_line(
-    small_x.flatten().numpy(),
-    small_y.flatten().numpy(),
-    lines,
-    title="The same data and loop; only the shape of y differs",
+wave_x = as_column(np.linspace(-3, 3, 30))
+wave_y = torch.sin(wave_x)
+torch.manual_seed(0)
+models = {
+    "line": nn.Linear(1, 1),
+    "curve": nn.Sequential(nn.Linear(1, 16), nn.Tanh(), nn.Linear(16, 1)),
+}
+curves, histories = {}, {}
+for name, model in models.items():
+    optimizer = optim.SGD(model.parameters(), lr=0.1, momentum=0.9)
+    histories[name] = train(model, nn.MSELoss(), optimizer, wave_x, wave_y, 400)
+    curves[name] = model(wave_x).detach().flatten().numpy()
+    count = sum(parameter.numel() for parameter in model.parameters())
+    print(f"{name}: {count} parameters, loss {histories[name][-1]:.4f} after 400 epochs")
+figures.fit_curves(
+    wave_x.flatten().numpy(),
+    wave_y.flatten().numpy(),
+    curves,
+    title="Two models, one loop",
 )
 
 # %% [markdown]
-# Slope 0, bias 6, which is the mean of y. In the picture it is the level dashed line; the solid one
-# passes through the points. The number that pleases all targets best is their mean, so every
-# prediction goes there, whatever `x` says. The loss stops at 8, and only a warning tells you.
-# Outside this cell Python shows it once. When you train again without restarting the kernel, it may
-# say nothing at all.
+# 49 parameters: 16 + 16 in the first part, 16 + 1 in the second. The line settles on the best slope
+# that it has. The curve bends through the points, and the loop that bent it is your `train`, with
+# not a letter changed. `backward()` found 49 slopes, and `step()` moved 49 numbers.
 #
-# One comparison before the loop catches it. In a script of your own, make it an `assert`.
-#
-# **Predict** the two lines, then run.
+# **Your turn.** How few epochs are enough for a loss below 0.01? Change the number in the middle,
+# the rate and the momentum; write a model of your own (a second `nn.Tanh`, another `nn.Linear`),
+# or a loop that tries several rates and prints a table. **Your goal:** at most 60 epochs.
 
 # %%
-for target in (small_y, small_y.flatten()):
-    print("same shape:", nn.Linear(1, 1)(small_x).shape == target.shape)
+torch.manual_seed(0)
+attempt = nn.Sequential(nn.Linear(1, 8), nn.Tanh(), nn.Linear(8, 1))
+optimizer = optim.SGD(attempt.parameters(), lr=0.05, momentum=0.5)
+attempt_losses = train(attempt, nn.MSELoss(), optimizer, wave_x, wave_y, 200)
+reached = next((k for k, loss in enumerate(attempt_losses) if loss < 0.01), None)
+if reached is None:
+    print(f"not below 0.01 in {len(attempt_losses)} epochs")
+else:
+    print(f"below 0.01 after {reached} epochs:", "there!" if reached <= 60 else "more than 60")
 
 # %% [markdown]
+# One way to get there is a look back at lesson 3 (momentum near 0.9), another is more numbers in
+# the middle. If your losses grow or jump, the rate is too high: here nobody knows the border in
+# advance.
+#
 # ## In this lesson you…
 #
-# - put data into `(n, 1)` float32 columns, one row a sample and one column a feature;
-# - trained with *model → loss and optimizer → loop*, and took f(60) from 54.5764 to 119.7146;
+# - put data into `(n, 1)` float32 columns, and met the flat line that comes from `(n,)` against
+#   `(n, 1)`;
 # - wrote `sgd_step`, and so know that the optimizer only reads `.grad` and moves parameters;
-# - saw `w` settle on the floor of a valley in 10 epochs while `b` crawls along it;
+# - trained with *model → loss and optimizer → loop*, and took f(60) from 54.5764 to 119.7146;
+# - saw `w` settle on the floor of a valley in 10 epochs while `b` crawls, because that floor is
+#   flat;
 # - wrote a model class, and carried its `state_dict` into a fresh model;
-# - met the flat line that comes from `(n,)` against `(n, 1)`.
+# - fitted a curve with the loop that you wrote for a line.
 #
 # **Where next.** Lesson 5, *How far may one step go?*, finds the largest learning rate before you
 # run into it, and gets `b` moving.

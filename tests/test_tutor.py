@@ -46,7 +46,15 @@ CONVERTED: dict[str, tuple[str, ...]] = {
         "descend_without_zeroing",
         "descend_with_momentum",
     ),
-    "04-linear-sgd": (),
+    "04-linear-sgd": (
+        "as_column",
+        "make_model",
+        "predict",
+        "train",
+        "sgd_step",
+        "LinearRegression",
+        "broadcast_shape",
+    ),
     "05-learning-rate": (
         "final_loss",
         "curvature",

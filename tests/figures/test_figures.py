@@ -49,6 +49,11 @@ def shown(figure: Callable[..., None], *args: Any, **options: Any) -> tuple[byte
 
 CALLS: dict[str, tuple[Callable[..., None], tuple[Any, ...], dict[str, Any]]] = {
     "fit_line": (figures.fit_line, (X, Y, {"before": (0, 0), "after": (1.92, 0.5)}), {}),
+    "fit_curves": (
+        figures.fit_curves,
+        (X, Y, {"level": np.full(4, 5.0), "right": Y, "wild": [0, 1, INF, 2]}),
+        {},
+    ),
     "loss_curves": (figures.loss_curves, ({"a": [30, 5, 1.23456], "b": [30, 2, 0]},), {}),
     "log": (figures.loss_curves, ({"a": [30, 5, 1.23456]},), {"log": True, "title": "Loss"}),
     "paths": (figures.paths, ({"mean": [0, 1, 1.5, 1.5], "sum": [0, 3, -2, 6]},), {"target": 2.0}),
@@ -96,6 +101,7 @@ CALLS: dict[str, tuple[Callable[..., None], tuple[Any, ...], dict[str, Any]]] = 
 }
 NUMBERS = {
     "fit_line": ["4 data points", "2 lines", "y = 1.92 x + 0.5"],
+    "fit_curves": ["4 data points", "level has the mean squared error 5", "right", "wild diverged"],
     "loss_curves": ["a falls from 30 to 1.23", "b falls from 30 to nearly 0", "epoch 0 to 2"],
     "log": ["log axis", "1.23"],
     "paths": ["mean goes from 0 to 1.5", "zigzags", "target 2"],
@@ -167,6 +173,7 @@ BROKEN: list[tuple[str, Callable[..., None], tuple[Any, ...], dict[str, Any]]] =
     (r"expected \(w, b\)", figures.fit_line, (X, Y, {"a": (1, 0, 0)}), {}),
     ("x: empty", figures.fit_line, ([], [], {"a": (1, 0)}), {}),
     ("must be finite", figures.fit_line, ([1, NAN], [1, 2], {"a": (1, 0)}), {}),
+    ("3 predictions for 4 x", figures.fit_curves, (X, Y, {"a": Y[:3]}), {}),
     ("curves: empty", figures.loss_curves, ({},), {}),
     ("'a': empty", figures.loss_curves, ({"a": []},), {}),
     ("expected a dict", figures.loss_curves, ([1, 2],), {}),
@@ -268,6 +275,7 @@ assert all(n.startswith("slopewise.probe") for n in others), others
 
 def test_the_public_names_are_the_pictures_only() -> None:
     assert sorted(figures.__all__) == [
+        "fit_curves",
         "fit_line",
         "gradient_check_error",
         "graph",

@@ -10,6 +10,7 @@ the first slider, and pyplot never.
 
 from slopewise.figures._curves import fit_line, loss_curves, paths
 from slopewise.figures._directions import bowls, cross_sections, distances
+from slopewise.figures._fit_curves import fit_curves
 from slopewise.figures._graph import graph
 from slopewise.figures._measurements import residuals, updates
 from slopewise.figures._parabola import loss_of_weight, parabola_path
@@ -22,6 +23,7 @@ __all__ = [
     "bowls",
     "cross_sections",
     "distances",
+    "fit_curves",
     "fit_line",
     "gradient_check_error",
     "graph",
