@@ -287,7 +287,9 @@ def test_the_public_names_are_the_pictures_only() -> None:
         "parabola_steps",
         "paths",
         "rate_slider",
+        "residuals",
         "sweep",
+        "updates",
     ]
     for name in figures.__all__:
         assert getattr(figures, name).__doc__
