@@ -275,6 +275,9 @@ assert all(n.startswith("slopewise.probe") for n in others), others
 
 def test_the_public_names_are_the_pictures_only() -> None:
     assert sorted(figures.__all__) == [
+        "bowls",
+        "cross_sections",
+        "distances",
         "fit_curves",
         "fit_line",
         "gradient_check_error",
