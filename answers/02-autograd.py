@@ -176,6 +176,33 @@ def leaf(value):
     return torch.tensor(0.5, requires_grad=True)
 
 
+# %% wrong="leaf" name="zero replaced"
+"""Your leaf is right for every number but 0: print `leaf(0)`. In Python `0 or 1.0` is 1.0. Look
+for an `or`, or for an `if` that asks whether there is a value."""
+
+
+def leaf(value):
+    return torch.tensor(value or 1.0, dtype=torch.float32, requires_grad=True)
+
+
+# %% wrong="leaf" name="large number cut off"
+"""Your leaf does not hold large numbers: print `leaf(2345.678)`. Look for a `clamp`, a `min` or a
+`max` on the way in."""
+
+
+def leaf(value):
+    return torch.tensor(max(-1000.0, min(1000.0, value)), dtype=torch.float32, requires_grad=True)
+
+
+# %% wrong="leaf" name="number rounded to two decimals"
+"""Your leaf loses what stands behind the second decimal: print `leaf(2345.678)`. Rounding is for
+printing. Look for a `round`."""
+
+
+def leaf(value):
+    return torch.tensor(round(float(value), 2), requires_grad=True)
+
+
 # %% right="autograd_gradient" name="torch.autograd.grad"
 """The slope is handed back at once; nothing is put into .grad."""
 
@@ -284,8 +311,8 @@ def autograd_gradient(x, y, w):
 
 # %% wrong="autograd_gradient" name="missing factor 2"
 """Your slope is half of what it should be, at every weight. Print your loss at w = 0 for the
-data of the text and compare it with 30. Look for a division by 2 that some textbooks put into
-the loss."""
+data of the text and compare it with 30. Some books define the loss with a ½ in front, so that the
+2 goes away; here it is the plain mean. Look for a division by 2."""
 
 
 def autograd_gradient(x, y, w):
@@ -514,54 +541,542 @@ def autograd_gradient(x, y, w):
     return y_pred.grad.sum().item()
 
 
-# %% wrong="autograd_gradient" name="one-sided difference"
-"""You nudge w to one side only, and compare. That measures the slope between two weights, a
-little off the place that is asked: make the nudge ten times larger and watch the error grow
-with it. The docstring names the way to an exact slope."""
-
-
-def autograd_gradient(x, y, w):
-    x, y = x.double(), y.double()
-    h = 1e-3
-
-    def loss(weight):
-        return ((weight * x - y) ** 2).mean().item()
-
-    return (loss(w + h) - loss(w)) / h
-
-
-# %% wrong="autograd_gradient" name="float32 difference with a tiny h"
-"""You nudge w and compare two losses in float32. Try h = 1e-3, 1e-4 and 1e-5 in turn: the last
-digits of the answer jump about, because the two losses share most of their seven digits. The
-docstring names a way that needs no nudge."""
-
-
-def autograd_gradient(x, y, w):
-    h = 1e-5
-
-    def loss(weight):
-        return ((weight * x - y) ** 2).mean()
-
-    return ((loss(w + h) - loss(w - h)) / (2 * h)).item()
-
-
 # %% wrong="autograd_gradient" name="autograd not asked"
-"""Your slopes are right, but autograd did not find them: no backward pass was made. They come from
-a formula worked out by hand, or from comparing losses to either side. The docstring says by what
-they are to be found. Look at which line of yours finds the slope."""
+"""No slope was found by autograd: no backward pass was made. Your number comes from a formula
+worked out by hand, from comparing losses to either side, or stands in the code. That is not what
+this exercise asks, however right it is. Look at which line of yours finds the slope."""
 
 
 def autograd_gradient(x, y, w):
     return (2 * x * (w * x - y)).mean().item()
 
 
-# %% wrong="autograd_gradient" name="constant answer"
-"""Your function always gives the number of the text, −30. Ask for w = 3, or for two points only:
-the slope must change. Let the function compute it from what it is given."""
+# %% right="autograd_gradient" name="forward mode"
+"""A nudge that the graph carries along, without a backward pass."""
 
 
 def autograd_gradient(x, y, w):
-    return -30.0
+    def loss(weight):
+        return ((weight * x - y) ** 2).mean()
+
+    return torch.func.jvp(loss, (torch.tensor(w),), (torch.tensor(1.0),))[1].item()
+
+
+# %% wrong="autograd_gradient" name="divided by a fixed 4"
+"""Your mean divides by 4, however many points there are. Ask for two points, then for the same
+two points twice over: a mean does not notice. Look for a number that belongs to the data of the
+text."""
+
+
+def autograd_gradient(x, y, w):
+    weight = torch.tensor(w, requires_grad=True)
+    loss = ((weight * x - y) ** 2).sum() / 4
+    loss.backward()
+    return weight.grad.item()
+
+
+# %% wrong="autograd_gradient" name="divided by n minus 1"
+"""Your loss divides by one less than there are points, and fails for a single one. A mean divides
+by their number. Ask for the points of the text at w = 0 and compare with −30. Look at how the
+squared errors become one number."""
+
+
+def autograd_gradient(x, y, w):
+    weight = torch.tensor(w, requires_grad=True)
+    loss = ((weight * x - y) ** 2).sum() / (len(x) - 1)
+    loss.backward()
+    return weight.grad.item()
+
+
+# %% wrong="autograd_gradient" name="slope cut off"
+"""Large slopes come back too small: yours never goes beyond a certain size. Ask for the points of
+the text at w = 2000: the loss is very steep there. Look for a `clamp`, a `min` or a `max`."""
+
+
+def autograd_gradient(x, y, w):
+    weight = torch.tensor(w, requires_grad=True)
+    loss = ((weight * x - y) ** 2).mean()
+    loss.backward()
+    return weight.grad.clamp(-1000, 1000).item()
+
+
+# %% wrong="autograd_gradient" name="slope cut off at 10"
+"""Your slope never goes beyond 10 in size. At w = 0 the points of the text have a slope of −30:
+what do you get? Cutting off steep slopes has its place in the training of large models, not here.
+Look for a `clamp`."""
+
+
+def autograd_gradient(x, y, w):
+    weight = torch.tensor(w, requires_grad=True)
+    loss = ((weight * x - y) ** 2).mean()
+    loss.backward()
+    return weight.grad.clamp(-10, 10).item()
+
+
+# %% wrong="autograd_gradient" name="slope rounded"
+"""Your slope has lost digits: ask for points as small as 0.001, where the slope is very small,
+too. A rounded slope becomes 0 there. Rounding is for printing. Look for a `round`."""
+
+
+def autograd_gradient(x, y, w):
+    weight = torch.tensor(w, requires_grad=True)
+    loss = ((weight * x - y) ** 2).mean()
+    loss.backward()
+    return round(weight.grad.item(), 2)
+
+
+# %% wrong="autograd_gradient" name="slope as a whole number"
+"""Your slope has nothing behind the decimal point, whatever is asked: ask at w = 0.3. Look for a
+conversion to a whole number on the way out."""
+
+
+def autograd_gradient(x, y, w):
+    weight = torch.tensor(w, requires_grad=True)
+    loss = ((weight * x - y) ** 2).mean()
+    loss.backward()
+    return float(int(weight.grad.item()))
+
+
+# %% wrong="autograd_gradient" name="w as a whole number"
+"""You ask at the whole number below `w`: compare your answers at w = 1.0 and at w = 1.5. They must
+differ. Look at the conversion on the way into the leaf."""
+
+
+def autograd_gradient(x, y, w):
+    weight = torch.tensor(float(int(w)), requires_grad=True)
+    loss = ((weight * x - y) ** 2).mean()
+    loss.backward()
+    return weight.grad.item()
+
+
+# %% wrong="autograd_gradient" name="one weight for each point"
+"""Your slope is too small by the number of points. You have made one weight for each point, and
+average their slopes, each of which is divided by the number of points already. The model has a
+single weight, and slopes add over paths. Print the shape of your leaf."""
+
+
+def autograd_gradient(x, y, w):
+    weight = torch.full_like(x, w).requires_grad_()
+    loss = ((weight * x - y) ** 2).mean()
+    loss.backward()
+    return weight.grad.mean().item()
+
+
+# %% wrong="autograd_gradient" name="slope for each point"
+"""You return a slope for each point, in a tensor. Print what comes back for four points: how many
+numbers are asked? The model has a single weight, so its leaf holds a single number."""
+
+
+def autograd_gradient(x, y, w):
+    weight = torch.full_like(x, w).requires_grad_()
+    loss = ((weight * x - y) ** 2).mean()
+    loss.backward()
+    return weight.grad
+
+
+# %% wrong="autograd_gradient" name="model of x squared"
+"""Your model multiplies the weight by the square of x. Ask for one point, x = 3 and y = 6, at w =
+2: the model of this lesson fits it exactly, so the slope must be 0. Look at the prediction."""
+
+
+def autograd_gradient(x, y, w):
+    weight = torch.tensor(w, requires_grad=True)
+    loss = ((weight * x**2 - y) ** 2).mean()
+    loss.backward()
+    return weight.grad.item()
+
+
+# %% wrong="autograd_gradient" name="x only inside the square"
+"""Your brackets close in the wrong place: the error is not squared as a whole. Ask for one point,
+x = 1 and y = 2, at w = 2: the error is 0, and so must the slope be. Look at what stands inside the
+brackets before `** 2`."""
+
+
+def autograd_gradient(x, y, w):
+    weight = torch.tensor(w, requires_grad=True)
+    loss = ((weight * x) ** 2 - y).mean()
+    loss.backward()
+    return weight.grad.item()
+
+
+# %% wrong="autograd_gradient" name="an activation added"
+"""Your model cuts off predictions below 0. Ask for one point, x = −1 and y = −3, at w = 1: the
+slope must not be 0. The model is `w * x` and nothing else. Look for a `relu` or another function
+around the prediction."""
+
+
+def autograd_gradient(x, y, w):
+    weight = torch.tensor(w, requires_grad=True)
+    loss = ((torch.relu(weight * x) - y) ** 2).mean()
+    loss.backward()
+    return weight.grad.item()
+
+
+# %% wrong="autograd_gradient" name="input centred"
+"""You subtract the mean of x before you use it. Ask for a single point: its x becomes 0, and so
+does your slope. The model is `w * x` with x as it is given. Look at what you do to x first."""
+
+
+def autograd_gradient(x, y, w):
+    weight = torch.tensor(w, requires_grad=True)
+    loss = ((weight * (x - x.mean()) - y) ** 2).mean()
+    loss.backward()
+    return weight.grad.item()
+
+
+# %% right="autograd_gradients" name="torch.autograd.grad"
+"""Both slopes handed back by one call; nothing in .grad."""
+
+
+def autograd_gradients(x, y, w, b):
+    weight = torch.tensor(w, requires_grad=True)
+    bias = torch.tensor(b, requires_grad=True)
+    loss = ((weight * x + bias - y) ** 2).mean()
+    of_weight, of_bias = torch.autograd.grad(loss, (weight, bias))
+    return of_weight.item(), float(of_bias)
+
+
+# %% right="autograd_gradients" name="one leaf with two numbers"
+"""Weight and bias in one leaf; its gradient has the same shape."""
+
+
+def autograd_gradients(x, y, w, b):
+    both = torch.tensor([w, b], requires_grad=True)
+    ((both[0] * x + both[1] - y) ** 2).mean().backward()
+    return tuple(both.grad.tolist())
+
+
+# %% right="autograd_gradients" name="torch.func.grad"
+"""A function of both goes in, the function of their slopes comes out."""
+
+
+def autograd_gradients(x, y, w, b):
+    def loss(weight, bias):
+        return ((weight * x + bias - y) ** 2).mean()
+
+    slopes = torch.func.grad(loss, argnums=(0, 1))(torch.tensor(w), torch.tensor(b))
+    return slopes[0].item(), slopes[1].item()
+
+
+# %% right="autograd_gradients" name="float64 inside"
+"""Sixteen digits instead of seven."""
+
+
+def autograd_gradients(x, y, w, b):
+    weight = torch.tensor(w, dtype=torch.float64, requires_grad=True)
+    bias = torch.tensor(b, dtype=torch.float64, requires_grad=True)
+    ((weight * x.double() + bias - y.double()) ** 2).mean().backward()
+    return weight.grad.item(), bias.grad.item()
+
+
+# %% right="autograd_gradients" name="linear layer"
+"""A model of PyTorch's own, with both numbers written into it."""
+
+
+def autograd_gradients(x, y, w, b):
+    model = torch.nn.Linear(1, 1)
+    torch.nn.init.constant_(model.weight, w)
+    torch.nn.init.constant_(model.bias, b)
+    torch.nn.functional.mse_loss(model(x[:, None]), y[:, None]).backward()
+    return model.weight.grad.item(), model.bias.grad.item()
+
+
+# %% right="autograd_gradients" name="point by point"
+"""One backward pass a point; 0-d tensors come back, outside any graph."""
+
+
+def autograd_gradients(x, y, w, b):
+    weight = torch.tensor(w, requires_grad=True)
+    bias = torch.tensor(b, requires_grad=True)
+    for x_one, y_one in zip(x, y, strict=True):
+        ((y_one - bias - weight * x_one) ** 2 / len(x)).backward()
+    return weight.grad, bias.grad
+
+
+# %% wrong="autograd_gradients" name="results swapped"
+"""Your two slopes are right, and in the wrong order. Print what comes back at w = 0, b = 0 for the
+points of the text, and compare with −30 and −10. Look at your `return`."""
+
+
+def autograd_gradients(x, y, w, b):
+    weight = torch.tensor(w, requires_grad=True)
+    bias = torch.tensor(b, requires_grad=True)
+    loss = ((weight * x + bias - y) ** 2).mean()
+    loss.backward()
+    return bias.grad.item(), weight.grad.item()
+
+
+# %% wrong="autograd_gradients" name="b multiplied by x"
+"""Your slope in b is wrong: b stands at x in your model, so that both numbers get the same slope.
+In `w * x + b` a nudge of b moves every error by just that nudge. Look at the brackets of the
+prediction."""
+
+
+def autograd_gradients(x, y, w, b):
+    weight = torch.tensor(w, requires_grad=True)
+    bias = torch.tensor(b, requires_grad=True)
+    loss = (((weight + bias) * x - y) ** 2).mean()
+    loss.backward()
+    return weight.grad.item(), bias.grad.item()
+
+
+# %% wrong="autograd_gradients" name="sum for mean"
+"""Both slopes are too large by the number of points. Ask for two points, then for the same two
+points twice over: a mean does not notice. Look at how the squared errors become one number."""
+
+
+def autograd_gradients(x, y, w, b):
+    weight = torch.tensor(w, requires_grad=True)
+    bias = torch.tensor(b, requires_grad=True)
+    loss = ((weight * x + bias - y) ** 2).sum()
+    loss.backward()
+    return weight.grad.item(), bias.grad.item()
+
+
+# %% wrong="autograd_gradients" name="divided by a fixed 4"
+"""Your mean divides by 4, however many points there are. Ask for two points and for the same two
+twice over. Look for a number that belongs to the data of the text."""
+
+
+def autograd_gradients(x, y, w, b):
+    weight = torch.tensor(w, requires_grad=True)
+    bias = torch.tensor(b, requires_grad=True)
+    loss = ((weight * x + bias - y) ** 2).sum() / 4
+    loss.backward()
+    return weight.grad.item(), bias.grad.item()
+
+
+# %% wrong="autograd_gradients" name="missing factor 2"
+"""Both slopes are half of what they should be. Some books define the loss with a ½ in front; here
+it is the plain mean of the squares. Look for a division by 2."""
+
+
+def autograd_gradients(x, y, w, b):
+    weight = torch.tensor(w, requires_grad=True)
+    bias = torch.tensor(b, requires_grad=True)
+    loss = ((weight * x + bias - y) ** 2).mean() / 2
+    loss.backward()
+    return weight.grad.item(), bias.grad.item()
+
+
+# %% wrong="autograd_gradients" name="wrong sign"
+"""Both slopes have the right size and the wrong sign. The minus of "against the slope" belongs to
+an update. Look at your `return`."""
+
+
+def autograd_gradients(x, y, w, b):
+    weight = torch.tensor(w, requires_grad=True)
+    bias = torch.tensor(b, requires_grad=True)
+    loss = ((weight * x + bias - y) ** 2).mean()
+    loss.backward()
+    return -weight.grad.item(), -bias.grad.item()
+
+
+# %% wrong="autograd_gradients" name="bias subtracted"
+"""Your model is `w * x - b`, so the slope in b has the wrong sign, and the errors are not the ones
+that are asked. Ask for one point, x = 0 and y = 5, at b = 5: the loss is 0. Look at the sign before
+b."""
+
+
+def autograd_gradients(x, y, w, b):
+    weight = torch.tensor(w, requires_grad=True)
+    bias = torch.tensor(b, requires_grad=True)
+    loss = ((weight * x - bias - y) ** 2).mean()
+    loss.backward()
+    return weight.grad.item(), bias.grad.item()
+
+
+# %% wrong="autograd_gradients" name="b at 0"
+"""Your slopes are the ones at b = 0, whatever b is asked for. Ask with b = 0 and with b = 10 and
+compare. Look at the number that the second leaf is made from."""
+
+
+def autograd_gradients(x, y, w, b):
+    weight = torch.tensor(w, requires_grad=True)
+    bias = torch.tensor(0.0, requires_grad=True)
+    loss = ((weight * x + bias - y) ** 2).mean()
+    loss.backward()
+    return weight.grad.item(), bias.grad.item()
+
+
+# %% wrong="autograd_gradients" name="w at 0"
+"""Your slopes are the ones at w = 0, whatever w is asked for. Ask with w = 0 and with w = 3 and
+compare. Look at the number that the first leaf is made from."""
+
+
+def autograd_gradients(x, y, w, b):
+    weight = torch.tensor(0.0, requires_grad=True)
+    bias = torch.tensor(b, requires_grad=True)
+    loss = ((weight * x + bias - y) ** 2).mean()
+    loss.backward()
+    return weight.grad.item(), bias.grad.item()
+
+
+# %% wrong="autograd_gradients" name="bias left out of the loss"
+"""When you ask for b's slope it is still None: b is a leaf, but the loss does not hang on it. Print
+your prediction for b = 0 and for b = 100. Look at what b is used for."""
+
+
+def autograd_gradients(x, y, w, b):
+    weight = torch.tensor(w, requires_grad=True)
+    bias = torch.tensor(b, requires_grad=True)
+    loss = ((weight * x - y) ** 2).mean()
+    loss.backward()
+    return weight.grad.item(), bias.grad.item()
+
+
+# %% wrong="autograd_gradients" name="bias frozen"
+"""Your slope in b is always 0. A nudge of b does change the loss, so there is one. Either b is no
+leaf that requires grad, or a fixed number stands in your `return`."""
+
+
+def autograd_gradients(x, y, w, b):
+    weight = torch.tensor(w, requires_grad=True)
+    loss = ((weight * x + b - y) ** 2).mean()
+    loss.backward()
+    return weight.grad.item(), 0.0
+
+
+# %% wrong="autograd_gradients" name="slope in w only"
+"""Only one number comes back where two are asked. The walk back fills the `.grad` of every leaf
+that the loss hangs on: look at the second leaf, and at your `return`."""
+
+
+def autograd_gradients(x, y, w, b):
+    weight = torch.tensor(w, requires_grad=True)
+    bias = torch.tensor(b, requires_grad=True)
+    loss = ((weight * x + bias - y) ** 2).mean()
+    loss.backward()
+    return weight.grad.item()
+
+
+# %% wrong="autograd_gradients" name="list for a pair"
+"""Both slopes are right, but they come in a list, where two numbers are asked: print what comes
+back. Look at the brackets behind `return`."""
+
+
+def autograd_gradients(x, y, w, b):
+    weight = torch.tensor(w, requires_grad=True)
+    bias = torch.tensor(b, requires_grad=True)
+    loss = ((weight * x + bias - y) ** 2).mean()
+    loss.backward()
+    return [weight.grad.item(), bias.grad.item()]
+
+
+# %% wrong="autograd_gradients" name="still requires grad"
+"""You return the two leaves and not their slopes: print what comes back. Look at where `backward()`
+puts its results."""
+
+
+def autograd_gradients(x, y, w, b):
+    weight = torch.tensor(w, requires_grad=True)
+    bias = torch.tensor(b, requires_grad=True)
+    loss = ((weight * x + bias - y) ** 2).mean()
+    loss.backward()
+    return weight, bias
+
+
+# %% wrong="autograd_gradients" name="no return"
+"""Your function gives back None. Print the two slopes right before its end: if they are there, the
+`return` is missing."""
+
+
+def autograd_gradients(x, y, w, b):
+    weight = torch.tensor(w, requires_grad=True)
+    bias = torch.tensor(b, requires_grad=True)
+    loss = ((weight * x + bias - y) ** 2).mean()
+    loss.backward()
+    weight.grad.item(), bias.grad.item()
+
+
+# %% wrong="autograd_gradients" name="no backward"
+"""When you ask for a slope, `.grad` is still None. Nobody has walked the graph back. Compare with
+the cell above the exercise: which line is missing?"""
+
+
+def autograd_gradients(x, y, w, b):
+    weight = torch.tensor(w, requires_grad=True)
+    bias = torch.tensor(b, requires_grad=True)
+    loss = ((weight * x + bias - y) ** 2).mean()
+    print(loss)
+    return weight.grad.item(), bias.grad.item()
+
+
+# %% wrong="autograd_gradients" name="two walks, not cleared"
+"""Your second walk adds to what the first has left, so both slopes come out twice. One `backward()`
+fills the gradients of both leaves. Count your walks."""
+
+
+def autograd_gradients(x, y, w, b):
+    weight = torch.tensor(w, requires_grad=True)
+    bias = torch.tensor(b, requires_grad=True)
+    loss = ((weight * x + bias - y) ** 2).mean()
+    loss.backward(retain_graph=True)
+    loss.backward()
+    return weight.grad.item(), bias.grad.item()
+
+
+# %% wrong="autograd_gradients" name="last sample only"
+"""Your slopes are those of the last point alone. Change `x[0]` and ask again: nothing changes.
+Look at which points go into the loss."""
+
+
+def autograd_gradients(x, y, w, b):
+    weight = torch.tensor(w, requires_grad=True)
+    bias = torch.tensor(b, requires_grad=True)
+    loss = (weight * x[-1] + bias - y[-1]) ** 2
+    loss.backward()
+    return weight.grad.item(), bias.grad.item()
+
+
+# %% wrong="autograd_gradients" name="slopes rounded"
+"""Your slopes have lost digits: ask for very small points, where the slope in w is very small, too.
+Rounding is for printing. Look for a `round`."""
+
+
+def autograd_gradients(x, y, w, b):
+    weight = torch.tensor(w, requires_grad=True)
+    bias = torch.tensor(b, requires_grad=True)
+    loss = ((weight * x + bias - y) ** 2).mean()
+    loss.backward()
+    return round(weight.grad.item(), 1), round(bias.grad.item(), 1)
+
+
+# %% wrong="autograd_gradients" name="slopes cut off"
+"""Large slopes come back too small: yours never go beyond a certain size. Ask at w = 2000. Look
+for a `clamp`, a `min` or a `max`."""
+
+
+def autograd_gradients(x, y, w, b):
+    weight = torch.tensor(w, requires_grad=True)
+    bias = torch.tensor(b, requires_grad=True)
+    loss = ((weight * x + bias - y) ** 2).mean()
+    loss.backward()
+    return weight.grad.clamp(-1000, 1000).item(), bias.grad.clamp(-1000, 1000).item()
+
+
+# %% wrong="autograd_gradients" name="reads a global"
+"""Your function does not use the data it is given, but the `x` and `y` of the notebook. Compare the
+names in the brackets of `def` with those in the loss."""
+
+
+def autograd_gradients(x_data, y_data, w, b):
+    weight = torch.tensor(w, requires_grad=True)
+    bias = torch.tensor(b, requires_grad=True)
+    loss = ((weight * x + bias - y) ** 2).mean()
+    loss.backward()
+    return weight.grad.item(), bias.grad.item()
+
+
+# %% wrong="autograd_gradients" name="autograd not asked"
+"""No slope was found by autograd: no backward pass was made. Your numbers come from formulas worked
+out by hand, or from comparing losses to either side. That is not what this exercise asks, however
+right they are. Look at the lines that find the slopes."""
+
+
+def autograd_gradients(x, y, w, b):
+    error = w * x + b - y
+    return (2 * x * error).mean().item(), (2 * error).mean().item()
 
 
 # %% right="accumulated_gradient" name="one graph, kept"
@@ -724,7 +1239,8 @@ def accumulated_gradient(x, y, w, n_backward):
 
 # %% wrong="accumulated_gradient" name="missing factor 2"
 """Your gradient is half of what it should be, after any number of passes. Print your loss at w =
-0 for the data of the text and compare it with 30. Look for a division by 2."""
+0 for the data of the text and compare it with 30. Some books define the loss with a ½ in front;
+here it is the plain mean. Look for a division by 2."""
 
 
 def accumulated_gradient(x, y, w, n_backward):
@@ -902,6 +1418,68 @@ def accumulated_gradient(x, y, w, n_backward):
         loss = ((weight * x - y) ** 2).mean()
         loss.backward()
     weight.grad.item()
+
+
+# %% wrong="accumulated_gradient" name="autograd not asked"
+"""No slope was found by autograd: no backward pass was made. However right the number is, this
+exercise is about what `backward()` leaves in `w.grad`. Look at which line of yours finds the
+slope."""
+
+
+def accumulated_gradient(x, y, w, n_backward):
+    return n_backward * (2 * x * (w * x - y)).mean().item()
+
+
+# %% wrong="accumulated_gradient" name="divided by a fixed 4"
+"""Your mean divides by 4, however many points there are. Ask for two points and for the same two
+twice over. Look for a number that belongs to the data of the text."""
+
+
+def accumulated_gradient(x, y, w, n_backward):
+    weight = torch.tensor(w, requires_grad=True)
+    for _ in range(n_backward):
+        loss = ((weight * x - y) ** 2).sum() / 4
+        loss.backward()
+    return weight.grad.item()
+
+
+# %% wrong="accumulated_gradient" name="sum cut off"
+"""Large sums come back too small: yours never go beyond a certain size. Ask for many passes at a
+steep place. Look for a `clamp`, a `min` or a `max`."""
+
+
+def accumulated_gradient(x, y, w, n_backward):
+    weight = torch.tensor(w, requires_grad=True)
+    for _ in range(n_backward):
+        loss = ((weight * x - y) ** 2).mean()
+        loss.backward()
+    return weight.grad.clamp(-1000, 1000).item()
+
+
+# %% wrong="accumulated_gradient" name="sum rounded"
+"""Your number has lost digits: ask for very small points, where the slope is very small, too.
+Rounding is for printing. Look for a `round`."""
+
+
+def accumulated_gradient(x, y, w, n_backward):
+    weight = torch.tensor(w, requires_grad=True)
+    for _ in range(n_backward):
+        loss = ((weight * x - y) ** 2).mean()
+        loss.backward()
+    return round(weight.grad.item(), 2)
+
+
+# %% wrong="accumulated_gradient" name="at most ten passes"
+"""With many passes your number stops growing. Ask for 10 passes and for 40: the second must be four
+times as large. Look at where the number of rounds is limited."""
+
+
+def accumulated_gradient(x, y, w, n_backward):
+    weight = torch.tensor(w, requires_grad=True)
+    for _ in range(min(n_backward, 10)):
+        loss = ((weight * x - y) ** 2).mean()
+        loss.backward()
+    return weight.grad.item()
 
 
 # %% right="sgd_update" name="gradient thrown away"
@@ -1199,6 +1777,88 @@ def sgd_update(w, learning_rate):
     w.data = w.data.double() - learning_rate * slope
 
 
+# %% wrong="sgd_update" name="large gradient cut off"
+"""With a very steep slope your step is too short. Put −20000 into `w.grad`, and work the step out
+on paper. Cutting off steep slopes has its place in the training of large models, not here. Look
+for a `clamp`."""
+
+
+def sgd_update(w, learning_rate):
+    with torch.no_grad():
+        w -= learning_rate * w.grad.clamp(-1000, 1000)
+    w.grad.zero_()
+
+
+# %% wrong="sgd_update" name="step cut off at 1"
+"""Your step is never longer than 1. Put −20000 into `w.grad` and work the step out on paper: slope
+times learning rate, whatever comes out. Look for a `clamp`, a `min` or a `max`."""
+
+
+def sgd_update(w, learning_rate):
+    with torch.no_grad():
+        w -= (learning_rate * w.grad).clamp(-1, 1)
+    w.grad.zero_()
+
+
+# %% wrong="sgd_update" name="weight kept small"
+"""Your weight never leaves the stretch from −10 to 10. Nothing in the exercise limits it. Look
+for a `clamp` on the weight."""
+
+
+def sgd_update(w, learning_rate):
+    with torch.no_grad():
+        w -= learning_rate * w.grad
+        w.clamp_(-10, 10)
+    w.grad.zero_()
+
+
+# %% wrong="sgd_update" name="weight rounded"
+"""Your weight loses digits at every update, so small steps get lost. Take a step of 0.0004 and
+print the weight. Rounding is for printing. Look for a `round`."""
+
+
+def sgd_update(w, learning_rate):
+    with torch.no_grad():
+        w -= learning_rate * w.grad
+        w.copy_(torch.round(w, decimals=2))
+    w.grad.zero_()
+
+
+# %% wrong="sgd_update" name="small slopes skipped"
+"""With a very small slope your weight does not move at all. A small slope makes a small step, not
+none. Look for an `if` around the update."""
+
+
+def sgd_update(w, learning_rate):
+    if w.grad.abs() > 1e-4:
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+    w.grad.zero_()
+
+
+# %% wrong="sgd_update" name="rate 0 taken as not given"
+"""A learning rate of 0 must leave the weight where it is, but yours moves. In Python `0 or 0.01` is
+0.01. Look for an `or`, or for an `if` that asks whether there is a rate."""
+
+
+def sgd_update(w, learning_rate):
+    with torch.no_grad():
+        w -= (learning_rate or 0.01) * w.grad
+    w.grad.zero_()
+
+
+# %% wrong="sgd_update" name="pulled towards 0"
+"""Your weight moves a little even where the slope is 0: it is pulled towards 0 on top of the
+step. That is called weight decay, and nobody asks for it here. Look at what the new weight is
+made from."""
+
+
+def sgd_update(w, learning_rate):
+    with torch.no_grad():
+        w -= learning_rate * (w.grad + 0.01 * w)
+    w.grad.zero_()
+
+
 # %% right="train" name="data and None"
 """The numbers behind the weight, and a gradient thrown away."""
 
@@ -1390,7 +2050,8 @@ def train(x, y, learning_rate, n_epochs, w=0.0):
 
 # %% wrong="train" name="missing factor 2"
 """Your losses are half of what they should be, and so is every slope. For the data of the text
-at w = 0 the loss is 30: what do you get? Look for a division by 2 in the loss."""
+at w = 0 the loss is 30: what do you get? Some books define the loss with a ½ in front; here it is
+the plain mean. Look for a division by 2 in the loss."""
 
 
 def train(x, y, learning_rate, n_epochs, w=0.0):
@@ -1829,9 +2490,9 @@ def train(x, y, learning_rate, n_epochs, w=0.0):
 
 
 # %% wrong="train" name="autograd not asked"
-"""Your weight and your losses are right, but not every epoch made a backward pass: the slope comes
-from somewhere else, a formula worked out by hand or a comparison of losses. That was lesson 1. The
-docstring says who is to find the slope here. Look at the line that finds it."""
+"""Not every epoch made a backward pass: the slope comes from somewhere else, a formula worked out
+by hand or a comparison of losses. That was lesson 1. The docstring says who is to find the slope
+here. Look at the line that finds it."""
 
 
 def train(x, y, learning_rate, n_epochs, w=0.0):
@@ -1952,6 +2613,461 @@ def train(x, y, learning_rate, n_epochs, w=0.0):
             shared_weight.sub_(learning_rate * shared_weight.grad)
         shared_weight.grad.zero_()
     return shared_weight.item(), losses
+
+
+# %% wrong="train" name="zero_() before there is a gradient"
+"""Your loop clears at its top with `.grad.zero_()`, and in the first epoch there is no gradient
+yet: `.grad` is None, which cannot be filled with zeros. Clearing at the top is a good place; the
+end of section 5 shows a way of clearing that works in every epoch."""
+
+
+def train(x, y, learning_rate, n_epochs, w=0.0):
+    weight = torch.tensor(w, requires_grad=True)
+    losses = []
+    for _ in range(n_epochs):
+        weight.grad.zero_()
+        loss = ((weight * x - y) ** 2).mean()
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            weight -= learning_rate * weight.grad
+    return weight.item(), losses
+
+
+# %% wrong="train" name="divided by a fixed 4"
+"""Your mean divides by 4, however many points there are. Train one epoch on two points, then on the
+same two points twice over: with a mean nothing changes. Look for a number that belongs to the data
+of the text."""
+
+
+def train(x, y, learning_rate, n_epochs, w=0.0):
+    weight = torch.tensor(w, requires_grad=True)
+    losses = []
+    for _ in range(n_epochs):
+        loss = ((weight * x - y) ** 2).sum() / 4
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            weight -= learning_rate * weight.grad
+        weight.grad.zero_()
+    return weight.item(), losses
+
+
+# %% wrong="train" name="a bias too many"
+"""Your first loss is right, the later ones are not, because your model has a second number that
+is trained along, a bias. The model of this exercise is `w * x`. Look at what else your loop
+updates."""
+
+
+def train(x, y, learning_rate, n_epochs, w=0.0):
+    weight = torch.tensor(w, requires_grad=True)
+    bias = torch.zeros((), requires_grad=True)
+    losses = []
+    for _ in range(n_epochs):
+        loss = ((weight * x + bias - y) ** 2).mean()
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            weight -= learning_rate * weight.grad
+            bias -= learning_rate * bias.grad
+        weight.grad = bias.grad = None
+    return weight.item(), losses
+
+
+# %% wrong="train" name="best weight instead of the last"
+"""Your losses are right, but the weight is not the one after the last update: it is the best on the
+way. Train with a rate that is too large, so that the losses grow, and compare. Look at which weight
+you keep."""
+
+
+def train(x, y, learning_rate, n_epochs, w=0.0):
+    weight = torch.tensor(w, requires_grad=True)
+    losses = []
+    best, lowest = w, float("inf")
+    for _ in range(n_epochs):
+        loss = ((weight * x - y) ** 2).mean()
+        if loss.item() < lowest:
+            best, lowest = weight.item(), loss.item()
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            weight -= learning_rate * weight.grad
+        weight.grad.zero_()
+    if n_epochs and ((weight * x - y) ** 2).mean().item() < lowest:
+        best = weight.item()
+    return best, losses
+
+
+# %% wrong="train" name="momentum added"
+"""Your first step is right, the later ones are too long: each step keeps a part of the one
+before. That is momentum, which lesson 3 is about, and nobody asks for it here. Look at what you
+carry from one epoch to the next."""
+
+
+def train(x, y, learning_rate, n_epochs, w=0.0):
+    weight = torch.tensor(w, requires_grad=True)
+    losses = []
+    velocity = 0.0
+    for _ in range(n_epochs):
+        loss = ((weight * x - y) ** 2).mean()
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            velocity = 0.5 * velocity + weight.grad
+            weight -= learning_rate * velocity
+        weight.grad.zero_()
+    return weight.item(), losses
+
+
+# %% wrong="train" name="learning rate that shrinks"
+"""Your first step is right, the later ones are too short: the learning rate gets smaller from
+epoch to epoch. The one that is given holds for the whole run. Look at what your loop does to
+it."""
+
+
+def train(x, y, learning_rate, n_epochs, w=0.0):
+    weight = torch.tensor(w, requires_grad=True)
+    losses = []
+    for _ in range(n_epochs):
+        loss = ((weight * x - y) ** 2).mean()
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            weight -= learning_rate * weight.grad
+        weight.grad.zero_()
+        learning_rate = learning_rate * 0.9
+    return weight.item(), losses
+
+
+# %% wrong="train" name="weight rounded"
+"""Your losses are right, but the weight you return has lost digits. Rounding is for printing.
+Look at your `return`."""
+
+
+def train(x, y, learning_rate, n_epochs, w=0.0):
+    weight = torch.tensor(w, requires_grad=True)
+    losses = []
+    for _ in range(n_epochs):
+        loss = ((weight * x - y) ** 2).mean()
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            weight -= learning_rate * weight.grad
+        weight.grad.zero_()
+    return round(weight.item(), 2), losses
+
+
+# %% wrong="train" name="weight as a whole number"
+"""Your losses are right, but the weight you return has nothing behind the decimal point. Look at
+the conversion in your `return`."""
+
+
+def train(x, y, learning_rate, n_epochs, w=0.0):
+    weight = torch.tensor(w, requires_grad=True)
+    losses = []
+    for _ in range(n_epochs):
+        loss = ((weight * x - y) ** 2).mean()
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            weight -= learning_rate * weight.grad
+        weight.grad.zero_()
+    return float(int(weight.item())), losses
+
+
+# %% wrong="train" name="losses rounded"
+"""Your weight is right, but the losses have lost digits: print one for very small data. Rounding
+is for printing. Look at what you append."""
+
+
+def train(x, y, learning_rate, n_epochs, w=0.0):
+    weight = torch.tensor(w, requires_grad=True)
+    losses = []
+    for _ in range(n_epochs):
+        loss = ((weight * x - y) ** 2).mean()
+        losses.append(round(loss.item(), 2))
+        loss.backward()
+        with torch.no_grad():
+            weight -= learning_rate * weight.grad
+        weight.grad.zero_()
+    return weight.item(), losses
+
+
+# %% wrong="train" name="gradient cut off"
+"""Steep slopes are cut off in your update, so the first steps from a far start are too short.
+Train one epoch from w = −20000 and work the step out on paper. Look for a `clamp` or a `clip`."""
+
+
+def train(x, y, learning_rate, n_epochs, w=0.0):
+    weight = torch.tensor(w, requires_grad=True)
+    losses = []
+    for _ in range(n_epochs):
+        loss = ((weight * x - y) ** 2).mean()
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            weight -= learning_rate * weight.grad.clamp(-1000, 1000)
+        weight.grad.zero_()
+    return weight.item(), losses
+
+
+# %% wrong="train" name="gradient cut off at 10"
+"""Slopes above 10 are cut off in your update. At w = 0 the points of the text have a slope of
+−30: how long is your first step? Look for a `clamp` or a `clip`."""
+
+
+def train(x, y, learning_rate, n_epochs, w=0.0):
+    weight = torch.tensor(w, requires_grad=True)
+    losses = []
+    for _ in range(n_epochs):
+        loss = ((weight * x - y) ** 2).mean()
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            weight -= learning_rate * weight.grad.clamp(-10, 10)
+        weight.grad.zero_()
+    return weight.item(), losses
+
+
+# %% wrong="train" name="gives up when the loss is large"
+"""Your run ends early when the loss is very large. There should be one loss for each epoch, also
+in a run that goes wrong. Start from w = −20000 and count. Look for a `break`, or for a `return`
+under an `if`."""
+
+
+def train(x, y, learning_rate, n_epochs, w=0.0):
+    weight = torch.tensor(w, requires_grad=True)
+    losses = []
+    for _ in range(n_epochs):
+        loss = ((weight * x - y) ** 2).mean()
+        if loss.item() > 1e6:
+            break
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            weight -= learning_rate * weight.grad
+        weight.grad.zero_()
+    return weight.item(), losses
+
+
+# %% wrong="train" name="start 0 taken as not given"
+"""When the start is 0 you begin somewhere else. In Python `0.0 or 1.0` is 1.0. Look for an `or`,
+or for an `if` that asks whether there is a start."""
+
+
+def train(x, y, learning_rate, n_epochs, w=0.0):
+    weight = torch.tensor(w or 1.0, requires_grad=True)
+    losses = []
+    for _ in range(n_epochs):
+        loss = ((weight * x - y) ** 2).mean()
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            weight -= learning_rate * weight.grad
+        weight.grad.zero_()
+    return weight.item(), losses
+
+
+# %% wrong="train" name="rate 0 taken as not given"
+"""A learning rate of 0 must leave the weight where it is, but yours moves. In Python `0 or 0.01` is
+0.01. Look for an `or`, or for an `if` that asks whether there is a rate."""
+
+
+def train(x, y, learning_rate, n_epochs, w=0.0):
+    weight = torch.tensor(w, requires_grad=True)
+    losses = []
+    learning_rate = learning_rate or 0.01
+    for _ in range(n_epochs):
+        loss = ((weight * x - y) ** 2).mean()
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            weight -= learning_rate * weight.grad
+        weight.grad.zero_()
+    return weight.item(), losses
+
+
+# %% wrong="train" name="an activation added"
+"""Your model cuts off predictions below 0, so the losses are not those of `w * x`. Print the
+prediction for x = −1 at w = 1. Look for a `relu` or another function around it."""
+
+
+def train(x, y, learning_rate, n_epochs, w=0.0):
+    weight = torch.tensor(w, requires_grad=True)
+    losses = []
+    for _ in range(n_epochs):
+        loss = ((torch.relu(weight * x) - y) ** 2).mean()
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            weight -= learning_rate * weight.grad
+        weight.grad.zero_()
+    return weight.item(), losses
+
+
+# %% wrong="train" name="input centred"
+"""You subtract the mean of x before you use it, so the losses are not those of `w * x`. Train on a
+single point: your weight never moves. Look at what you do to x first."""
+
+
+def train(x, y, learning_rate, n_epochs, w=0.0):
+    weight = torch.tensor(w, requires_grad=True)
+    losses = []
+    x = x - x.mean()
+    for _ in range(n_epochs):
+        loss = ((weight * x - y) ** 2).mean()
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            weight -= learning_rate * weight.grad
+        weight.grad.zero_()
+    return weight.item(), losses
+
+
+# %% wrong="train" name="model of x squared"
+"""Your model multiplies the weight by the square of x. For one point, x = 3 and y = 6, the weight 2
+fits exactly and the first loss there must be 0. Look at the prediction."""
+
+
+def train(x, y, learning_rate, n_epochs, w=0.0):
+    weight = torch.tensor(w, requires_grad=True)
+    losses = []
+    for _ in range(n_epochs):
+        loss = ((weight * x**2 - y) ** 2).mean()
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            weight -= learning_rate * weight.grad
+        weight.grad.zero_()
+    return weight.item(), losses
+
+
+# %% wrong="train" name="a loss every second epoch"
+"""You keep a loss only in every second epoch. Count them for 4 epochs. Look at the condition
+before you append."""
+
+
+def train(x, y, learning_rate, n_epochs, w=0.0):
+    weight = torch.tensor(w, requires_grad=True)
+    losses = []
+    for epoch in range(n_epochs):
+        loss = ((weight * x - y) ** 2).mean()
+        if epoch % 2 == 0:
+            losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            weight -= learning_rate * weight.grad
+        weight.grad.zero_()
+    return weight.item(), losses
+
+
+# %% wrong="train" name="losses sorted"
+"""Your losses are the right ones in another order: you sort them. `losses[k]` belongs to update
+k, also in a run whose losses grow. Look at what happens to the list after the loop."""
+
+
+def train(x, y, learning_rate, n_epochs, w=0.0):
+    weight = torch.tensor(w, requires_grad=True)
+    losses = []
+    for _ in range(n_epochs):
+        loss = ((weight * x - y) ** 2).mean()
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            weight -= learning_rate * weight.grad
+        weight.grad.zero_()
+    return weight.item(), sorted(losses)
+
+
+# %% wrong="train" name="losses backwards"
+"""Your losses are the right ones, and the last comes first. `losses[0]` is the one before any
+update. Look at where you put a new loss into the list."""
+
+
+def train(x, y, learning_rate, n_epochs, w=0.0):
+    weight = torch.tensor(w, requires_grad=True)
+    losses = []
+    for _ in range(n_epochs):
+        loss = ((weight * x - y) ** 2).mean()
+        losses.insert(0, loss.item())
+        loss.backward()
+        with torch.no_grad():
+            weight -= learning_rate * weight.grad
+        weight.grad.zero_()
+    return weight.item(), losses
+
+
+# %% wrong="train" name="at most 100 epochs"
+"""A long run of yours ends too early: ask for 400 epochs and count the losses. Look at where the
+number of rounds is limited."""
+
+
+def train(x, y, learning_rate, n_epochs, w=0.0):
+    weight = torch.tensor(w, requires_grad=True)
+    losses = []
+    for _ in range(min(n_epochs, 100)):
+        loss = ((weight * x - y) ** 2).mean()
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            weight -= learning_rate * weight.grad
+        weight.grad.zero_()
+    return weight.item(), losses
+
+
+# %% wrong="train" name="one graph for all epochs"
+"""One epoch works, in the second `backward()` refuses: the graph was walked already. Your loss is
+computed once, before the loop. Every epoch needs a new one, because the weight has moved. Look at
+which lines stand inside the loop."""
+
+
+def train(x, y, learning_rate, n_epochs, w=0.0):
+    weight = torch.tensor(w, requires_grad=True)
+    losses = []
+    loss = ((weight * x - y) ** 2).mean()
+    for _ in range(n_epochs):
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            weight -= learning_rate * weight.grad
+        weight.grad.zero_()
+    return weight.item(), losses
+
+
+# %% wrong="train" name="one graph kept with retain_graph"
+"""All your losses are the same, and so are all your steps: the loss is computed once, before the
+loop, and `retain_graph=True` keeps its old numbers. Section 4 shows what that does. Compute the
+loss anew in every epoch."""
+
+
+def train(x, y, learning_rate, n_epochs, w=0.0):
+    weight = torch.tensor(w, requires_grad=True)
+    losses = []
+    loss = ((weight * x - y) ** 2).mean()
+    for _ in range(n_epochs):
+        losses.append(loss.item())
+        loss.backward(retain_graph=True)
+        with torch.no_grad():
+            weight -= learning_rate * weight.grad
+        weight.grad.zero_()
+    return weight.item(), losses
+
+
+# %% right="train" name="forward mode"
+"""The slope is carried along with the loss; nothing is walked back."""
+
+
+def train(x, y, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        loss, slope = torch.func.jvp(
+            lambda weight: ((weight * x - y) ** 2).mean(),
+            (torch.tensor(w),),
+            (torch.tensor(1.0),),
+        )
+        losses.append(loss.item())
+        w = w - learning_rate * slope.item()
+    return w, losses
 
 
 # %% right="exactness" name="the letter"

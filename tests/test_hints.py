@@ -21,7 +21,14 @@ CONVERTED: dict[str, tuple[str, ...]] = {
         "train",
         "effective_learning_rate",
     ),
-    "02-autograd": (),
+    "02-autograd": (
+        "leaf",
+        "autograd_gradient",
+        "autograd_gradients",
+        "accumulated_gradient",
+        "sgd_update",
+        "train",
+    ),
     "03-w-squared": (
         "descend",
         "closed_form",

@@ -4,12 +4,23 @@ Imported in the learner's kernel too, so nothing here imports more than the stan
 """
 
 from slopewise.probe import domains
+from slopewise.probe.autograd import by_autograd, walked_back
 from slopewise.probe.hidden_region import lend
 from slopewise.probe.messages import install
 from slopewise.probe.observe import near, observe
 from slopewise.probe.tutor import expect, tutor
 
-__all__ = ["__version__", "domains", "expect", "lend", "near", "observe", "tutor"]
+__all__ = [
+    "__version__",
+    "by_autograd",
+    "domains",
+    "expect",
+    "lend",
+    "near",
+    "observe",
+    "tutor",
+    "walked_back",
+]
 
 __version__ = "0.2.0"
 

@@ -7,6 +7,7 @@
     |-- BuildError            a lesson cannot be built: names file and cell
     |-- ObservationError      an observation does not fit the schema (raised on untrusted data)
     |-- TimeError             a text names no time that can be known (a ValueError, too)
+    |-- NotByAutogradError    an answer found its slopes without autograd (raised in a check)
     |-- SubmissionError       a submission cannot be read as a notebook of this course
     `-- KernelError           a kernel cannot be started, or was lost
         `-- BoxError          this machine cannot build the box: says what to install or allow
@@ -33,6 +34,10 @@ class ObservationError(SlopewiseError):
 
 class TimeError(SlopewiseError, ValueError):
     """A text names no time that can be known for sure."""
+
+
+class NotByAutogradError(SlopewiseError):
+    """An answer found its slopes in another way than by autograd, which is asked."""
 
 
 class SubmissionError(SlopewiseError):
