@@ -228,8 +228,8 @@ print("visible checks passed: as_column")
 # From here on the lesson works with this data: x = 10 … 50, y = 2x, as columns.
 
 # %%
-x = as_column([10, 20, 30, 40, 50])
-y = as_column([20, 40, 60, 80, 100])
+x = torch.tensor([[10.0], [20.0], [30.0], [40.0], [50.0]])  # as `as_column` makes them
+y = torch.tensor([[20.0], [40.0], [60.0], [80.0], [100.0]])
 print("x:", tuple(x.shape), " y:", tuple(y.shape))
 
 # %% [markdown]
@@ -1764,7 +1764,7 @@ print("shapes saved:", sorted(tuple(values.shape) for values in trained.state_di
 # linear parts.) And what will the line do? It cannot please all; remember section 2. Then run.
 
 # %%
-wave_x = as_column(np.linspace(-3, 3, 30))
+wave_x = torch.linspace(-3, 3, 30).reshape(-1, 1)  # as `as_column` would
 wave_y = torch.sin(wave_x)
 torch.manual_seed(0)
 models = {

@@ -108,7 +108,8 @@ def test_the_solution_holds_the_reference_outputs(built: Path) -> None:
 def test_the_course_holds_nothing_else_afterwards(built: Path) -> None:
     rest = {name for name in state(built) if not name.endswith(".ipynb")}
     texts = {f"notebooks/{NAME}.py", f"notebooks/{OTHER}.py"}
-    assert rest == {*texts, "nbgrader_config.py", MANIFEST, *tutors(NAME), *tutors(OTHER)}
+    own = {"nbgrader_config.py", "course.toml", MANIFEST}
+    assert rest == {*texts, *own, *tutors(NAME), *tutors(OTHER)}
 
 
 # Building again

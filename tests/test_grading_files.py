@@ -72,7 +72,7 @@ HOSTILE: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "long": (lambda at: (at / ("x" * 250)).write_text("x"), "no honest file"),
     "numpy": (lambda at: (at / "numpy.py").write_text("x"), "stand in for a library"),
-    "package": (lambda at: (at / "torch").mkdir(), "stand in for a library"),
+    "package": (lambda at: (at / "numpy").mkdir(), "stand in for a library"),
     "library": (lambda at: (at / "random.cpython-311.so").write_text("x"), "stand in for"),
     "site": (lambda at: (at / "sitecustomize.py").write_text("x"), "stand in for a library"),
     "startup": (lambda at: (at / ".ipython").mkdir(), "how programs start"),

@@ -10,13 +10,14 @@ import pytest
 
 from slopewise.notebook.course import Course
 from slopewise.notebook.identification import Marks, is_nobodys, likeness, plain_stem, recognise
-from tests.notebooks import read
+from tests.notebooks import REPOSITORY, read
 
 
 @pytest.fixture(scope="module")
 def lessons() -> list[Marks]:
     return [
-        Marks.of(lesson.name, read(lesson.path_in("source"))) for lesson in Course.find().lessons
+        Marks.of(lesson.name, read(lesson.path_in("source")))
+        for lesson in Course(REPOSITORY).lessons
     ]
 
 
@@ -24,7 +25,7 @@ def lessons() -> list[Marks]:
 def releases() -> dict[str, Any]:
     return {
         lesson.name: json.loads(lesson.path_in("release").read_text(encoding="utf-8"))
-        for lesson in Course.find().lessons
+        for lesson in Course(REPOSITORY).lessons
     }
 
 

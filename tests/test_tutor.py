@@ -297,26 +297,21 @@ def test_nothing_that_ships_can_be_read(course: Course, name: str) -> None:
         )
 
 
-def test_no_right_answer_has_an_entry_nor_has_a_short_constant(course: Course) -> None:
+def test_no_short_constant_has_an_entry(course: Course) -> None:
     lesson = course.lesson("01-manual-numpy")
     file = released_tutor(lesson)
 
-    def opened(exercise: str, *values: object) -> str | None:
-        probes = [
-            (name, encode(value), None)
-            for name, value in zip(file.probes[exercise], values, strict=True)
-        ]
+    def opened(exercise: str, value: object) -> str | None:
+        probes = [(name, encode(value), None) for name in file.probes[exercise]]
         found = (
             unlock(exercise, form, file.entries[exercise], file.salt) for form in forms(probes)
         )
         return next((message for message in found if message is not None), None)
 
-    assert opened("gradient", 30.0, -1.75) is not None  # the way in works: a known mistake opens
-    assert opened("gradient", -30.0, 1.75) is None
-    assert opened("gradient", -30, 1.7500001) is None
+    assert opened("gradient", None) is not None  # the way in works: a known mistake opens
     for constant in (*range(-40, 41), 0.5, -0.5, 1.75, math.inf, math.nan, True, None, "", []):
         if constant is not None:  # without a `return`, all are None: that is a known mistake
-            assert opened("gradient", constant, constant) is None, constant
+            assert opened("gradient", constant) is None, constant
 
 
 # -- roundings

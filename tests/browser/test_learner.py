@@ -57,7 +57,7 @@ def test_the_first_lesson_opens_with_a_kernel_and_shows_figures(screen: Screen) 
     screen.run_all()
     figure = screen.notebook.locator(".jp-RenderedImage img").first
     figure.scroll_into_view_if_needed()
-    expect(figure).to_have_attribute("alt", re.compile("4 data points and 3 lines"))
+    expect(figure).to_have_attribute("alt", re.compile("6 data points with a bar from each"))
     screen.photograph("figures")
 
 
@@ -83,13 +83,13 @@ def test_a_wrong_answer_is_told_what_is_wrong(screen: Screen) -> None:
     screen.page.keyboard.press("Shift+Enter")
     screen.wait_until_idle()
     output = screen.cell(FORWARD_CHECK).locator(".jp-OutputArea")
-    expect(output).to_contain_text("each x times the w that was passed in, nothing added")
+    expect(output).to_contain_text("Your function adds w to each x.")
 
 
 def test_validate_says_our_message_first(screen: Screen) -> None:
     results = screen.validate()
     first = results.locator("pre").first
-    expect(first).to_contain_text("forward returned [4. 5. 8.], expected [3, 6, 15]")
+    expect(first).to_contain_text("Your function adds w to each x.")
     expect(results).to_contain_text("mse is not written yet.")
     screen.photograph("validate-failure")
     screen.close_dialog()
