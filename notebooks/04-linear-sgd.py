@@ -1406,6 +1406,7 @@ def watch(model, optimizer, x, y, n_epochs):
 
 
 # %%
+rows = [(0.0, 0.902545, 0.423674)] * 100  # where it starts, until your model has run
 model = make_model(0.902545, 0.423674)
 rows = watch(model, optim.SGD(model.parameters(), lr=0.0003), x, y, 100)
 print("nn.Linear, MSELoss, SGD on x = 10 … 50, y = 2x, learning rate 0.0003")
