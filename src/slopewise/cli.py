@@ -53,6 +53,10 @@ def command_parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
 
+    new = commands.add_parser("new", help="start a course of one lesson in a new folder")
+    new.add_argument("folder", type=Path, metavar="FOLDER", help="where to; new, or empty")
+    new.add_argument("--title", help="the course's name (default: the folder's)")
+
     build = commands.add_parser(
         "build", help="make source/, release/ and solutions/ from notebooks/"
     )
@@ -191,6 +195,10 @@ def _run(words: argparse.Namespace, others: Sequence[str]) -> int:
         from slopewise.commands.doctor import doctor
 
         return doctor(words.course)
+    if words.command == "new":
+        from slopewise.commands.starting import new_command
+
+        return new_command(words.folder, words.title)
     from slopewise.notebook.course import Course
 
     course = Course.find(words.course)

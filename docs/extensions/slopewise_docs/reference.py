@@ -51,7 +51,7 @@ def reference() -> str:
         "## `c.FeedbackExporter`\n",
         "How feedback pages are made.\n",
         *_settings(FeedbackExporter, own=True),
-        "## Limits of one kernel\n",
+        "## Limits of one notebook\n",
         "Named in `c.SlopewiseGrading.limits`. Sizes are in bytes, times in seconds.\n",
         *_limits(),
         "## Exports\n",
