@@ -12,7 +12,6 @@ import pytest
 from jupytext.config import load_jupytext_config
 
 from slopewise.lab import lab_environment, prepare
-from slopewise.lab.validation import message_first
 from slopewise.lab.welcome import Handing, learners_path, progress, write_page
 from slopewise.nbgrader.pages.results import write_total
 from slopewise.notebook.course import Course
@@ -32,12 +31,6 @@ def copied(tmp_path: Path) -> Course:
 
 def page(course: Course) -> str:
     return (course.root / "my-lessons" / "Welcome.md").read_text(encoding="utf-8")
-
-
-def test_a_tutors_message_is_what_validate_shows_first() -> None:
-    told = "✗ mse: Your loss is the sum.\nRun `mse(y, y)`."
-    shown = message_first({"source": "tutor(...)", "error": "", "raw_error": told})
-    assert shown["source"] == told
 
 
 def test_the_tutors_file_lies_beside_the_learners_copy(copied: Course) -> None:
@@ -131,24 +124,6 @@ def test_an_exchange_that_cannot_be_made_is_told_and_stops_nobody(copied: Course
 
 def test_nbgrader_finds_the_courses_configuration_from_any_folder(copied: Course) -> None:
     assert str(copied.root) in lab_environment(copied)["JUPYTER_CONFIG_PATH"]
-
-
-@pytest.mark.parametrize(
-    ("raised", "told"),
-    [
-        ("AssertionError: it is 4 times\ntoo large: mean?", "it is 4 times\ntoo large: mean?"),
-        ("NameError: name 'y' is not defined", "NameError: name 'y' is not defined"),
-        ("NotImplementedError: ", "mse is not written yet."),
-        ("DeadKernelError: Kernel died", "DeadKernelError: Kernel died"),
-    ],
-)
-def test_validate_puts_the_message_first(raised: str, told: str) -> None:
-    trace = (
-        f"Traceback \x1b[36m(most ...)\x1b[39m:\n\n  Cell In[7], line 1 in mse\n    y\n\n{raised}"
-    )
-    shown = message_first({"source": "assert 1 < 2", "error": "", "raw_error": trace})
-    assert shown["source"] == told
-    assert "assert 1 &lt; 2" in shown["error"]
 
 
 @pytest.mark.parametrize(

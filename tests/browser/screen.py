@@ -118,7 +118,14 @@ class Screen:
 
     def validate(self) -> Locator:
         """Press Validate and return the dialog that comes."""
-        self.notebook.locator(".validate-button").click()
+        return self._press("Validate")
+
+    def check_my_work(self) -> Locator:
+        """Press Check my work above the notebook and return the dialog that comes."""
+        return self._press("Check my work")
+
+    def _press(self, label: str) -> Locator:
+        self.notebook.locator(".jp-NotebookPanel-toolbar").get_by_text(label, exact=True).click()
         expect(self.dialog).to_be_visible()
         return self.dialog
 

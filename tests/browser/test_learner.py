@@ -86,16 +86,30 @@ def test_a_wrong_answer_is_told_what_is_wrong(screen: Screen) -> None:
     expect(output).to_contain_text("Your function adds w to each x.")
 
 
-def test_validate_says_our_message_first(screen: Screen) -> None:
+def test_validate_says_how_many_are_wrong_then_each_by_name(screen: Screen) -> None:
+    screen.page.keyboard.press("Control+s")  # two saves at once, which wait for each other
+    screen.page.keyboard.press("Control+s")
     results = screen.validate()
-    first = results.locator("pre").first
-    expect(first).to_contain_text("Your function adds w to each x.")
-    expect(results).to_contain_text("mse is not written yet.")
+    expect(results.get_by_role("heading")).to_have_text("1 wrong, 6 not begun.")
+    expect(results).to_contain_text("Your function adds w to each x.")
+    expect(results.get_by_role("button", name="mse")).to_be_visible()
+    expect(results).not_to_contain_text("Traceback")
     screen.photograph("validate-failure")
+    results.get_by_role("button", name="gradient", exact=True).click()
+    expect(screen.dialog).to_have_count(0)
+    expect(screen.notebook.locator(".jp-Cell.jp-mod-active")).to_contain_text("def gradient")
+
+
+def test_check_my_work_says_what_it_is_worth(screen: Screen) -> None:
+    results = screen.check_my_work()
+    heading = "0 of 20 points: 0 right, 1 wrong, 6 not begun."
+    expect(results.get_by_role("heading")).to_have_text(heading)
+    expect(results).to_contain_text("Your function adds w to each x.")
+    screen.photograph("check-my-work")
     screen.close_dialog()
 
 
-def test_validate_succeeds_once_all_is_solved(lab: LabProcess, screen: Screen) -> None:
+def test_validate_never_says_success(lab: LabProcess, screen: Screen) -> None:
     type_over_the_stub(screen, "def forward(x, w)", "return w * x", stub="return w + x")
     lesson = Course(lab.root).lesson(FIRST)
     sources = {cell.id: cell.source for cell in solved(lesson).cells}
@@ -103,7 +117,11 @@ def test_validate_succeeds_once_all_is_solved(lab: LabProcess, screen: Screen) -
     for exercise in lesson.exercises[1:]:
         screen.write(stubs[exercise.name].splitlines()[0], sources[exercise.name])
     screen.run_all()
-    expect(screen.validate()).to_contain_text("Success! Your notebook passes all the tests.")
+    results = screen.validate()
+    heading = "All 7 pass the visible checks – grading asks more."
+    expect(results.get_by_role("heading")).to_have_text(heading)
+    expect(results).not_to_contain_text("Success")
+    expect(results).to_contain_text("whether it is right, grading tells")
     screen.photograph("validate-success")
     screen.close_dialog()
     screen.save()
@@ -160,6 +178,7 @@ def test_a_slider_changes_its_picture_by_keyboard_and_by_mouse(
     )
     picture, handle = box.locator("img"), box.locator(".noUi-handle")
     handle.scroll_into_view_if_needed()
+    expect(box.get_by_role("slider", name="learning rate")).to_be_visible()
     before = picture.get_attribute("src")
     assert before is not None
     handle.focus()

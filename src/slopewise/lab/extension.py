@@ -19,7 +19,6 @@ from nbgrader.server_extensions.formgrader.base import (
     check_notebook_dir,
     check_xsrf,
 )
-from nbgrader.server_extensions.validate_assignment.handlers import NbGraderVersionHandler
 from tornado import web
 from tornado.routing import PathMatches, Rule
 
@@ -31,22 +30,21 @@ from slopewise.nbgrader.pages.formgrader import FormgraderExporter
 from slopewise.notebook.course import Course
 
 
-class ValidateHandler(JupyterHandler):
-    """Runs the validator beside the server, which goes on answering meanwhile."""
+class CheckHandler(JupyterHandler):
+    """Runs a notebook's checks beside the server, which goes on answering meanwhile."""
 
     @web.authenticated
     async def post(self) -> None:
-        """Answer with nbgrader's findings; called by the Validate buttons."""
-        named = self.get_argument("path", None)  # the toolbar's way; the list's is a JSON body
-        if named is None:
-            named = str((self.get_json_body() or {}).get("path", ""))
+        """Answer with what the dialog shows; called by Validate and by Check my work."""
+        asked = self.get_json_body() or {}
         root = Path(self.settings["server_root_dir"]).expanduser().resolve()
-        path = (root / named).resolve()
+        path = (root / str(asked.get("path", ""))).resolve()
         if not path.is_relative_to(root):
             raise web.HTTPError(403, "the notebook is not below the server's folder")
-        found, complaint = await _beside("slopewise.lab.validation", str(path))
-        success = found is not None
-        self.finish(json.dumps({"success": success, "value": found if success else complaint}))
+        course: Course | None = self.settings["slopewise_course"]
+        whole = [str(course.root)] if asked.get("full") and course is not None else []
+        found, complaint = await _beside("slopewise.lab.work", str(path), *whole)
+        self.finish(json.dumps({"error": complaint} if found is None else found))
 
 
 class BesideHandler(BaseApiHandler):  # type: ignore[misc]  # nbgrader is untyped
@@ -129,8 +127,7 @@ def _load_jupyter_server_extension(server: Any) -> None:
         ".*$",
         [
             (url_path_join(base, "slopewise/welcome"), WelcomeHandler),
-            (url_path_join(base, "assignments/validate"), ValidateHandler),
-            (url_path_join(base, "nbgrader_version"), NbGraderVersionHandler),
+            (url_path_join(base, "slopewise/check"), CheckHandler),
         ],
     )
     if "nbgrader_exporter" in application.settings:  # the Formgrader's, which would load MathJax
