@@ -913,7 +913,7 @@ def autograd_gradients(x, y, w, b):
 
 
 # %% wrong="autograd_gradients" name="bias left out of the loss"
-"""When you ask for b's slope it is still None: b is a leaf, but the loss does not hang on it. Print
+"""Your slope in b is None: b is a leaf, but the loss does not hang on it. Print
 your prediction for b = 0 and for b = 100. Look at what b is used for."""
 
 
@@ -922,7 +922,7 @@ def autograd_gradients(x, y, w, b):
     bias = torch.tensor(b, requires_grad=True)
     loss = ((weight * x - y) ** 2).mean()
     loss.backward()
-    return weight.grad.item(), bias.grad.item()
+    return weight.grad, bias.grad
 
 
 # %% wrong="autograd_gradients" name="bias frozen"
@@ -990,8 +990,9 @@ def autograd_gradients(x, y, w, b):
 
 
 # %% wrong="autograd_gradients" name="no backward"
-"""When you ask for a slope, `.grad` is still None. Nobody has walked the graph back. Compare with
-the cell above the exercise: which line is missing?"""
+"""When you ask for a slope, `.grad` is still None. Either nobody has walked the graph back, or the
+loss does not hang on that number. Look for your line with `backward()`, then for w and for b in the
+line of the loss."""
 
 
 def autograd_gradients(x, y, w, b):

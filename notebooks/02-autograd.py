@@ -137,7 +137,7 @@ def leaf(value):
 ### BEGIN HIDDEN TESTS
 import numpy as np
 import torch
-from slopewise import observe
+from slopewise import near, observe
 
 
 def leaf_facts(number):
@@ -170,7 +170,7 @@ observe(
     two_leaves=lambda: [leaf_facts(8.5), leaf_facts(-0.5)],
     every_digit_kept=lambda: leaf_keeps_every_digit(1234.567, 0.0001234567),
     number_huge=lambda: leaf_number(-73000.5),
-    number_tiny=lambda: leaf_number(3.7e-7),
+    number_tiny=near(lambda: leaf_number(3.7e-7), absolute=1e-12),
 )
 
 
@@ -482,6 +482,7 @@ observe(
         x=domains.arrays((4,)).without("zeros", "single", "negative"),
         w=domains.numbers(1.23456).without("zero", "negative"),
         relative=1e-3,
+        absolute=1e-10,
     ),
 )
 ### END HIDDEN TESTS
@@ -792,6 +793,7 @@ observe(
         w=domains.numbers(1.23456).without("zero", "tiny", "small", "negative", "negative_tiny"),
         n_backward=domains.counts(4, zero=False).without("one"),
         relative=1e-3,
+        absolute=1e-10,
     ),
 )
 ### END HIDDEN TESTS

@@ -410,6 +410,11 @@ def swap(old: str, new: str) -> str:
         (HEAD + HALF + HALF_CHECK + HALF_CHECK, "cell 5", "duplicate grade_id 'half-check'"),
         (swap("observe(letter", "print(letter"), "cell 7", "without an observation"),
         (
+            swap("numbers=lambda: ", "tiny=lambda: half(1e-7), numbers=lambda: "),
+            "cell 4",
+            "probe 'tiny' takes 0 for what the solution returns",
+        ),
+        (
             TINY.replace("### BEGIN HIDDEN TESTS\n", "").replace("### END HIDDEN TESTS\n", ""),
             "cell 4",
             "without an observation",

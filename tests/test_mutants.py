@@ -95,7 +95,7 @@ def test_only_the_solution_is_changed() -> None:
 def test_what_means_the_same_is_made_once() -> None:
     made = list(mutate('### BEGIN SOLUTION\nwhich = "b"\n### END SOLUTION\n'))
     letters = [line for code in made for line in code.splitlines() if "which" in line]
-    assert sorted(letters) == ['which = "B"', 'which = "XXbXX"', "which = None"]
+    assert sorted(letters) == ['which = "XXbXX"', "which = None"]
 
 
 def test_statements_are_left_out_and_blocks_unwrapped() -> None:
@@ -148,7 +148,6 @@ def test_a_mutant_that_ends_its_kernel_takes_no_other_with_it(tiny: Course) -> N
     # Only whether it has a length is asked for.
     assert changed(matrix, "which") == {
         'which = "XXbXX"': False,
-        'which = "B"': False,
         "which = None": True,
     }
 
@@ -172,7 +171,7 @@ def test_the_command_fails_until_every_survivor_is_explained(
     assert main(words) == 1
     said = capsys.readouterr().out
     assert f"SURVIVED 02-weak, half: - {WAS}  + {TRIPLE}\n" in said
-    assert "3 of 5 mutants caught, 0 explained as equivalent, 2 not explained." in said
+    assert "2 of 4 mutants caught, 0 explained as equivalent, 2 not explained." in said
 
     explain(tiny, "02-weak", TRIPLE, PRODUCT)
     assert main(words) == 0

@@ -341,6 +341,7 @@ def _check_solution(lesson: Lesson, solution: Any) -> None:
     """Refuse a solution that raises, writes to stderr, or leaves a question unanswered."""
     from slopewise.build.source import one_line, where
     from slopewise.errors import ObservationError
+    from slopewise.scoring.comparison import takes_zero
     from slopewise.scoring.observations import payloads, read_observation, unsupported
 
     for place, cell in enumerate(solution.cells):
@@ -368,6 +369,11 @@ def _check_solution(lesson: Lesson, solution: Any) -> None:
                 raise BuildError(
                     f"{here}: probe {probe.name!r} of the solution returns a {node.type} "
                     f"({node.reason}); return plain data"
+                )
+            if takes_zero(probe):
+                raise BuildError(
+                    f"{here}: probe {probe.name!r} takes 0 for what the solution returns, which "
+                    "lies within the default tolerance; give an absolute one"
                 )
 
 

@@ -53,7 +53,8 @@ def _mutant(lesson: Lesson, exercise: str, original: str, code: str) -> Mutant:
 def mutate(source: str) -> Iterator[str]:
     """Yield the code of a cell with one change in its solution, for every change there is.
 
-    Code that means the same, to Python, as the cell or as an earlier mutant is left out.
+    Code that means the same, to Python, as the cell or as an earlier mutant is left out, and so is
+    text in other capitals: a letter is taken in either case (`slopewise.scoring.judge`).
     """
     inside = {
         number
@@ -61,7 +62,7 @@ def mutate(source: str) -> Iterator[str]:
         if part is Part.INSIDE
     }
     wrapper = MetadataWrapper(libcst.parse_module(source))
-    seen = {ast.dump(ast.parse(source))}
+    seen = {_meaning(source)}
     for node, place in wrapper.resolve(PositionProvider).items():
         if place.start.line not in inside or place.end.line not in inside:
             continue
@@ -69,12 +70,20 @@ def mutate(source: str) -> Iterator[str]:
             changed = wrapper.module.deep_replace(node, other)
             assert isinstance(changed, libcst.Module)
             try:
-                meaning = ast.dump(ast.parse(changed.code))
+                meaning = _meaning(changed.code)
             except SyntaxError:
                 continue
             if meaning not in seen:
                 seen.add(meaning)
                 yield changed.code
+
+
+def _meaning(code: str) -> str:
+    tree = ast.parse(code)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            node.value = node.value.casefold()
+    return ast.dump(tree)
 
 
 def _instead_of(node: libcst.CSTNode) -> Iterable[libcst.CSTNode]:

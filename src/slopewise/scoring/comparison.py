@@ -12,6 +12,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
+
 from slopewise.probe.wording import number_difference, shifted
 from slopewise.scoring.observations import (
     ArrayNode,
@@ -28,6 +30,7 @@ from slopewise.scoring.observations import (
     MomentNode,
     Node,
     NoneNode,
+    ProbeRecord,
     RaisedNode,
     RecordNode,
     SeriesNode,
@@ -340,3 +343,24 @@ def _difference_numbers(
     found: list[float], wanted: list[float], tolerance: Tolerance, subject: str
 ) -> str | None:
     return number_difference(found, wanted, tolerance.relative, tolerance.absolute, subject)
+
+
+def takes_zero(probe: ProbeRecord) -> bool:
+    """Whether 0 would count as equal to a reference that is not 0, by a default nobody chose."""
+    if probe.tolerance.absolute is not None:
+        return False
+    zeros = _zeros(probe.value)
+    return zeros != probe.value and difference(zeros, probe.value, probe.tolerance) is None
+
+
+def _zeros(node: Node) -> Node:
+    """The same with 0 for every number that is not a whole one."""
+    if isinstance(node, FloatNode):
+        return FloatNode(0.0)
+    if isinstance(node, ArrayNode | TensorNode) and node.dtype.startswith("float"):
+        return msgspec.structs.replace(node, values=(0.0,) * len(node.values))
+    if isinstance(node, ListNode | TupleNode):
+        return type(node)(tuple(_zeros(item) for item in node.items))
+    if isinstance(node, DictNode):
+        return DictNode(tuple((key, _zeros(value)) for key, value in node.items))
+    return node
