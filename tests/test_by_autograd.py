@@ -80,3 +80,11 @@ def test_what_the_function_raises_comes_through() -> None:
         by_autograd(fails, True)
     assert not walked_back(fails, True)
     assert walked_back(fails, False)
+
+
+def test_what_is_not_written_is_not_judged() -> None:
+    def stub() -> None:
+        raise NotImplementedError
+
+    with pytest.raises(NotImplementedError):
+        walked_back(stub)

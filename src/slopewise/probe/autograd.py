@@ -49,10 +49,15 @@ def walked_back(function: Callable[..., Any], *arguments: object, **named: objec
 
     Two mistakes may end in the same error; this tells whether the error came before or after the
     first backward pass. Arguments are as in `by_autograd`.
+
+    Raises:
+        NotImplementedError: the function did: it is not written yet, and nothing is to be told.
     """
     try:
         with _watched() as seen:
             function(*arguments, **named)
+    except NotImplementedError:
+        raise
     except Exception as error:
         return bool(seen) or _WATCHING_REFUSED in str(error)
     return bool(seen)

@@ -205,12 +205,18 @@ class Supervisor:
             raise BoxError("bubblewrap did not build the box in time; the machine is overloaded")
         echo = self._box.stdout.read(1)
         if echo != b".":
-            raise BoxError(bubblewrap.explain(self._box.stderr.read().decode(errors="replace")))
+            complaint = self._box.stderr.read().decode(errors="replace")
+            if not complaint.strip():  # it says why it fails, so it did not
+                raise KernelError("the box was ended from outside while it was built")
+            raise BoxError(bubblewrap.explain(complaint))
         with os.fdopen(info_read, "rb") as stream:
             # Other processes may hold the writing end: read to the closing brace, not the end.
             text = b""
             while b"}" not in text:
-                text += stream.read1(4096)
+                more = stream.read1(4096)
+                if not more:
+                    raise KernelError("the box was ended from outside while it was built")
+                text += more
         self._box_fd = os.pidfd_open(json.loads(text)["child-pid"])
 
     def _enter(self, request: _Request, uid: int | None, told: int) -> Start:
