@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from slopewise import domains
+from slopewise import domains, near
 from slopewise.probe.observe import Probe, _isolate
 
 
@@ -45,6 +45,16 @@ def test_values_are_many_sizes_and_the_same_every_time() -> None:
         if label not in ("zeros", "single"):
             assert len(np.unique(value)) == value.size, label
     assert dict(domains.counts(zero=False).values) == {"ordinary": 4, "one": 1, "long": 150}
+
+
+def test_a_weight_stays_with_its_probe() -> None:
+    (ordinary, *_) = domains.over(lambda w: w, w=domains.numbers(1.5)).values()
+    heavy = near(ordinary.function, relative=1e-3, weight=7)
+    assert _isolate(heavy).weight == heavy.weight == 7
+    assert _isolate(heavy).function() == 1.5
+    for weight in (0, 101, 2.5):
+        with pytest.raises(ValueError, match="a weight is a whole number from 1 to 100"):
+            near(lambda: 1, weight=weight)  # type: ignore[arg-type]
 
 
 def test_a_probe_that_spoils_its_input_spoils_no_other() -> None:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from slopewise import expect, tutor
@@ -20,6 +21,7 @@ from slopewise.build.tutor import visible_part
 from slopewise.notebook.course import Course, Lesson
 from slopewise.probe import tutor_file
 from slopewise.probe.codec import encode
+from slopewise.probe.general import differs
 from slopewise.probe.keys import forms, lock, unlock
 from slopewise.probe.tutor import VisibleCheckError
 from slopewise.scoring.known_answers import known_answers_path, read_answers
@@ -173,6 +175,13 @@ def test_right_answers_pass(course: Course, learner: Shell) -> None:
             None,
         ),
         (
+            "float(np.mean(None).not_there)",
+            [
+                "✗ gradient: in “w is 0”, it raised TypeError: unsupported operand type(s) for /: "
+                "'NoneType' and 'int'.",
+            ],
+        ),
+        (
             "undefined_thing * 2",
             [
                 "✗ gradient: in “w is 0”, it raised NameError: "
@@ -193,6 +202,51 @@ def test_unknown_mistake_is_told_by_what_came_back(
         assert lines[: len(told)] == told
 
 
+def test_another_ones_not_implemented_error_is_no_stub(learner: Shell) -> None:
+    learner.run("import torch\ndef gradient(x, y, y_pred):\n    return torch.nn.Module()(x)")
+    assert learner.lines("gradient-check")[0].startswith(
+        "✗ gradient: in “w is 0”, it raised NotImplementedError: Module"
+    )
+
+
+PARTS = {"weight": [2.0, -1.0], "kept": True}
+
+
+@pytest.mark.parametrize(
+    ("found", "wanted", "words"),
+    [
+        (
+            {"weight": [2.0, -2.0], "kept": True},
+            PARTS,
+            "weight: [2, -2], expected [2, -1]. The values differ, the first time in entry 1 "
+            "(counted from 0).",
+        ),
+        ({"weight": [2.0, -1.0], "kept": False}, PARTS, "kept: False, expected True."),
+        ([3.0], [-3.0], "The value is right in size but has the wrong sign."),
+        ((4,), (4, 2), "it returned (4,), expected (4, 2). It has 1 entry where 2 are asked."),
+        (7, (4, 2), "It is a number where a tuple is asked."),
+        (
+            [("a", [1.0]), ("b", [3.0])],
+            [("a", [1.0]), ("b", [6.0])],
+            "Part 2, part 2: [3], expected [6] (the value is 0.5 times what it should be).",
+        ),
+        (np.array([[1.0], [2.0]]), np.array([[1.0], [4.0]]), "it returned [[1], [2]], expected"),
+        (np.zeros((7, 2)), np.ones((7, 2)), "it returned a NumPy array of shape (7, 2), expected"),
+    ],
+)
+def test_what_differs_is_told_by_its_name_and_in_good_grammar(
+    found: object, wanted: object, words: str
+) -> None:
+    assert words in (differs(encode(found), encode(wanted)) or "")
+
+
+def test_no_line_of_the_checks_own_is_shown_as_the_learners(learner: Shell) -> None:
+    learner.run("gradient = None")
+    shown = learner.run("gradient-check")
+    assert "TypeError" in shown
+    assert "It happened in" not in shown
+
+
 def test_what_waits_for_an_exercise_says_so_in_one_line(learner: Shell) -> None:
     learner.run("gradient")
     assert learner.lines("gradient-check") == [
@@ -204,6 +258,14 @@ def test_what_waits_for_an_exercise_says_so_in_one_line(learner: Shell) -> None:
     assert learner.lines("print(steepest)") == [
         "… waits for exercise `gradient`: the cell that makes `steepest` needs it."
     ]
+
+
+def test_what_a_stopped_cell_would_have_made_is_told_as_that(learner: Shell) -> None:
+    assert "ZeroDivisionError" in learner.run("path = [1 / 0]")
+    told = "… `path` is not there: the cell that makes it stopped with an error."
+    assert learner.lines("ends = path[-1]")[0] == told
+    assert learner.lines("print(ends)")[0] == told.replace("path", "ends")
+    assert "Traceback" in learner.run("print(never_made)")
 
 
 def test_half_typed_exercise_is_told_as_that(learner: Shell) -> None:

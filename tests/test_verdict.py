@@ -200,8 +200,8 @@ def test_answers_that_count_as_equal(
         (listed(0.0, 1.0, 2.0), listed(1.0, 2.0), {}, "one too many at the front"),
         (listed(1.0, 2.0, 4.0), listed(1.0, 2.0), {}, "one too many at the end"),
         (listed(8.0, 9.0, 4.0), listed(1.0, 2.0), {}, "it has 3 entries where 2 are asked"),
-        (listed(), listed(1.0), {}, "it has 0 entries where 1 are asked"),
-        (listed(1.0), listed(), {}, "it has 1 entries where 0 are asked"),
+        (listed(), listed(1.0), {}, "it has 0 entries where 1 is asked"),
+        (listed(1.0), listed(), {}, "it has 1 entry where 0 are asked"),
     ],
 )
 def test_numbers_that_differ_are_told_how(
@@ -268,7 +268,7 @@ def test_the_learners_own_tolerance_does_not_count() -> None:
         (number(3.0), NONE, "a number where None is asked"),
         (boolean(True), number(1.0), "a truth value where a number is asked"),
         (number(1.0), boolean(True), "a number where a truth value is asked"),
-        (boolean(False), boolean(True), "the other way round"),
+        (boolean(False), boolean(True), "it is False, and it should not be"),
         (text("3"), number(3.0), "a string where a number is asked"),
         (text("a"), text("b"), "'a', which is not the answer"),
         (listed(3.0), number(3.0), "a list where a number is asked"),
@@ -290,11 +290,11 @@ def test_the_learners_own_tolerance_does_not_count() -> None:
         (array(1.0), array(1, dtype="int64"), "floats (float64) where whole numbers are asked"),
         (array(1, dtype="uint8"), array(True, dtype="bool"), "where truth values are asked"),
         (tensor(1, dtype="int64"), tensor(1.0), "whole numbers (int64)"),
-        (listed(text("a"), NONE), listed(text("a")), "2 entries where 1 are asked"),
+        (listed(text("a"), NONE), listed(text("a")), "2 entries where 1 is asked"),
         (listed(text("a"), text("b")), listed(text("a"), text("c")), "in entry 1, it returned 'b'"),
         (listed(1.0, text("b")), listed(1.0, 2.0), "in entry 1, it returned a string"),
         (listed(1.0, tensor(2.0, shape=[], graph=True)), listed(1.0, 2.0), "in entry 1, it retur"),
-        (pairs(), pairs((text("a"), NONE)), "0 keys where 1 are asked"),
+        (pairs(), pairs((text("a"), NONE)), "0 keys where 1 is asked"),
         (pairs((text("b"), NONE)), pairs((text("a"), NONE)), "a key is missing"),
         (pairs((text("a"), text("c"))), pairs((text("a"), text("b"))), "for a, it returned 'c'"),
         (
@@ -334,6 +334,23 @@ def test_each_question_is_worth_the_same_share() -> None:
     found = judge("e", [payload(a=number(1.0), b=number(9.0), c=number(8.0))], expected, 4)
     assert (found.state, found.points) == (State.PARTLY_RIGHT, 1.33)
     assert found.message.startswith("1 of 3 questions answered right. In “b”, the number")
+
+
+def test_a_heavier_question_counts_for_more() -> None:
+    whole = payload(a=number(1.0), b=number(2.0), c=number(3.0))
+    whole["probes"][1]["weight"] = 6
+    expected = read_observation(whole)
+    sent = payload(a=number(1.0), b=number(9.0), c=number(3.0))
+    sent["probes"][0]["weight"] = 50  # the learner's own weights do not count
+    found = judge("e", [sent], expected, 4)
+    assert (found.state, found.points) == (State.PARTLY_RIGHT, 1)
+    assert found.message.startswith("2 of 3 questions answered right.")
+    assert "b (counts 6 times): the number differs" in as_text(found)
+    assert "<em>b</em> (counts 6 times)" in as_html(found)
+    assert judge("e", [whole], expected, 4).points == 4
+    for weight in (0, -1, 101, 1.5, "2"):
+        sent["probes"][0]["weight"] = weight
+        assert judge("e", [sent], expected, 4).state is State.TAMPERED
 
 
 def test_every_question_wrong() -> None:
@@ -478,6 +495,11 @@ def test_known_answers_compare_by_the_references_tolerance_ten_times_over() -> N
             True,
         ),
         (raised("ValueError"), raised("TypeError"), False),
+        (  # to hand out nothing, and to hand out a pair, are two mistakes
+            raised("AttributeError", message="'tuple' object has no attribute 'weight'"),
+            raised("AttributeError", message="'NoneType' object has no attribute 'weight'"),
+            False,
+        ),
         (
             {"kind": "unsupported", "type": "set", "reason": "no plain form"},
             {"kind": "unsupported", "type": "set", "reason": "no plain form"},

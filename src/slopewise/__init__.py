@@ -7,6 +7,7 @@ from slopewise.probe import domains
 from slopewise.probe.autograd import by_autograd, walked_back
 from slopewise.probe.hidden_region import lend
 from slopewise.probe.messages import install
+from slopewise.probe.modules import without_module
 from slopewise.probe.observe import near, observe
 from slopewise.probe.tutor import expect, tutor
 
@@ -20,6 +21,7 @@ __all__ = [
     "observe",
     "tutor",
     "walked_back",
+    "without_module",
 ]
 
 __version__ = "0.2.0"

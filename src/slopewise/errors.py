@@ -8,6 +8,7 @@
     |-- ObservationError      an observation does not fit the schema (raised on untrusted data)
     |-- TimeError             a text names no time that can be known (a ValueError, too)
     |-- NotByAutogradError    an answer found its slopes without autograd (raised in a check)
+    |-- UsedModuleError       an answer used what it is to do by hand (raised in a check)
     |-- SubmissionError       a submission cannot be read as a notebook of this course
     `-- KernelError           a kernel cannot be started, or was lost
         `-- BoxError          this machine cannot build the box: says what to install or allow
@@ -38,6 +39,10 @@ class TimeError(SlopewiseError, ValueError):
 
 class NotByAutogradError(SlopewiseError):
     """An answer found its slopes in another way than by autograd, which is asked."""
+
+
+class UsedModuleError(SlopewiseError):
+    """An answer let a module do what is to be written by hand."""
 
 
 class SubmissionError(SlopewiseError):

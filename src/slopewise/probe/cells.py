@@ -36,6 +36,17 @@ def line_of(code: CodeType, number: int) -> str:
     return linecache.getline(code.co_filename, number).strip()
 
 
+def is_stub(error: BaseException) -> bool:
+    """Whether this is what a stub raises, not what somebody else does who is not implemented."""
+    steps = list(frames(error.__traceback__))
+    if not isinstance(error, NotImplementedError) or not steps:
+        return False
+    code, number = steps[-1]
+    # Outside a notebook nothing was typed into a cell, the stub neither.
+    typed = [is_cell(step.co_filename) for step, _ in steps]
+    return (typed[-1] or not any(typed)) and line_of(code, number).startswith("raise NotImpl")
+
+
 def source_of(code: CodeType) -> str:
     """Return the whole cell that the code was typed into."""
     return "".join(linecache.getlines(code.co_filename))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from slopewise.probe.keys import dtype_kind, scalar
-from slopewise.probe.wording import number_difference, shifted
+from slopewise.probe.wording import entries, number_difference, shifted
 
 Node = dict[str, Any]
 
@@ -17,6 +17,8 @@ _SHOWN_ITEMS = 6
 _KINDS = {
     "none": "None",
     "boolean": "a truth value",
+    "integer": "a number",
+    "float": "a number",
     "text": "a string",
     "array": "a NumPy array",
     "tensor": "a tensor",
@@ -50,6 +52,13 @@ def differs(
     clause = _clause(found, wanted, relative, absolute)
     if clause is None:
         return None
+    if found["kind"] == wanted["kind"] == "dict":
+        named = _named_parts(found, wanted)
+        if named is not None:  # the part alone, by its name
+            for name, one, other in zip(*named, strict=True):
+                said = differs(one, other, "", relative, absolute)
+                if said is not None:
+                    return f"{name.replace('_', ' ')}: {said.removeprefix('it returned ')}"
     # That one number differs is plain from the two of them.
     rest = "" if clause in ("", "the number differs") else f" {clause[0].upper()}{clause[1:]}."
     hint = " Is a `return` missing?" if found["kind"] == "none" else ""
@@ -89,10 +98,10 @@ def _clause(
         pairs = [part for node in (found, wanted) for pair in node["items"] for part in pair]
         half = 2 * len(found["items"])
         if half != len(pairs) - half:
-            return f"it has {len(found['items'])} keys where {len(wanted['items'])} are asked"
+            return entries(len(found["items"]), len(wanted["items"]), "key", "keys")
         named = _named_parts(found, wanted)
         if named is not None:
-            return _first(named[0], named[1], relative, absolute, list(named[2]))
+            return _first(named[1], named[2], relative, absolute, named[0])
         return _first(pairs[:half], pairs[half:], relative, absolute)
     if found["kind"] == "unsupported":
         return ""
@@ -102,7 +111,7 @@ def _clause(
 def _items(found: Node, wanted: Node, relative: float | None, absolute: float | None) -> str | None:
     one, other = _all_numbers(found), _all_numbers(wanted)
     if len(found["items"]) != len(wanted["items"]):
-        clause = f"it has {len(found['items'])} entries where {len(wanted['items'])} are asked"
+        clause = entries(len(found["items"]), len(wanted["items"]))
         if one and other and abs(len(one) - len(other)) == 1:
             clause += shifted(_floats(one), _floats(other))
         return clause
@@ -111,13 +120,13 @@ def _items(found: Node, wanted: Node, relative: float | None, absolute: float | 
     return _first(found["items"], wanted["items"], relative, absolute)
 
 
-def _named_parts(found: Node, wanted: Node) -> tuple[list[Node], list[Node], list[str]] | None:
-    """The values of two dicts that have the same texts as keys, and those texts; else None."""
+def _named_parts(found: Node, wanted: Node) -> tuple[list[str], list[Node], list[Node]] | None:
+    """The texts that two dicts have as keys, where these are the same, and both's values."""
     keys = [[key for key, _ in node["items"]] for node in (found, wanted)]
     if keys[0] != keys[1] or any(key["kind"] != "text" for key in keys[0]):
         return None
     one, other = ([item for _, item in node["items"]] for node in (found, wanted))
-    return one, other, [key["value"] for key in keys[0]]
+    return [key["value"] for key in keys[0]], one, other
 
 
 def _first(
@@ -130,7 +139,9 @@ def _first(
     for place, (one, other) in enumerate(zip(found, wanted, strict=True), 1):
         clause = _clause(one, other, relative, absolute)
         if clause is not None:
-            part = names[place - 1] if names else f"{place}. part"
+            part = names[place - 1] if names else f"part {place}"
+            if one["kind"] in ("list", "tuple", "dict") and _all_numbers(one) is None:
+                return f"{part}, {clause}" if clause else part  # which says where in that part
             where = f"{part}: {shown(one)}, expected {shown(other)}"
             return f"{where} ({clause})" if clause else where
     return None
@@ -165,7 +176,12 @@ def shown(node: Node) -> str:
         return _number(number)
     if kind in ("array", "tensor"):
         if len(node["shape"]) > 1:
-            return f"{_KINDS[kind]} of shape {_shape(node)}"
+            if len(node["shape"]) > 2 or not 0 < len(node["values"]) <= _SHOWN_ITEMS:
+                return f"{_KINDS[kind]} of shape {_shape(node)}"
+            width = node["shape"][1]
+            rows = [node["values"][at : at + width] for at in range(0, len(node["values"]), width)]
+            plain = {**node, "requires_grad": False, "shape": [width]}
+            return f"[{', '.join(shown({**plain, 'values': row}) for row in rows)}]"
         values = ", ".join(_number(value) for value in node["values"][:_SHOWN_ITEMS])
         more = ", …" if len(node["values"]) > _SHOWN_ITEMS else ""
         brackets = f"[{values}{more}]" if node["shape"] else values
@@ -173,7 +189,8 @@ def shown(node: Node) -> str:
     if kind in ("list", "tuple"):
         items = ", ".join(shown(item) for item in node["items"][:_SHOWN_ITEMS])
         more = ", …" if len(node["items"]) > _SHOWN_ITEMS else ""
-        return f"[{items}{more}]" if kind == "list" else f"({items}{more})"
+        comma = "," if len(node["items"]) == 1 else ""
+        return f"[{items}{more}]" if kind == "list" else f"({items}{more}{comma})"
     if kind == "dict":
         pairs = [f"{shown(key)}: {shown(item)}" for key, item in node["items"][:_SHOWN_ITEMS]]
         return "{" + ", ".join(pairs) + "}"

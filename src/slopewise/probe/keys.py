@@ -13,9 +13,10 @@ import base64
 import hashlib
 import json
 import math
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any
+
+from slopewise.probe.wording import without_names
 
 FORMAT_VERSION = 1
 SUFFIX = ".tutor.json"
@@ -103,7 +104,7 @@ def _canonical(node: Node, shift: float, zero: float) -> object:
             [[_canonical(part, shift, zero) for part in pair] for pair in node["items"]],
         ]
     if kind == "raised":
-        return [kind, node["types"][0], wording(node["message"])]
+        return [kind, node["types"][0], without_names(node["message"])]
     # None, truth values, text, what has no plain form, and kinds that a later codec adds.
     return [kind, _plain({key: node[key] for key in sorted(node) if key != "kind"}, shift, zero)]
 
@@ -125,11 +126,6 @@ def dtype_kind(dtype: str) -> str:
     if dtype == "bool":
         return "truth values"
     return "whole numbers" if dtype.startswith(("int", "uint")) else "floats"
-
-
-def wording(message: str) -> str:
-    """Return an exception's message without names and numbers, which are each learner's own."""
-    return re.sub(r"'[^']*'|\"[^\"]*\"|\d+", "…", message)
 
 
 def _rounded(value: float | str, shift: float, zero: float) -> object:

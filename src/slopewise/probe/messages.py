@@ -3,7 +3,8 @@
 - a visible check failed: its message;
 - a cell needs an exercise that is not solved yet: which one it waits for;
 - a check was interrupted: what was running;
-- an exercise's cell has not run, or does not compile: which one.
+- an exercise's cell has not run, or does not compile: which one;
+- a name is missing because the cell that makes it stopped with an error: that.
 
 Everything else keeps IPython's own traceback. Outside IPython nothing changes.
 """
@@ -15,11 +16,12 @@ import sys
 from types import CodeType, TracebackType
 from typing import Any
 
-from slopewise.probe.cells import frames, is_cell, is_check, line_of, source_of
+from slopewise.probe.cells import frames, is_cell, is_check, is_stub, line_of, source_of
 from slopewise.probe.tutor_file import tutor_files
 
 _WAITING: dict[str, str] = {}
-"""Names that a cell would have made, had it not waited: each with the exercise it waits for."""
+"""Names that a cell would have made, had it not stopped: each with the exercise that it waits for,
+or "" where it stopped for another reason."""
 
 
 def install() -> None:
@@ -27,8 +29,7 @@ def install() -> None:
     ipython: Any = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython is not None else None
     if shell is not None and not shell.custom_exceptions:
-        told = (AssertionError, NotImplementedError, NameError, KeyboardInterrupt)
-        shell.set_custom_exc(told, _show)
+        shell.set_custom_exc((Exception, KeyboardInterrupt), _show)
 
 
 def _show(
@@ -38,7 +39,7 @@ def _show(
     traceback: TracebackType | None,
     tb_offset: int | None = None,
 ) -> None:
-    """Show one exception; called by IPython where a cell raised one of those of `install`."""
+    """Show one exception; called by IPython where a cell raised one."""
     lines = None
     if not hasattr(error, "_render_traceback_"):
         try:
@@ -57,14 +58,14 @@ def explain(error: BaseException, traceback: TracebackType | None) -> list[str] 
         return None
     outermost = steps[0][0]
     innermost, number = steps[-1]
-    last = list(frames(traceback))[-1][0]
     if isinstance(error, NotImplementedError):
-        if last is not innermost or not line_of(innermost, number).startswith("raise NotImpl"):
+        if not is_stub(error):
             return None
         return _waits(_exercise_of(innermost), outermost, innermost)
     if isinstance(error, NameError):
         return _is_missing(error, outermost)
     if not is_check(outermost):
+        _remember("", outermost)
         return None
     if isinstance(error, KeyboardInterrupt):
         check = outermost.co_filename
@@ -113,14 +114,20 @@ def _is_missing(error: NameError, outermost: CodeType) -> list[str] | None:
     name = error.name
     if name is None:
         return None
+    stopped = set(_WAITING)  # before this cell's own names are among them
     files, _ = tutor_files()
     if any(name in file.exercises for file in files):
         return [
             f"… `{name}` is not there yet: run the cell of exercise `{name}` above.",
             "If that cell shows an error, it was not understood as a whole: mend that first.",
         ]
-    if name in _WAITING:
-        exercise = _WAITING[name]
-        _remember(exercise, outermost)
+    exercise = _WAITING.get(name, "")
+    _remember(exercise, outermost)
+    if exercise:
         return [f"… waits for exercise `{exercise}`: the cell that makes `{name}` needs it."]
+    if name in stopped:
+        return [
+            f"… `{name}` is not there: the cell that makes it stopped with an error.",
+            "Mend what that cell says, run it again, and then this one.",
+        ]
     return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import builtins
 import copy
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import CellType, CodeType, FunctionType
 from typing import Any
 
@@ -19,21 +19,25 @@ from slopewise.probe.hidden_region import learners_names
 
 MIME_TYPE = "application/vnd.slopewise.observation+json"
 FORMAT_VERSION = 1
+HEAVIEST = 100
+"""The largest weight of a question."""
 
 
 @dataclass(frozen=True)
 class Probe:
-    """A question with tolerances of its own; made by `near`.
+    """A question with tolerances or a weight of its own; made by `near`.
 
     Attributes:
         function: called without arguments; what it returns is the observation.
         relative: largest relative difference that still counts as equal, or None for the default.
         absolute: largest absolute difference that still counts as equal, or None for the default.
+        weight: how many ordinary questions it counts for.
     """
 
     function: Callable[[], object]
     relative: float | None = None
     absolute: float | None = None
+    weight: int = 1
 
 
 def near(
@@ -41,9 +45,23 @@ def near(
     *,
     relative: float | None = None,
     absolute: float | None = None,
+    weight: int = 1,
 ) -> Probe:
-    """Return a probe whose numbers are compared with these tolerances instead of the default."""
-    return Probe(function, relative, absolute)
+    """Return a probe whose numbers are compared with these tolerances instead of the default.
+
+    Args:
+        function: called without arguments; what it returns is the observation.
+        relative: largest relative difference that still counts as equal, or None for the default.
+        absolute: largest absolute difference that still counts as equal, or None for the default.
+        weight: how many ordinary questions it counts for: more than 1 where an answer that fails
+            here is of little use to anybody, whatever else it gets right.
+
+    Raises:
+        ValueError: the weight is no whole number from 1 to 100.
+    """
+    if not isinstance(weight, int) or not 1 <= weight <= HEAVIEST:
+        raise ValueError(f"near: a weight is a whole number from 1 to {HEAVIEST}, not {weight!r}")
+    return Probe(function, relative, absolute, weight)
 
 
 def observe(**probes: Callable[[], object] | Probe) -> None:
@@ -84,6 +102,8 @@ def _ask_all(
         }
         if tolerance:
             record["tolerance"] = tolerance
+        if probe.weight != 1:
+            record["weight"] = probe.weight
         records.append(record)
         record["value"] = _ask(probe.function, budget)
 
@@ -129,7 +149,7 @@ def _isolate(probe: Probe) -> Probe:
         if _is_helper(value, function.__code__.co_filename):
             namespace[name] = _rebased(value, namespace)
     isolated = _rebased(function, namespace, lambda value: _own(value, memo))
-    return Probe(isolated, probe.relative, probe.absolute)
+    return replace(probe, function=isolated)
 
 
 def _is_helper(value: object, cell: str) -> bool:

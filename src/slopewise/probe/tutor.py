@@ -24,7 +24,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeGuard
 
-from slopewise.probe.cells import asks_hidden_questions, frames, is_cell, line_of
+from slopewise.probe.cells import asks_hidden_questions, frames, is_cell, is_stub, line_of
 from slopewise.probe.codec import Node, encode, encode_exception
 from slopewise.probe.general import differs
 from slopewise.probe.keys import forms, unlock
@@ -109,7 +109,7 @@ def tutor(exercise: str, **probes: Callable[[], object] | Probe | Expected) -> N
         _record(exercise, seen)
         return
     for one in seen:
-        if isinstance(one.error, NotImplementedError) or _is_missing(one.error, exercise):
+        if (one.error is not None and is_stub(one.error)) or _is_missing(one.error, exercise):
             raise one.error  # `slopewise.probe.messages` has a line for each
     wrong = [(one, _difference(one)) for one in seen]
     if all(one.expected is not None and clause is None for one, clause in wrong):
@@ -178,7 +178,9 @@ def _raised(one: _Seen) -> str:
     text = f"{type(error).__name__}: {one.node['message']}".rstrip(": ")
     line = ""
     for code, number in frames(error.__traceback__):
-        if code is not one.probe.function.__code__ and is_cell(code.co_filename):
+        if code.co_filename != one.probe.function.__code__.co_filename and is_cell(
+            code.co_filename
+        ):
             line = line_of(code, number)
     where = f". It happened in the line `{line}`" if line else ""
     return f"{text}{where}."

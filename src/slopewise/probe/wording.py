@@ -8,6 +8,7 @@ ratios, never an expected value: see `slopewise.scoring.comparison` for why.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 
 DEFAULT_RELATIVE = 1e-4
@@ -16,6 +17,8 @@ DEFAULT_ABSOLUTE = 1e-6
 
 _SIMPLE_RATIOS = (2, 3, 4, 10, 100)
 """A ratio is named where it is one of these or one over it, of either sign."""
+
+_PLURAL = re.compile(r"\b(value|part)s\b")
 
 _SAME_RATIO = 2e-3
 """How far, relatively, a ratio may be from another and still count as the same."""
@@ -51,6 +54,8 @@ def number_difference(
     ]
     if not wrong:
         return None
+    if len(wanted) == 1:
+        subject = _PLURAL.sub(r"\1", subject)
     pattern = _pattern(found, wanted, subject)
     if pattern is not None:
         return pattern
@@ -118,6 +123,21 @@ def _same(some: Sequence[float], others: Sequence[float]) -> bool:
     return len(some) > 1 and all(
         close(one, other, 1e-3, 1e-9) for one, other in zip(some, others, strict=True)
     )
+
+
+def entries(found: int, wanted: int, one: str = "entry", many: str = "entries") -> str:
+    """Say how many entries there are, and how many there should be."""
+    noun, verb = one if found == 1 else many, "is" if wanted == 1 else "are"
+    return f"it has {found} {noun} where {wanted} {verb} asked"
+
+
+def without_names(message: str) -> str:
+    """Return an exception's message without names and numbers, which are each learner's own.
+
+    What kind of object it speaks of stays: to hand out None, and to hand out a tuple, are two
+    mistakes, and both end in `'…' object has no attribute '…'`.
+    """
+    return re.sub(r"'[^']*'(?! object\b)|\"[^\"]*\"|\d+", "…", message)
 
 
 def shifted(found: Sequence[float], wanted: Sequence[float]) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from slopewise.probe.wording import number_difference, shifted
+from slopewise.probe.wording import entries, number_difference, shifted
 from slopewise.scoring.observations import (
     ArrayNode,
     BooleanNode,
@@ -150,7 +150,11 @@ def _difference_same_kind(observed: Node, reference: Node, tolerance: Tolerance)
     if isinstance(observed, NoneNode):
         return None
     if isinstance(observed, BooleanNode) and isinstance(reference, BooleanNode):
-        return None if observed.value == reference.value else "the answer is the other way round"
+        return (
+            None
+            if observed.value == reference.value
+            else f"it is {observed.value}, and it should not be"
+        )
     if isinstance(observed, TextNode) and isinstance(reference, TextNode):
         if observed.value == reference.value:
             return None
@@ -241,7 +245,7 @@ def _difference_items(
     if reference and len(numbers) == len(reference):
         return _difference_number_list(observed, numbers, tolerance)
     if len(observed) != len(reference):
-        return f"it has {len(observed)} entries where {len(reference)} are asked"
+        return entries(len(observed), len(reference))
     for position, (item, target) in enumerate(zip(observed, reference, strict=True)):
         clause = difference(item, target, tolerance)
         if clause is not None:
@@ -258,13 +262,13 @@ def _difference_number_list(
             return f"in entry {position}, {clause}"
     found = [float(value) for value in map(_scalar, observed) if value is not None]
     if len(found) != len(wanted):
-        return f"it has {len(found)} entries where {len(wanted)} are asked" + shifted(found, wanted)
+        return entries(len(found), len(wanted)) + shifted(found, wanted)
     return _difference_numbers(found, wanted, tolerance, "the values")
 
 
 def _difference_dicts(observed: DictNode, reference: DictNode, tolerance: Tolerance) -> str | None:
     if len(observed.items) != len(reference.items):
-        return f"it has {len(observed.items)} keys where {len(reference.items)} are asked"
+        return entries(len(observed.items), len(reference.items), "key", "keys")
     for key, target in reference.items:
         for other, item in observed.items:
             if difference(other, key, tolerance) is None:
@@ -314,7 +318,7 @@ def _difference_texts(observed: Node, reference: Node) -> str | None:
 
 def _difference_sets(observed: SetNode, reference: SetNode, tolerance: Tolerance) -> str | None:
     if len(observed.items) != len(reference.items):
-        return f"it has {len(observed.items)} members where {len(reference.items)} are asked"
+        return entries(len(observed.items), len(reference.items), "member", "members")
     left = list(observed.items)
     for wanted in reference.items:
         found = next((one for one in left if difference(one, wanted, tolerance) is None), None)
@@ -335,7 +339,7 @@ def _difference_records(
         if clause is not None:
             return f"in its field `{name}`, {clause}"
     if len(found) > len(reference.fields):
-        return f"it has {len(found)} fields where {len(reference.fields)} are asked"
+        return entries(len(found), len(reference.fields), "field", "fields")
     return None
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 import msgspec
 
 from slopewise.errors import ObservationError
+from slopewise.probe.wording import without_names
 from slopewise.scoring.comparison import difference
 from slopewise.scoring.observations import (
     InterruptedNode,
@@ -56,11 +57,15 @@ class KnownAnswer:
 
 @dataclass(frozen=True)
 class ProbeVerdict:
-    """One question: its name, whether it was answered right, and else how the answer differs."""
+    """One question: its name, whether it was answered right, and else how the answer differs.
+
+    `weight` says how many ordinary questions it counts for.
+    """
 
     name: str
     right: bool
     explanation: str = ""
+    weight: int = 1
 
 
 @dataclass(frozen=True)
@@ -98,8 +103,8 @@ def judge(
     Args:
         exercise: the exercise's name, for the verdict.
         payloads: every observation among the cell's outputs, unread and untrusted.
-        reference: what the solution observed; its tolerances are the ones that count.
-        maximum: points for answering every probe right; each probe is worth the same share.
+        reference: what the solution observed; its tolerances and weights are the ones that count.
+        maximum: points for answering every probe right; each is worth a share by its weight.
         known: known wrong answers, the most telling first.
 
     Never raises on account of what the learner sent.
@@ -163,7 +168,7 @@ def _judge_probes(
     observation = _in_small_letters(observation, reference)
     for answer, wanted in zip(observation.probes, reference.probes, strict=True):
         clause = difference(answer.value, wanted.value, wanted.tolerance)
-        probes.append(ProbeVerdict(wanted.name, clause is None, clause or ""))
+        probes.append(ProbeVerdict(wanted.name, clause is None, clause or "", wanted.weight))
     n_right = sum(probe.right for probe in probes)
     if n_right == len(probes):
         return Verdict(
@@ -176,9 +181,13 @@ def _judge_probes(
             0.0,
             maximum,
             "Not attempted yet: the cell still holds the stub.",
-            tuple(ProbeVerdict(probe.name, False, "there is no answer yet") for probe in probes),
+            tuple(
+                replace(one, right=False, explanation="there is no answer yet") for one in probes
+            ),
         )
-    points = min(round(maximum * n_right / len(probes), 2), maximum)
+    weight = sum(probe.weight for probe in probes)
+    earned = sum(probe.weight for probe in probes if probe.right)
+    points = min(round(maximum * earned / weight, 2), maximum)
     raised = all(isinstance(probe.value, RaisedNode) for probe in observation.probes)
     state = State.RAISED if raised else State.PARTLY_RIGHT if n_right else State.WRONG
     for wrong in known:
@@ -253,7 +262,7 @@ def _wording(node: Node) -> str:
     """An exception's message without names and numbers, which are each learner's own."""
     if not isinstance(node, RaisedNode):
         return ""
-    return re.sub(r"'[^']*'|\"[^\"]*\"|\d+", "…", node.message)
+    return without_names(node.message)
 
 
 def _loose(tolerance: Tolerance) -> Tolerance:

@@ -14,7 +14,7 @@ import msgspec
 
 from slopewise.errors import ObservationError
 from slopewise.probe.codec import MAXIMUM_DEPTH, MAXIMUM_LEAVES
-from slopewise.probe.observe import FORMAT_VERSION, MIME_TYPE
+from slopewise.probe.observe import FORMAT_VERSION, HEAVIEST, MIME_TYPE
 from slopewise.scoring.nodes import (
     LONGEST_TEXT,
     ArrayNode,
@@ -91,11 +91,12 @@ class Tolerance(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ProbeRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One question and what came back."""
+    """One question, what came back, and how many ordinary questions it counts for."""
 
     name: Name
     value: Node
     tolerance: Tolerance = Tolerance()
+    weight: Annotated[int, msgspec.Meta(ge=1, le=HEAVIEST)] = 1
 
 
 class Observation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

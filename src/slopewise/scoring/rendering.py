@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from slopewise.scoring.judge import State, Verdict, readable
+from slopewise.scoring.judge import ProbeVerdict, State, Verdict, readable
 
 _CODE = re.compile(r"`([^`]+)`")
 _STRONG = re.compile(r"(?<![\w*])\*\*(?![\s*])([^*\n]{1,200}?)(?<!\s)\*\*(?![\w*])")
@@ -20,12 +20,16 @@ def _headline(verdict: Verdict) -> str:
     return f"{verdict.exercise}: {verdict.points:g} of {verdict.maximum:g} points"
 
 
+def _weight(probe: ProbeVerdict) -> str:
+    return f" (counts {probe.weight} times)" if probe.weight > 1 else ""
+
+
 def as_text(verdict: Verdict) -> str:
     """Return the verdict as lines of text."""
     lines = [_headline(verdict), verdict.message]
     if verdict.state not in (State.RIGHT, State.NOT_ATTEMPTED):
         lines.extend(
-            f"  {_MARKS[probe.right]} {readable(probe.name)}"
+            f"  {_MARKS[probe.right]} {readable(probe.name)}{_weight(probe)}"
             + (f": {probe.explanation}" if probe.explanation else "")
             for probe in verdict.probes
         )
@@ -49,7 +53,7 @@ def explanation_as_html(verdict: Verdict) -> str:
     if verdict.probes and verdict.state not in (State.RIGHT, State.NOT_ATTEMPTED):
         parts.append("<ul>")
         parts.extend(
-            f"<li>{_MARKS[probe.right]} <em>{escape(readable(probe.name))}</em>"
+            f"<li>{_MARKS[probe.right]} <em>{escape(readable(probe.name))}</em>{_weight(probe)}"
             + (f": {prose(probe.explanation)}" if probe.explanation else "")
             + "</li>"
             for probe in verdict.probes
