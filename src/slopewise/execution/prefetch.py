@@ -44,6 +44,7 @@ class Ahead:
         self._pool = pool
         self._store = store
         self._started: dict[str, Future[Outcome]] = {}
+        self._everywhere: dict[str, dict[str, Future[Outcome]]] = {}
         self._known: dict[str, Outcome] = {}
         self._coming: Iterator[Job] = iter(())
 
@@ -60,16 +61,21 @@ class Ahead:
 
     def close(self) -> None:
         """Give up what still runs."""
-        for future in self._started.values():
+        placed = [one for futures in self._everywhere.values() for one in futures.values()]
+        for future in [*self._started.values(), *placed]:
             future.cancel()
         self._started.clear()
+        self._everywhere.clear()
         self._known.clear()
         self._pool.close()
 
-    def begin(self, job: Job) -> None:
-        """Start a job now, before all that is announced."""
-        if self._pool.places == ("",):
+    def begin_everywhere(self, job: Job) -> None:
+        """Start a job in each place now, before all that is announced."""
+        places = self._pool.places
+        if places == ("",):
             self._begin(job)
+        elif job.key not in self._everywhere:
+            self._everywhere[job.key] = {place: self._pool.submit(job, place) for place in places}
 
     def everywhere(self, job: Job) -> dict[str, Outcome]:
         """The outcome of a job in each place where jobs may run, by the place's name.
@@ -81,10 +87,10 @@ class Ahead:
             KernelError: as :meth:`result` does.
             CourseError: as :meth:`result` does.
         """
-        places = self._pool.places
-        if places == ("",):
+        if self._pool.places == ("",):
             return {"": self.result(job).outcome}
-        futures = {place: self._pool.submit(job, place) for place in places}
+        self.begin_everywhere(job)
+        futures = self._everywhere.pop(job.key)
         return {place: _outcome(future) for place, future in futures.items()}
 
     def announce(self, coming: Iterable[Job]) -> None:

@@ -202,7 +202,7 @@ class Run:
         if any(map(self._is_wanted, submissions)):
             canaries = [one for name in assignments for one in self.preparer.canaries(name)]
         for canary in canaries:
-            self._ahead.begin(canary.job)
+            self._ahead.begin_everywhere(canary.job)
         self._ahead.announce(self._coming(submissions))
         for assignment in assignments:
             require_consistency(self._gradebook, self._converter.coursedir, assignment)
