@@ -341,6 +341,114 @@ def forward(x, w):
         return x / np.float64(w)
 
 
+# %% wrong="forward" name="extra axis"
+"""The numbers are right, but they stand in a table of one row: the shape is (1, n) where (n,) is
+asked. Run `forward(x, 2.0).shape`. `w * x` is an array already; look for `np.array([…])` or
+`reshape` around it."""
+
+
+def forward(x, w):
+    return np.array([w * x])
+
+
+# %% wrong="forward" name="array in a list"
+"""You return a list with the array in it. Run `forward(x, 2.0)` and look at the brackets. `w * x`
+is an array already; look for square brackets after your `return`."""
+
+
+def forward(x, w):
+    return [w * x]
+
+
+# %% wrong="forward" name="last point left out"
+"""The last point gets no prediction of its own. Run `forward(x, 1.0)`: it should be x itself, and
+your last entry is 0. Look at what your `range` counts to: `range(n)` ends before n by itself."""
+
+
+def forward(x, w):
+    prediction = np.zeros(len(x))
+    for i in range(len(x) - 1):
+        prediction[i] = w * x[i]
+    return prediction
+
+
+# %% wrong="forward" name="fixed number of points"
+"""Your function works for four points and for no other number. Run `forward(np.array([10.0]),
+2.0)`: it should return one prediction. Look for a 4 in your code; `len(x)` knows how many there
+are."""
+
+
+def forward(x, w):
+    prediction = np.zeros(4)
+    for i in range(4):
+        prediction[i] = w * x[i]
+    return prediction
+
+
+# %% wrong="forward" name="w to the power x"
+"""You raise w to the power x. Run `forward(x, 2.0)`: the last prediction is 16, where the line
+should be at 8. `*` and `**` are different operators; look at which one you typed."""
+
+
+def forward(x, w):
+    with np.errstate(all="ignore"):
+        return np.float64(w) ** x
+
+
+# %% wrong="forward" name="weight subtracted"
+"""You subtract w from each x. Run `forward(x, 0.0)`: with a weight of 0 the model must predict 0
+for every point, and yours returns x itself. Look at the sign between w and x."""
+
+
+def forward(x, w):
+    return x - w
+
+
+# %% wrong="forward" name="half precision"
+"""Your predictions keep only three or four digits. Print `forward(np.array([1.001]), 1.0)`. Look
+for `float16`; the numbers you are given have more digits, so keep them."""
+
+
+def forward(x, w):
+    return (w * x).astype(np.float16)
+
+
+# %% wrong="forward" name="a matrix product"
+"""`@` multiplies matrices and takes no plain number, so Python raises an error. A number times an
+array is written with `*`; look at the sign between w and x."""
+
+
+def forward(x, w):
+    return w @ x
+
+
+# %% wrong="forward" name="one name for two"
+"""Python takes `wx` for one name, and nobody has made a variable of that name. In mathematics a
+product needs no sign; in Python it does."""
+
+
+def forward(x, w):
+    return wx
+
+
+# %% wrong="forward" name="a bias that is nowhere"
+"""Your model adds a `b`, and nobody has made a variable of that name. This model is only a weight:
+the line goes through 0. Look for a term that does not contain x."""
+
+
+def forward(x, w):
+    return w * x + b
+
+
+# %% wrong="forward" name="text for an array"
+"""You return a text that looks like an array. Run `type(forward(x, 2.0))`. An f-string or `str` is
+for printing; look at what your `return` hands back."""
+
+
+def forward(x, w):
+    return f"{w * x}"
+
+
 # %% [markdown]
 # ## mse
 
@@ -715,6 +823,140 @@ look for a minus before it."""
 
 def mse(y, y_pred):
     return -float(np.mean((y_pred - y) ** 2))
+
+
+# %% wrong="mse" name="mean not called"
+"""You return the function `mean` itself and not what it returns: it is not called. Run
+`print(mse(y, x))`. Python calls a function only where `()` stands behind its name; look at the end
+of your line."""
+
+
+def mse(y, y_pred):
+    return ((y - y_pred) ** 2).mean
+
+
+# %% wrong="mse" name="only the prediction squared"
+"""You square the prediction alone: `**` comes before `-`. Run `mse(y, y)`: every prediction is
+right, so the loss is 0, and yours is not. Put brackets around the difference."""
+
+
+def mse(y, y_pred):
+    return float(np.mean(y - y_pred**2))
+
+
+# %% wrong="mse" name="error doubled"
+"""You double each error, where it should be squared. Run `mse(y, x)`: the errors are 1, 2, 3 and 4,
+and you get 5, twice their mean. `* 2` and `** 2` are different; look at which one you typed."""
+
+
+def mse(y, y_pred):
+    return float(np.mean((y - y_pred) * 2))
+
+
+# %% wrong="mse" name="xor for power"
+"""`^` is no power in Python: it compares bits, and refuses numbers with decimals. A square is
+written `** 2`."""
+
+
+def mse(y, y_pred):
+    return float(np.mean((y - y_pred) ^ 2))
+
+
+# %% wrong="mse" name="divided by n twice"
+"""Your loss is too small by the number of points: you divide by it twice. Run `mse(y, x)` and
+compare with the 7.5 in the text above. A mean has divided already; look for another division by
+`len(y)`."""
+
+
+def mse(y, y_pred):
+    return float(np.mean((y - y_pred) ** 2) / len(y))
+
+
+# %% wrong="mse" name="square of the sum"
+"""You add the errors up first and square their sum, so errors of opposite sign cancel. Run
+`mse(np.array([1.0, -1.0]), np.array([0.0, 0.0]))`: both points are missed, and you get 0. Square
+each error before anything is added."""
+
+
+def mse(y, y_pred):
+    return float(np.sum(y - y_pred) ** 2 / len(y))
+
+
+# %% wrong="mse" name="each square divided by n"
+"""You return one number for each point: every square divided by the number of points, but not added
+up. Run `np.shape(mse(y, 0 * x))`: it should be (), one number."""
+
+
+def mse(y, y_pred):
+    return (y - y_pred) ** 2 / len(y)
+
+
+# %% wrong="mse" name="one number in an array"
+"""The number is right, but it comes in an array of length 1. Run `mse(y, x)` and look at the
+brackets. Look for `keepdims`, `reshape`, or square brackets after your `return`; `float(…)` makes a
+plain number."""
+
+
+def mse(y, y_pred):
+    return np.mean((y - y_pred) ** 2, keepdims=True)
+
+
+# %% wrong="mse" name="length of the error vector over n"
+"""You divide the length of the error vector by the number of points. Run `mse(y, x)` and compare
+with the 7.5 in the text above. `np.linalg.norm` takes a root at its end; the mean of the squares
+has none."""
+
+
+def mse(y, y_pred):
+    return float(np.linalg.norm(y - y_pred) / len(y))
+
+
+# %% wrong="mse" name="last point left out"
+"""The last point does not count. Run `mse(y, np.array([2.0, 4.0, 6.0, 0.0]))`: the last prediction
+is wrong, and you get 0. Look at what your `range` counts to: `range(n)` ends before n by itself."""
+
+
+def mse(y, y_pred):
+    total = 0.0
+    for i in range(len(y) - 1):
+        total += float(y[i] - y_pred[i]) ** 2
+    return total / len(y)
+
+
+# %% wrong="mse" name="sum of squares halved"
+"""You add up the squares and divide by 2, whatever the number of points is. Run `mse(y, x)`: you
+get 15, and not the 7.5 of the table. A mean divides by how many there are."""
+
+
+def mse(y, y_pred):
+    return float(np.sum((y - y_pred) ** 2) / 2)
+
+
+# %% wrong="mse" name="float of the whole array"
+"""`float(…)` is given a whole array, and cannot make one number of several. Print what stands
+inside its brackets: what is still to be done with these squares is the M of MSE."""
+
+
+def mse(y, y_pred):
+    return float((y - y_pred) ** 2)
+
+
+# %% wrong="mse" name="truth added"
+"""You add truth and prediction, where you should subtract. Run `mse(y, y)`: every prediction is
+right, so the loss is 0, and yours is not. Look at the sign between the two."""
+
+
+def mse(y, y_pred):
+    return float(np.mean((y + y_pred) ** 2))
+
+
+# %% wrong="mse" name="cubed"
+"""You take the third power of each error. Run `mse(y, x)`: you get 25, and not the 7.5 of the
+table. A square is `** 2`."""
+
+
+def mse(y, y_pred):
+    return float(np.mean(np.abs(y - y_pred) ** 3))
 
 
 # %% [markdown]
@@ -1156,6 +1398,111 @@ def gradient(x, y, y_pred):
     return float(np.mean(2 * np.abs(x) * (y_pred - y)))
 
 
+# %% wrong="gradient" name="mean not called"
+"""You return the function `mean` itself and not what it returns: it is not called. Run
+`print(gradient(x, y, x))`. Python calls a function only where `()` stands behind its name; look at
+the end of your line."""
+
+
+def gradient(x, y, y_pred):
+    return (2 * x * (y_pred - y)).mean
+
+
+# %% wrong="gradient" name="contributions divided by n"
+"""You return one number for each point: its slope divided by the number of points, but not added
+up. Run `np.shape(gradient(x, y, 0 * x))`: it should be (), one number."""
+
+
+def gradient(x, y, y_pred):
+    return 2 * x * (y_pred - y) / len(x)
+
+
+# %% wrong="gradient" name="divided by n twice"
+"""Your slope is too small by the number of points: you divide by it twice. Compare
+`gradient(x, y, 0 * x)` with the change of the loss per unit of w that the notebook measured, about
+-30. A mean has divided already; look for another division by `len(x)`."""
+
+
+def gradient(x, y, y_pred):
+    return float(np.mean(2 * x * (y_pred - y)) / len(x))
+
+
+# %% wrong="gradient" name="sum halved"
+"""You add up the points' slopes and divide by 2, whatever the number of points is. Run
+`gradient(x, y, 0 * x)`: you get -60. A mean divides by how many there are."""
+
+
+def gradient(x, y, y_pred):
+    return float(np.sum(2 * x * (y_pred - y)) / 2)
+
+
+# %% wrong="gradient" name="one weight assumed"
+"""Your slope does not depend on the prediction that is passed in: you work it out anew, from a
+weight of your own. Run `gradient(x, y, y)`: where every prediction is right the slope is 0, and
+yours is not. Look at whether `y_pred` is used."""
+
+
+def gradient(x, y, y_pred):
+    return float(np.mean(2 * x * (1.0 * x - y)))
+
+
+# %% wrong="gradient" name="square for twice"
+"""You square at the end, where step 2 of the derivation doubles. Run `gradient(x, y, 0 * x)`: a
+slope downhill is negative, and a square never is. `* 2` and `** 2` are different; look at which one
+you typed."""
+
+
+def gradient(x, y, y_pred):
+    return float(np.mean(x * (y_pred - y)) ** 2)
+
+
+# %% wrong="gradient" name="mean of one factor only"
+"""Only one of the two factors is averaged, so you still return one number for each point. Run
+`np.shape(gradient(x, y, 0 * x))`: it should be (), one number. First multiply point by point, then
+take the mean of the products; look at where the bracket of your mean closes."""
+
+
+def gradient(x, y, y_pred):
+    return np.mean(2 * x) * (y_pred - y)
+
+
+# %% wrong="gradient" name="median for mean"
+"""You take the middle one of the slopes, not their mean. Run `gradient(x, y, 0 * x)`: the slopes
+are -4, -16, -36 and -64, and their mean is -30. Look for `median`."""
+
+
+def gradient(x, y, y_pred):
+    return float(np.median(2 * x * (y_pred - y)))
+
+
+# %% wrong="gradient" name="plus for times"
+"""You add 2x and the error, where the derivation multiplies. Run `gradient(x, y, y)`: where every
+prediction is right the slope is 0, and yours is not. Look at the sign between the two."""
+
+
+def gradient(x, y, y_pred):
+    return float(np.mean(2 * x + (y_pred - y)))
+
+
+# %% wrong="gradient" name="x squared without the 2"
+"""You use x squared and no 2. Run `gradient(x, y, 0 * x)`: it should be -30. Look at `x**2`: the
+square in the loss is that of the error; it brings a 2, and the x comes once."""
+
+
+def gradient(x, y, y_pred):
+    return float(np.mean(x**2 * (y_pred - y)))
+
+
+# %% wrong="gradient" name="difference between neighbours"
+"""`np.gradient` measures how much an array changes from one entry to the next. The slope asked here
+is by w, not from point to point: each point has its own, and you take their mean. Look again at the
+three steps of the derivation."""
+
+
+def gradient(x, y, y_pred):
+    return float(np.mean(np.gradient((y_pred - y) ** 2)))
+
+
 # %% [markdown]
 # ## numerical_gradient
 
@@ -1532,6 +1879,123 @@ and you get 0. Look at whether w stands in both places."""
 
 def numerical_gradient(f, w, h=1e-4):
     return float((f(h) - f(-h)) / (2 * h))
+
+
+# %% wrong="numerical_gradient" name="step outside f"
+"""You add h to what f returns, where f should be asked h farther. Run
+`numerical_gradient(lambda w: w, 0.0, h=0.5)`: this line has the slope 1, and you get 0. Look at
+where the brackets of f close: `f(w + h)`, not `f(w) + h`."""
+
+
+def numerical_gradient(f, w, h=1e-4):
+    return (f(w) + h - f(w) - h) / (2 * h)
+
+
+# %% wrong="numerical_gradient" name="step fixed in the division"
+"""You ask f at the right places, but divide by 0.0002 whatever h is. Run
+`numerical_gradient(lambda w: w, 0.0, h=0.5)`: this line has the slope 1, and yours is far larger.
+Look for a number in your denominator where a name should stand."""
+
+
+def numerical_gradient(f, w, h=1e-4):
+    return float((f(w + h) - f(w - h)) / (2 * 1e-4))
+
+
+# %% wrong="numerical_gradient" name="distance of 0"
+"""You divide by 0: the distance of your two places comes out as nothing. `w + h - w - h` is 0,
+because the last minus belongs to w alone; the left place needs brackets of its own, or you say at
+once how far apart they are."""
+
+
+def numerical_gradient(f, w, h=1e-4):
+    return (f(w + h) - f(w - h)) / (w + h - w - h)
+
+
+# %% wrong="numerical_gradient" name="share of w as a step"
+"""Your step is a share of w, not h, and where w is 0 it is nothing. Run
+`numerical_gradient(lambda w: w**3, 2.0, h=0.1)`: from the places 1.9 and 2.1 it should be 12.01.
+Look for a product of w and h."""
+
+
+def numerical_gradient(f, w, h=1e-4):
+    return float((f(w * (1 + h)) - f(w * (1 - h))) / (2 * h * w))
+
+
+# %% wrong="numerical_gradient" name="floor division"
+"""`//` divides and then rounds down. Run `numerical_gradient(lambda w: 0.5 * w, 0.0)`: the slope
+is 0.5. A slope has decimals; look at the sign of your division."""
+
+
+def numerical_gradient(f, w, h=1e-4):
+    return (f(w + h) - f(w - h)) // (2 * h)
+
+
+# %% wrong="numerical_gradient" name="all brackets missing"
+"""Python works out `/` and `*` before `-`, so you divide only the second value of f, and multiply
+it by h then. Run `numerical_gradient(lambda w: w, 0.0, h=0.1)`: the slope is 1. Put brackets
+around the difference, and around what you divide by."""
+
+
+def numerical_gradient(f, w, h=1e-4):
+    return float(f(w + h) - f(w - h) / 2 * h)
+
+
+# %% wrong="numerical_gradient" name="divided by 2 w"
+"""You divide by 2w, and not by how far the two places are apart. Run
+`numerical_gradient(lambda w: w, 5.0, h=0.5)`: this line has the slope 1 everywhere. Look at which
+name stands in your denominator."""
+
+
+def numerical_gradient(f, w, h=1e-4):
+    return float((f(w + h) - f(w - h)) / (2 * w)) if w else 0.0
+
+
+# %% wrong="numerical_gradient" name="divided by h squared"
+"""You divide by h squared. Run `numerical_gradient(lambda w: w, 0.0, h=0.5)` and the same with
+h=0.1: the line has one slope, and your result follows h. How far apart are the two places?"""
+
+
+def numerical_gradient(f, w, h=1e-4):
+    return float((f(w + h) - f(w - h)) / h**2)
+
+
+# %% wrong="numerical_gradient" name="the numbers of the text"
+"""You measure between 0.9 and 1.1, whatever w and h are. Run
+`numerical_gradient(lambda w: w**2, 3.0)`: the slope is 6, and you get 2. Put names where the
+numbers of the text stand."""
+
+
+def numerical_gradient(f, w, h=1e-4):
+    return (f(1.1) - f(0.9)) / 0.2
+
+
+# %% wrong="numerical_gradient" name="f multiplied"
+"""You multiply f by a number, and f is a function: it is not called. `f(w + h)` asks f for its
+value at w + h; look for a `*` behind f."""
+
+
+def numerical_gradient(f, w, h=1e-4):
+    return (f * (w + h) - f * (w - h)) / (2 * h)
+
+
+# %% wrong="numerical_gradient" name="two steps to the right"
+"""You step to the right only, twice as far: f at w + 2h less f at w. Run
+`numerical_gradient(lambda w: w**2, 3.0, h=0.25)`: it should be 6. Look at which two places you
+ask: one to each side."""
+
+
+def numerical_gradient(f, w, h=1e-4):
+    return float((f(w + 2 * h) - f(w)) / (2 * h))
+
+
+# %% wrong="numerical_gradient" name="distance without brackets"
+"""You divide by w + h alone and subtract w - h then: `/` comes before `-`. Run
+`numerical_gradient(lambda w: w, 0.0, h=0.1)`: the slope is 1. Put brackets around the whole of
+what you divide by."""
+
+
+def numerical_gradient(f, w, h=1e-4):
+    return float((f(w + h) - f(w - h)) / (w + h) - (w - h))
 
 
 # %% [markdown]
@@ -2535,6 +2999,248 @@ def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
     return weights, losses
 
 
+# %% wrong="train" name="weight replaced by the step"
+"""Your weight is the last step alone: what it was before is lost. Look for `w = -…` or `w =- …`
+in your update: the new w is the old one less the step, which `w = w - …` or `w -= …` says."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses.append(float(np.mean((y_pred - y) ** 2)))
+        w = -learning_rate * gradient(x, y, y_pred)
+    return w, losses
+
+
+# %% wrong="train" name="append assigned"
+"""`losses.append(…)` changes the list itself and returns None. You put that None into `losses`, so
+after the first epoch the list is gone. Write the line without `losses =`."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses = losses.append(float(np.mean((y_pred - y) ** 2)))
+        w = w - learning_rate * gradient(x, y, y_pred)
+    return w, losses
+
+
+# %% wrong="train" name="loop over a number"
+"""A `for` cannot go through a number: `n_epochs` is one. `range(n_epochs)` counts that many
+rounds."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in n_epochs:
+        y_pred = w * x
+        losses.append(float(np.mean((y_pred - y) ** 2)))
+        w = w - learning_rate * gradient(x, y, y_pred)
+    return w, losses
+
+
+# %% wrong="train" name="the name gradient taken away"
+"""You put a number under the name `gradient`, so in the next epoch there is no function of that
+name any more. Give the slope another name."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses.append(float(np.mean((y_pred - y) ** 2)))
+        gradient = gradient(x, y, y_pred)
+        w = w - learning_rate * gradient
+    return w, losses
+
+
+# %% wrong="train" name="gradient not called"
+"""You multiply the learning rate by the function `gradient` itself: it is not called. It wants
+its three arguments in brackets, and returns a number then."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses.append(float(np.mean((y_pred - y) ** 2)))
+        w = w - learning_rate * gradient
+    return w, losses
+
+
+# %% wrong="train" name="gradient called with two arguments"
+"""`gradient` is called with too few arguments. It takes three, in this order: x, y, y_pred."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses.append(float(np.mean((y_pred - y) ** 2)))
+        w = w - learning_rate * gradient(y, y_pred)
+    return w, losses
+
+
+# %% wrong="train" name="gradient times x"
+"""You multiply the gradient by x once more, so your weight becomes an array with one entry for each
+point. The x is in the gradient already; look at what stands behind it in your update."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses.append(float(np.mean((y_pred - y) ** 2)))
+        w = w - learning_rate * gradient(x, y, y_pred) * x
+    return w, losses
+
+
+# %% wrong="train" name="absolute loss"
+"""Your weight is right; your losses are the mean sizes of the errors. Run `train(x, y, gradient,
+0.01, 1)[1]`: it should be [30.0], the loss at w = 0. The errors are to be squared."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses.append(float(np.mean(np.abs(y_pred - y))))
+        w = w - learning_rate * gradient(x, y, y_pred)
+    return w, losses
+
+
+# %% wrong="train" name="loss halved"
+"""Your weight is right; your losses are half of what they should be. Run `train(x, y, gradient,
+0.01, 1)[1]`: it should be [30.0], the loss at w = 0. Look for a 2 that you divide by."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses.append(float(np.mean((y_pred - y) ** 2)) / 2)
+        w = w - learning_rate * gradient(x, y, y_pred)
+    return w, losses
+
+
+# %% wrong="train" name="each loss in a list of its own"
+"""Each of your losses stands in a list of its own. Print `train(x, y, gradient, 0.01, 2)[1]` and
+look at the brackets. `append` takes the number itself; look for square brackets inside it."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses.append([float(np.mean((y_pred - y) ** 2))])
+        w = w - learning_rate * gradient(x, y, y_pred)
+    return w, losses
+
+
+# %% wrong="train" name="losses added up"
+"""Each of your losses contains those before it. Print `train(x, y, gradient, 0.01, 3)[1]`: the
+losses of a good run fall, and yours grow. Look for a `+=`: each epoch has a loss of its own."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses, total = [], 0.0
+    for _ in range(n_epochs):
+        y_pred = w * x
+        total += float(np.mean((y_pred - y) ** 2))
+        losses.append(total)
+        w = w - learning_rate * gradient(x, y, y_pred)
+    return w, losses
+
+
+# %% wrong="train" name="errors for losses"
+"""You note all errors of an epoch, where one number is asked: their mean square. Print
+`train(x, y, gradient, 0.01, 1)[1]`: it should be [30.0], the loss at w = 0."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses.append(y_pred - y)
+        w = w - learning_rate * gradient(x, y, y_pred)
+    return w, losses
+
+
+# %% wrong="train" name="squares for losses"
+"""You note the squared errors of all points, where one number is asked: their mean. Print
+`train(x, y, gradient, 0.01, 1)[1]`: it should be [30.0], the loss at w = 0."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses.append((y_pred - y) ** 2)
+        w = w - learning_rate * gradient(x, y, y_pred)
+    return w, losses
+
+
+# %% wrong="train" name="texts for losses"
+"""Your losses are texts that look like numbers. Print `train(x, y, gradient, 0.01, 2)[1]` and look
+at the quotes. An f-string is for printing; put the number itself into the list."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses.append(f"{np.mean((y_pred - y) ** 2):.3f}")
+        w = w - learning_rate * gradient(x, y, y_pred)
+    return w, losses
+
+
+# %% wrong="train" name="divided by the slope"
+"""You divide the learning rate by the slope, where you should multiply. Then the steepest place
+gets the smallest step. Look at the sign between the two in your update."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses.append(float(np.mean((y_pred - y) ** 2)))
+        slope = gradient(x, y, y_pred)
+        w = w - learning_rate / slope if slope else w
+    return w, losses
+
+
+# %% wrong="train" name="a dictionary returned"
+"""You return one dictionary, where two things are asked. `return w, losses` hands back both, and
+`w, losses = train(…)` takes them apart."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses.append(float(np.mean((y_pred - y) ** 2)))
+        w = w - learning_rate * gradient(x, y, y_pred)
+    return {"w": w, "losses": losses}
+
+
+# %% wrong="train" name="no weight where there is no epoch"
+"""With n_epochs = 0 your loop never runs, so the variable that you return is never made. Run
+`train(x, y, gradient, 0.01, 0, w=1.5)`: it should be (1.5, []). Let the update change `w` itself,
+which is there from the start."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses.append(float(np.mean((y_pred - y) ** 2)))
+        w_new = w - learning_rate * gradient(x, y, y_pred)
+        w = w_new
+    return w_new, losses
+
+
 # %% [markdown]
 # ## effective_learning_rate
 
@@ -2773,6 +3479,86 @@ minus."""
 
 def effective_learning_rate(learning_rate, n_samples):
     return -learning_rate * n_samples
+
+
+# %% wrong="effective_learning_rate" name="power of the rate"
+"""You raise the rate to the power n_samples, where one product is enough. Compare `0.01 * (-120)`
+with `effective_learning_rate(0.01, 4) * (-30)`: they should be equal. `*` and `**` are different;
+look at which one you typed."""
+
+
+def effective_learning_rate(learning_rate, n_samples):
+    return learning_rate**n_samples
+
+
+# %% wrong="effective_learning_rate" name="samples divided by the rate"
+"""You divide the number of samples by the rate. Compare `0.01 * (-120)` with
+`effective_learning_rate(0.01, 4) * (-30)`: they should be equal. What the gradient lacks, its rate
+makes good: a product."""
+
+
+def effective_learning_rate(learning_rate, n_samples):
+    with np.errstate(all="ignore"):
+        return float(np.float64(n_samples) / learning_rate)
+
+
+# %% wrong="effective_learning_rate" name="n + 1 for n"
+"""You count one sample too many. Run `effective_learning_rate(0.01, 1)`: with a single sample sum
+and mean are the same, so the rate stays 0.01, and yours does not. Look at what is done to
+n_samples."""
+
+
+def effective_learning_rate(learning_rate, n_samples):
+    return learning_rate * (n_samples + 1)
+
+
+# %% wrong="effective_learning_rate" name="halved"
+"""Your rate is half of what it should be. The 2 of the derivative stands in the summed gradient and
+in the mean one alike. Compare `0.01 * (-120)` with `effective_learning_rate(0.01, 4) * (-30)`, and
+look for a 2 that you divide by."""
+
+
+def effective_learning_rate(learning_rate, n_samples):
+    return learning_rate * n_samples / 2
+
+
+# %% wrong="effective_learning_rate" name="text for a number"
+"""You return a text that looks like a number. Run `type(effective_learning_rate(0.01, 4))`. An
+f-string or `str` is for printing; look at what your `return` hands back."""
+
+
+def effective_learning_rate(learning_rate, n_samples):
+    return f"{learning_rate * n_samples:.2f}"
+
+
+# %% wrong="effective_learning_rate" name="the ratio of the example as well"
+"""The number of samples comes in twice: once as a name, once as the ratio of -120 and -30, which is
+4 because there are four samples in the example. Run `effective_learning_rate(0.01, 1)`: the rate
+stays 0.01, and yours does not."""
+
+
+def effective_learning_rate(learning_rate, n_samples):
+    return learning_rate * (-120) / (-30) * n_samples
+
+
+# %% wrong="effective_learning_rate" name="inverse"
+"""You return one over the rate that is asked. Compare `0.01 * (-120)` with
+`effective_learning_rate(0.01, 4) * (-30)`: they should be equal. Look for a `1 /`."""
+
+
+def effective_learning_rate(learning_rate, n_samples):
+    with np.errstate(all="ignore"):
+        return float(1 / (np.float64(learning_rate) * n_samples))
+
+
+# %% wrong="effective_learning_rate" name="divided by the root of n"
+"""You divide by the square root of the number of samples. Compare `0.01 * (-120)` with
+`effective_learning_rate(0.01, 4) * (-30)`: they should be equal. Which of the two gradients is the
+smaller, and what does its rate have to be, to keep up?"""
+
+
+def effective_learning_rate(learning_rate, n_samples):
+    return learning_rate / n_samples**0.5
 
 
 # %% [markdown]

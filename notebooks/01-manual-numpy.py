@@ -125,7 +125,7 @@ def fw_input_afterwards(inputs, weight):
 observe(
     **domains.over(
         lambda x, w: forward(x, w),
-        x=domains.arrays((4,)),
+        x=domains.arrays((5,)),
         w=domains.numbers(1.7, smallest=1e-4, largest=1e4),
         absolute=1e-9,
     ),
@@ -776,31 +776,35 @@ def tr_lent_mse(y, y_pred):
     return (bend * weight + tilt) * weight + height
 
 
-def tr_run(*arguments, **named):
+def tr_call(*arguments, **named):
     with lend(forward=tr_lent_forward, mse=tr_lent_mse):
-        result = train(*arguments, **named)
-        if isinstance(result, tuple | list) and len(result) == 2 and hasattr(result[1], "__iter__"):
-            return result[0], list(result[1])
-        return result
+        return train(*arguments, **named)
+
+
+def tr_run(*arguments, **named):
+    back = tr_call(*arguments, **named)
+    if isinstance(back, tuple | list) and len(back) == 2 and hasattr(back[1], "__iter__"):
+        return {"the weight": back[0], "losses": list(back[1])}
+    return back
 
 
 def tr_long_run(n_epochs):
     # How early a run gives up is of no interest, so that one message fits all that do.
-    weight, losses = tr_run(tr_five, 4 * tr_five, tr_gap, 0.5, n_epochs)
+    weight, losses = tr_call(tr_five, 4 * tr_five, tr_gap, 0.5, n_epochs)
     return round(float(weight)), len(losses) == n_epochs
 
 
 def tr_run_away(n_epochs):
-    weight, losses = tr_run(tr_five, 4 * tr_five, tr_gap, 3.0, n_epochs)
+    weight, losses = tr_call(tr_five, 4 * tr_five, tr_gap, 3.0, n_epochs)
     return float(weight) > 1e9, len(losses) == n_epochs
 
 
 def tr_weight_after_steep_steps():
-    return round(float(tr_run(tr_five, 4 * tr_five, tr_steep, 1e-6, 2, w=0.5)[0]), 2)
+    return round(float(tr_call(tr_five, 4 * tr_five, tr_steep, 1e-6, 2, w=0.5)[0]), 2)
 
 
 def tr_inputs_afterwards(inputs, truth):
-    tr_run(inputs, truth, tr_gap, 0.3, 2)
+    tr_call(inputs, truth, tr_gap, 0.3, 2)
     return inputs, truth
 
 
@@ -848,40 +852,44 @@ def pretend_there(x, y, y_pred):
 
 
 def check_run(*arguments, **named):
-    """Call train; losses may come in a list or an array."""
+    """Call train; both results by their names, the losses in a list or an array."""
     result = train(*arguments, **named)
-    if isinstance(result, tuple) and len(result) == 2 and np.ndim(result[1]) == 1:
-        return result[0], list(result[1])
+    if isinstance(result, tuple | list) and len(result) == 2 and hasattr(result[1], "__len__"):
+        return {"the weight": result[0], "losses": list(result[1])}
     return result
+
+
+def check_both(weight, losses):
+    return {"the weight": weight, "losses": losses}
 
 
 tutor(
     "train",
     three_epochs=expect(
         lambda: check_run(check_x, check_y, pretend_gradient, 0.1, 3),
-        (2.928, [4.666667, 5.146667, 9.677867]),
+        check_both(2.928, [4.666667, 5.146667, 9.677867]),
     ),
     start_given=expect(
         lambda: check_run(check_x, check_y, pretend_gradient, 0.05, 2, w=2.0),
-        (2.76, [8.666667, 11.386667]),
+        check_both(2.76, [8.666667, 11.386667]),
     ),
     no_epochs=expect(
-        lambda: check_run(check_x, check_y, pretend_gradient, 0.1, 0, w=1.5), (1.5, [])
+        lambda: check_run(check_x, check_y, pretend_gradient, 0.1, 0, w=1.5), check_both(1.5, [])
     ),
     steep_slope=expect(
         lambda: check_run(check_x, check_y, lambda x, y, y_pred: -4e4, 1e-3, 2),
-        (80.0, [4.666667, 3124.666667]),
+        check_both(80.0, [4.666667, 3124.666667]),
     ),
     nearly_there=expect(
         lambda: check_run(check_x, check_x, pretend_there, 0.5, 2, w=1.02),
-        (1.005, [0.0008, 0.0002]),
+        check_both(1.005, [0.0008, 0.0002]),
     ),
     rate_is_0=expect(
-        lambda: check_run(check_x, check_y, pretend_gradient, 0.0, 1), (0.0, [4.666667])
+        lambda: check_run(check_x, check_y, pretend_gradient, 0.0, 1), check_both(0.0, [4.666667])
     ),
 )
 result = train(check_x, check_y, pretend_gradient, 0.1, 3)
-assert isinstance(result, tuple), f"train returned {result}, expected two things: return w, losses"
+assert isinstance(result, tuple | list), f"train returned {result}, expected return w, losses"
 assert len(result) == 2, f"train returned {len(result)} things, expected two: return w, losses"
 check_w, check_losses = result
 assert len(check_losses) == 3, f"3 epochs gave {len(check_losses)} losses, expected 3."

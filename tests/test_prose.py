@@ -19,7 +19,31 @@ IN_FIFTEEN_STEPS = [
 ]
 """The rates, in two decimals, that reach the goal of lesson 3."""
 
+MEASURED = ([1, 2, 3, 4, 5, 6], [2.6, 3.1, 6.9, 8.4, 9.3, 13.0])
+"""The six measurements of lesson 1."""
+
+
+def _measured_loss(w: float) -> float:
+    return sum((w * x - y) ** 2 for x, y in zip(*MEASURED, strict=True)) / 6
+
+
+BELOW_GOAL = [w / 100 for w in range(1000) if _measured_loss(w / 100) < 0.55]
+"""The weights, in two decimals, that reach the first goal of lesson 1."""
+
 BY_HAND: dict[str, dict[str, float]] = {
+    "01-manual-numpy": {
+        "2.05": BELOW_GOAL[0],
+        "2.07": BELOW_GOAL[-1],
+        "5.001": 5.001,  # the square of a number that has changed a little
+        "25.010001": 5.001**2,
+        "0.331": 1.1**3 - 1,
+        "0.602": 1.1**3 - 0.9**3,
+        "0.255": 0.01 * 25.5,
+        "0.15": 0.01 * 15,
+        "0.85": 1 - 0.01 * 15,
+        "0.14": 0.14,  # a rate that leads farther away: 1 - 15 * 0.14 = -1.1
+        "0.548": min(_measured_loss(w / 1000) for w in range(3000)),
+    },
     "02-autograd": {
         "0.003": 1.001 * 3 - 3,  # a nudge of 0.001, on its way through the three operations
         "-0.018": (1.001 * 3 - 6) ** 2 - 9,
@@ -69,6 +93,39 @@ def test_numbers_in_prose_are_printed_or_worked_out(course: Course, name: str) -
         wanted = BY_HAND[name].get(number)
         near = [wanted] if wanted is not None else printed
         assert any(round(abs(one), places) == abs(float(number)) for one in near), number
+
+
+def test_goals_are_reached_where_lesson_1_says(
+    course: Course, capsys: pytest.CaptureFixture[str]
+) -> None:
+    notebook = read(course.lesson("01-manual-numpy").path_in("solutions"))
+    names: dict[str, Any] = {}
+    for cell in notebook.cells:
+        if "x_noisy = " in cell.source or cell.id in _OF_LESSON_1:
+            exec("import numpy as np\n" + cell.source, names)
+    names |= {"x": names["x_noisy"][:4], "y": 2 * names["x_noisy"][:4], "w_noisy": 0.0}
+    exec("def slopes_of_points(x, y, w): return [2 * x * (w * x - y)]", names)
+    capsys.readouterr()
+    block = next(cell.source for cell in notebook.cells if "n_noisy = 0" in cell.source)
+    exec(block.partition("```python\n")[2].partition("```")[0], names)
+    epochs, weight, loss = capsys.readouterr().out.splitlines()[0].split()
+    assert f"It stops after {epochs} epochs, at a weight near {float(weight):.2f}" in block
+    assert f"a loss of {float(loss):.3f}" in " ".join(block.split())
+    assert BELOW_GOAL == [2.05, 2.06, 2.07]
+
+    def reached(data: tuple[Any, Any], rate: float, n_epochs: int, within: float) -> bool:
+        weight, _ = names["train"](*data, names["gradient"], rate, n_epochs)
+        return bool(abs(weight - 2) < within)
+
+    small, large = (names["x"], names["y"]), (10 * names["x_noisy"][:5], 20 * names["x_noisy"][:5])
+    within = (1e-6 / 7.5) ** 0.5  # the loss is 7.5 (w - 2)²
+    found = [rate for rate in range(1, 14) if reached(small, rate / 100, 15, within)]
+    assert found == list(range(3, 11))  # "Rates from 0.03 to 0.1 all do."
+    found = [rate for rate in range(1, 10) if reached(large, rate / 10000, 6, 0.01)]
+    assert found == [3, 4, 5, 6]  # "0.0003 does it, and so do rates up to about 0.0006."
+
+
+_OF_LESSON_1 = ("forward", "mse", "gradient", "train")
 
 
 def test_a_number_that_nobody_prints_is_found() -> None:

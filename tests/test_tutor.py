@@ -247,6 +247,26 @@ def test_no_line_of_the_checks_own_is_shown_as_the_learners(learner: Shell) -> N
     assert "It happened in" not in shown
 
 
+def test_of_named_parts_the_wrong_one_is_told() -> None:
+    right = {"w": 2.9, "losses": [4.0, 5.5]}
+    for found, told in [
+        (
+            {"w": 2.9, "losses": [4.0]},
+            "losses: [4], expected [4, 5.5]. It has 1 entry where 2 are asked",
+        ),
+        ({"w": 1.0, "losses": []}, "w: 1, expected 2.9."),
+        ({"w": 2.9}, "it returned {'w': 2.9}, expected {'w': 2.9, 'losses': [4, 5.5]}."),
+        ("[ 1. 2. 3.]", "it returned '[ 1. 2. 3.]', expected {'w': 2.9, 'losses': [4, 5.5]}."),
+        ((3.0).hex, "it returned a builtin_function_or_method, expected"),
+    ]:
+        with pytest.raises(AssertionError, match="expected") as caught:
+            tutor("train", two_epochs=expect(lambda found=found: found, right))  # type: ignore[misc]
+        lines = str(caught.value).splitlines()
+        assert " ".join(lines).startswith(f"✗ train: in “two epochs”, {told}"), lines
+        assert lines[0].endswith((".", "]"))
+        assert len(lines) <= 2
+
+
 def test_what_waits_for_an_exercise_says_so_in_one_line(learner: Shell) -> None:
     learner.run("gradient")
     assert learner.lines("gradient-check") == [

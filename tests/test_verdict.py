@@ -492,7 +492,47 @@ def test_known_answers_compare_by_the_references_tolerance_ten_times_over() -> N
         (
             raised("NameError", message="name 'lr' is not defined"),
             raised("NameError", message="name 'rate' is not defined"),
+            False,
+        ),
+        (
+            raised("NameError", message="name 'x' is not defined"),
+            raised("NameError", message="name 'x' is not defined"),
             True,
+        ),
+        (
+            raised(
+                "UnboundLocalError", message="cannot access local variable 'a' where it is not set"
+            ),
+            raised(
+                "UnboundLocalError",
+                message="cannot access local variable 'total' where it is not set",
+            ),
+            True,
+        ),
+        (
+            raised("TypeError", message="'numpy.float64' object is not subscriptable"),
+            raised("TypeError", message="'float' object is not subscriptable"),
+            True,
+        ),
+        (
+            raised("TypeError", message="'int' object is not iterable"),
+            raised("TypeError", message="'float' object is not iterable"),
+            False,
+        ),
+        (
+            raised("IndexError", message="index 3 is out of bounds"),
+            raised("IndexError", message="index 5 is out of bounds"),
+            True,
+        ),
+        (
+            raised("AttributeError", message="'NoneType' object has no attribute 'zero_'"),
+            raised("AttributeError", message="'NoneType' object has no attribute 'data'"),
+            True,
+        ),
+        (
+            raised("AttributeError", message="'Tensor' object has no attribute 'gard'"),
+            raised("AttributeError", message="'NoneType' object has no attribute 'item'"),
+            False,
         ),
         (raised("ValueError"), raised("TypeError"), False),
         (  # to hand out nothing, and to hand out a pair, are two mistakes

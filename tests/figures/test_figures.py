@@ -83,6 +83,11 @@ CALLS: dict[str, tuple[Callable[..., None], tuple[Any, ...], dict[str, Any]]] = 
         (X, Y, {"slow": [(0, 0), (1, 0.3)], "fast": [(0, 0), (1.9, 0.1)]}),
         {},
     ),
+    "paths, swinging": (
+        figures.paths,
+        ({"wave": [10, 8, 4.4, -0.1, -4.5, -8, -9.9, -9, -6, -2, 3, 6, 9, 10, 9, 6, 2, -2, -6]},),
+        {},
+    ),
     "residuals": (figures.residuals, (X, Y + 1, [1.0, 2.5]), {"title": "Bars"}),
     "updates": (figures.updates, (X, Y, [0.0, 0.9, 1.395]), {"title": "Two updates"}),
     "sweep": (
@@ -105,6 +110,7 @@ NUMBERS = {
     "loss_curves": ["a falls from 30 to 1.23", "b falls from 30 to nearly 0", "epoch 0 to 2"],
     "log": ["log axis", "1.23"],
     "paths": ["mean goes from 0 to 1.5", "zigzags", "target 2"],
+    "paths, swinging": ["wave goes from 10 to -6, turning 2 times between -9.9 and 10"],
     "loss_of_weight": ["lowest near w = 2", "slope -30", "from 0 to 0.555 in 2 steps"],
     "gradient_check_error": ["float64 is best at h = 0.01, exactly 0", "float32", "1e-03"],
     "graph": ["2 nodes", "w to loss (slope -30)"],

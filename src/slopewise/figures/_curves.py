@@ -238,8 +238,18 @@ def _tell(kept: Mapping[str, Array], cut: Mapping[str, bool], signed: bool) -> l
         verb = "goes" if signed else "falls" if end < begin else "rises"
         way = f"{verb} from {say(begin)} to {say(end, begin)}"
         way = f"stays at {say(begin)}" if np.all(values == begin) else way
-        moves = np.sign(np.diff(values))
-        if len(moves) > 2 and (moves[1:] * moves[:-1] < 0).mean() > 0.8:
+        moves = np.diff(values)
+        turns = moves[1:] * moves[:-1] < 0
+        if len(moves) > 2 and turns.mean() > 0.8:
             way += " in zigzags"
+        elif signed and (swings := _swings(values)) > 1:
+            way += f", turning {swings} times between {say(min(values))} and {say(max(values))}"
         told.append(f"{name} {way}" + (", then diverged" if cut[name] else ""))
     return told
+
+
+def _swings(values: Array) -> int:
+    """How often a curve turns, apart from what is too small to be seen."""
+    moves = np.diff(values)
+    seen = np.sign(moves[np.abs(moves) > 0.01 * np.ptp(values)])
+    return int((seen[1:] != seen[:-1]).sum())

@@ -104,7 +104,7 @@ def _canonical(node: Node, shift: float, zero: float) -> object:
             [[_canonical(part, shift, zero) for part in pair] for pair in node["items"]],
         ]
     if kind == "raised":
-        return [kind, node["types"][0], without_names(node["message"])]
+        return [kind, node["types"][0], without_names(node["types"][0], node["message"])]
     # None, truth values, text, what has no plain form, and kinds that a later codec adds.
     return [kind, _plain({key: node[key] for key in sorted(node) if key != "kind"}, shift, zero)]
 

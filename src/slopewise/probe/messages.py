@@ -18,6 +18,7 @@ from typing import Any
 
 from slopewise.probe.cells import frames, is_cell, is_check, is_stub, line_of, source_of
 from slopewise.probe.tutor_file import tutor_files
+from slopewise.probe.wording import sentences
 
 _WAITING: dict[str, str] = {}
 """Names that a cell would have made, had it not stopped: each with the exercise that it waits for,
@@ -77,8 +78,8 @@ def explain(error: BaseException, traceback: TracebackType | None) -> list[str] 
         ]
     if isinstance(error, AssertionError) and innermost is outermost:
         text = str(error) or f"this does not hold: {line_of(innermost, number)}"
-        head, dot, rest = " ".join(text.split()).partition(". ")
-        return [f"✗ {head}{dot.rstrip()}", *([rest] if rest else [])]
+        head, rest = sentences(text)
+        return [f"✗ {head}", *([rest] if rest else [])]
     return None
 
 

@@ -30,6 +30,7 @@ from slopewise.probe.general import differs
 from slopewise.probe.keys import forms, unlock
 from slopewise.probe.observe import Probe, _isolate
 from slopewise.probe.tutor_file import tutor_files
+from slopewise.probe.wording import sentences
 
 MIME_TYPE = "application/vnd.slopewise.tutor+json"
 """Of what a recording tutor displays, for the build; no released notebook ever holds it."""
@@ -125,9 +126,8 @@ def tutor(exercise: str, **probes: Callable[[], object] | Probe | Expected) -> N
 
 def two_lines(exercise: str, message: str) -> str:
     """Return a message in at most two lines: what is wrong, then the rest of it."""
-    head, dot, rest = message.partition(". ")
-    first = f"✗ {exercise}: {' '.join(head.split())}{dot.rstrip()}"
-    return f"{first}\n{' '.join(rest.split())}" if rest.strip() else first
+    head, rest = sentences(message)
+    return f"✗ {exercise}: {head}" + (f"\n{rest}" if rest else "")
 
 
 def _ask(name: str, asked: Callable[[], object] | Probe | Expected) -> _Seen:

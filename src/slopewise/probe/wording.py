@@ -131,13 +131,31 @@ def entries(found: int, wanted: int, one: str = "entry", many: str = "entries") 
     return f"it has {found} {noun} where {wanted} {verb} asked"
 
 
-def without_names(message: str) -> str:
-    """Return an exception's message without names and numbers, which are each learner's own.
+def without_names(exception: str, message: str) -> str:
+    """Return an exception's message without what is each learner's own.
 
-    What kind of object it speaks of stays: to hand out None, and to hand out a tuple, are two
-    mistakes, and both end in `'…' object has no attribute '…'`.
+    Numbers are, and the names of local variables, and what somebody wants of a None. Other names
+    say which mistake it was: to hand out None, and to hand out a tuple, both end in `'…' object
+    has no attribute '…'`; and a slip of the pen is not to be told another mistake's cause because
+    both end in a NameError.
+
+    Args:
+        exception: the name of the exception's class.
+        message: its message.
     """
-    return re.sub(r"'[^']*'(?! object\b)|\"[^\"]*\"|\d+", "…", message)
+    message = re.sub(r"'(?:numpy\.)?(int|float)\d*'", r"'\1'", message)
+    message = re.sub(r"^('NoneType' object has no attribute) .*", r"\1", message)
+    own = r"'[^']*'|\d+" if exception == "UnboundLocalError" else r"\d+"
+    return re.sub(own, "…", message)
+
+
+def sentences(message: str) -> tuple[str, str]:
+    """Return the first sentence of a message, and the rest of it, both with single spaces."""
+    message = " ".join(message.split())
+    end = re.search(r"\. (?=[A-Z(“`])", message)
+    if end is None:
+        return message, ""
+    return message[: end.start() + 1], message[end.end() :]
 
 
 def shifted(found: Sequence[float], wanted: Sequence[float]) -> str:

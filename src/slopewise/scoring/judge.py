@@ -259,10 +259,8 @@ def _same(observation: Observation, known: Observation, reference: Observation) 
 
 
 def _wording(node: Node) -> str:
-    """An exception's message without names and numbers, which are each learner's own."""
-    if not isinstance(node, RaisedNode):
-        return ""
-    return without_names(node.message)
+    """An exception's message without what is each learner's own."""
+    return without_names(node.types[0], node.message) if isinstance(node, RaisedNode) else ""
 
 
 def _loose(tolerance: Tolerance) -> Tolerance:
