@@ -18,6 +18,7 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 _TOOLS = (
     "build",
     "figures",
+    "nbgrader/folding.py",
     "probe",
     "notebook/regions.py",
     "notebook/text.py",
