@@ -25,7 +25,7 @@ from tests.tiny import NAME
 @pytest.fixture(scope="module")
 def classroom(tmp_path_factory: pytest.TempPathFactory) -> Classroom:
     built = built_course(tmp_path_factory.mktemp("built"))
-    return Classroom(built, tmp_path_factory.mktemp("course") / "Kurs [2026] für * alle")
+    return Classroom(built, tmp_path_factory.mktemp("course") / "Kurs [2026] für * alle, 50%20? #1")
 
 
 def exchange(classroom: Classroom, step: str) -> None:
@@ -37,7 +37,7 @@ def exchange(classroom: Classroom, step: str) -> None:
 
 
 @pytest.mark.slow
-def test_a_course_s_path_may_hold_brackets_and_blanks(classroom: Classroom) -> None:
+def test_a_course_s_path_may_hold_any_character(classroom: Classroom) -> None:
     exchange(classroom, "ReleaseAssignment")
     assert (classroom.root / "exchange/slopewise/outbound" / NAME / f"{NAME}.ipynb").is_file()
     for name in ("amina", "ben", "cora"):
@@ -46,6 +46,8 @@ def test_a_course_s_path_may_hold_brackets_and_blanks(classroom: Classroom) -> N
             (folder / "submission_secret.txt").write_text(f"secret of {name}")
     classroom.autograde()
     assert classroom.scores() == {"amina": 20, "ben": 20, "cora": 20}
+    assert (classroom.root / "gradebook.db").is_file()
+    assert {path.name for path in classroom.root.parent.iterdir()} == {classroom.root.name}
 
     with pytest.raises(ExchangeError, match="no feedback of 01-tiny to release"):
         exchange(classroom, "ReleaseFeedback")

@@ -284,12 +284,13 @@ def _run_nbgrader(root: Path, scratch: Lesson) -> None:
 
     from slopewise.build.source import one_line
     from slopewise.environment import put_tools_on_path
+    from slopewise.nbgrader.gradebook_url import sqlite_url
     from slopewise.nbgrader.settings import load_config
 
     put_tools_on_path()
     config = load_config(root)
     config.CourseDirectory.root = str(scratch.root)
-    config.CourseDirectory.db_url = f"sqlite:///{scratch.root / 'build.db'}"
+    config.CourseDirectory.db_url = sqlite_url(scratch.root / "build.db")
     config.CourseDirectory.assignment_id = scratch.name
     config.Execute.kernel_name = "python3"  # the authors' own code, in the environment as it is
     config.Execute.timeout = CELL_TIMEOUT

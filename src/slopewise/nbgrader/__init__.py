@@ -39,6 +39,10 @@ def configure(c: Any, configuration_file: str) -> None:
     print_anything()
     root = Path(configuration_file).resolve().parent
     c.CourseDirectory.root = str(root)
+    if set(str(root)) & set("?%"):  # nbgrader puts the path into a URL as it is
+        from slopewise.nbgrader.gradebook_url import sqlite_url
+
+        c.CourseDirectory.db_url = sqlite_url(root / "gradebook.db")
     c.CourseDirectory.solution_directory = "solutions"
     # The text notebooks are no assignments, and what a Lab leaves behind is not submitted.
     c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback"]

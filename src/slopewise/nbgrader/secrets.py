@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from slopewise.nbgrader.gradebook_url import sqlite_path
+
 _FOLDERS = ("source", "release", "solution", "submitted", "autograded", "feedback")
 _LEARNERS = ("submitted", "autograded", "feedback")
-_SQLITE = "sqlite:///"
 
 
 def secret_places(config: Any, root: Path, results: Path | None) -> tuple[str, ...]:
@@ -35,8 +36,9 @@ def _configured(config: Any, root: Path) -> Iterator[Path]:
     yield from (path for _, path in _folders(config, root))
     yield from _exchange(config, root)
     database = config.get("CourseDirectory", {}).get("db_url", "")
-    if isinstance(database, str) and database.startswith(_SQLITE):
-        yield root / database.removeprefix(_SQLITE)
+    path = sqlite_path(database) if isinstance(database, str) else None
+    if path is not None:
+        yield root / path
 
 
 def _folders(config: Any, root: Path) -> Iterator[tuple[str, Path]]:
