@@ -251,6 +251,73 @@ def as_column(values):
     return torch.as_tensor(values, dtype=torch.float32).reshape(-1, 1).unsqueeze(2)
 
 
+# %% wrong="as_column" name="a column that requires grad"
+"""The column is right, but it requires grad. Data are not trained: only the model's own numbers
+are. Look for `requires_grad` where you make the tensor."""
+
+
+def as_column(values):
+    return torch.tensor(np.array(values), dtype=torch.float32, requires_grad=True).reshape(-1, 1)
+
+
+# %% wrong="as_column" name="float16 handed out"
+"""Your column is of float16, which keeps three digits. Print `as_column([0.7654])` and compare. The
+model's own numbers are float32, and so should yours be."""
+
+
+def as_column(values):
+    return torch.as_tensor(values, dtype=torch.float16).reshape(-1, 1)
+
+
+# %% wrong="as_column" name="made smaller than 1"
+"""Your column is divided by its largest value. Try `as_column([3, 1, 2])`: the same three numbers
+should come out. The shape changes, and the number type, but not the values."""
+
+
+def as_column(values):
+    column = torch.as_tensor(values, dtype=torch.float32)
+    return (column / column.max()).reshape(-1, 1)
+
+
+# %% wrong="as_column" name="signs lost"
+"""Negative numbers come out positive. Try `as_column([-6.5])`. The shape changes, and the number
+type, but not the values."""
+
+
+def as_column(values):
+    return torch.as_tensor(values, dtype=torch.float32).abs().reshape(-1, 1)
+
+
+# %% wrong="as_column" name="a column of ones beside it"
+"""You return two columns: the numbers, and ones beside them. Such ones stand for a bias, but
+`nn.Linear` has its own. Print the shape for three numbers: one feature is asked."""
+
+
+def as_column(values):
+    flat = torch.as_tensor(values, dtype=torch.float32)
+    return torch.stack([flat, torch.ones(len(flat))], dim=1)
+
+
+# %% wrong="as_column" name="arrays only, by astype"
+"""`astype` belongs to NumPy's arrays: a list has none, and neither has a tensor. Try
+`as_column([1, 2, 3])`. The function that the cell above the exercise uses reads all three."""
+
+
+def as_column(values):
+    return torch.from_numpy(values.astype("float32")).reshape(-1, 1)
+
+
+# %% wrong="as_column" name="a tensor's own type kept"
+"""A tensor of whole numbers stays one of whole numbers; lists and arrays are fine. Try
+`as_column(torch.tensor([4, 7])).dtype`. The number type has to be asked for whatever comes in."""
+
+
+def as_column(values):
+    if isinstance(values, torch.Tensor):
+        return values.reshape(-1, 1)
+    return torch.tensor(values, dtype=torch.float32).reshape(-1, 1)
+
+
 # %% [markdown]
 # ## make_model
 
@@ -556,6 +623,118 @@ def make_model(weight, bias):
     return model
 
 
+# %% wrong="make_model" name="wrong sign of the bias"
+"""The weight is right, and the bias has the wrong sign. Print `make_model(1.0, 2.0).bias`. The
+model *adds* its bias, so it is the number that you were given."""
+
+
+def make_model(weight, bias):
+    model = nn.Linear(1, 1)
+    with torch.no_grad():
+        model.weight.fill_(weight)
+        model.bias.fill_(-bias)
+    return model
+
+
+# %% wrong="make_model" name="nothing written"
+"""Your model still has its random numbers: nothing was written into it. A new name for a number
+(`w = weight`) changes no model, and `torch.fill` without the `_` makes a new tensor. The cell above
+the exercise writes *into* `wide.bias`."""
+
+
+def make_model(weight, bias):
+    model = nn.Linear(1, 1)
+    with torch.no_grad():
+        torch.fill(model.weight, weight)
+        torch.fill(model.bias, bias)
+    return model
+
+
+# %% wrong="make_model" name="whole numbers"
+"""Both numbers are cut to whole ones. Try `make_model(0.5, -3.25)` and print its parameters. Look
+for `int`, or for a tensor that is made of whole numbers."""
+
+
+def make_model(weight, bias):
+    model = nn.Linear(1, 1)
+    with torch.no_grad():
+        model.weight.fill_(int(weight))
+        model.bias.fill_(int(bias))
+    return model
+
+
+# %% wrong="make_model" name="a function for a model"
+"""You return a function. It answers like a line, but it has no parameters, so no optimizer could
+train it. An `nn.Linear(1, 1)` is asked, with your two numbers in it."""
+
+
+def make_model(weight, bias):
+    return lambda x: weight * x + bias
+
+
+# %% wrong="make_model" name="parameters returned"
+"""You return the parameters and not the model that they belong to. Print `make_model(1.0, 2.0)`.
+What is handed out should be the `nn.Linear` itself."""
+
+
+def make_model(weight, bias):
+    model = nn.Linear(1, 1)
+    with torch.no_grad():
+        model.weight.fill_(weight)
+        model.bias.fill_(bias)
+    return model.weight, model.bias
+
+
+# %% wrong="make_model" name="numbers for sizes"
+"""What stands in the brackets of `nn.Linear(…)` are sizes: how many numbers go in and how many
+come out. Yours go in there as if they were the weight and the bias. Make an `nn.Linear(1, 1)`
+first, then write the two numbers into it."""
+
+
+def make_model(weight, bias):
+    return nn.Linear(weight, bias)
+
+
+# %% wrong="make_model" name="float64"
+"""The numbers are right, but the model's are float64, and it will refuse every float32 column.
+Print `make_model(1.0, 2.0).weight.dtype`, and hand the model `torch.tensor([[3.0]])`. Look for
+`double` or `float64`."""
+
+
+def make_model(weight, bias):
+    model = nn.Linear(1, 1).double()
+    with torch.no_grad():
+        model.weight.fill_(weight)
+        model.bias.fill_(bias)
+    return model
+
+
+# %% wrong="make_model" name="signs lost"
+"""Both numbers lose their sign. Try `make_model(-1.0, -2.0)` and print its parameters. They should
+be the very numbers that came in."""
+
+
+def make_model(weight, bias):
+    model = nn.Linear(1, 1)
+    with torch.no_grad():
+        model.weight.fill_(abs(weight))
+        model.bias.fill_(abs(bias))
+    return model
+
+
+# %% wrong="make_model" name="weight in both"
+"""The bias gets the weight's number. Try `make_model(1.0, 2.0)` and print both parameters. Look at
+the two lines that write: they should differ in two words."""
+
+
+def make_model(weight, bias):
+    model = nn.Linear(1, 1)
+    with torch.no_grad():
+        for parameter in model.parameters():
+            parameter.fill_(weight)
+    return model
+
+
 # %% [markdown]
 # ## predict
 
@@ -813,6 +992,84 @@ def predict(model, value):
         return model(torch.tensor([[value]])).item()
 
 
+# %% wrong="predict" name="bias subtracted"
+"""Your answer takes the bias off. Try `predict(make_model(2.0, 100.0), 0.0)`: at 0 only the bias is
+left, with its own sign. Add it, or let the model do the whole calculation."""
+
+
+def predict(model, value):
+    return model.weight.item() * value - model.bias.item()
+
+
+# %% wrong="predict" name="an axis left"
+"""The graph is gone, but what you return still has an axis: its shape is (1,). Print it and look
+at the brackets. One plain number is asked; it has to be taken out."""
+
+
+def predict(model, value):
+    return model(torch.tensor([value])).detach()
+
+
+# %% wrong="predict" name="a list for a tensor"
+"""You hand the model a plain list, and it works on tensors only. Put `torch.tensor(…)` around it;
+the cell above the exercise does."""
+
+
+def predict(model, value):
+    with torch.no_grad():
+        return model([[value]]).item()
+
+
+# %% wrong="predict" name="an array for a tensor"
+"""You hand the model a NumPy array, and it works on tensors only. Make a tensor of float32 of it,
+or of the value at once; the cell above the exercise does."""
+
+
+def predict(model, value):
+    with torch.no_grad():
+        return model(np.array([[value]])).item()
+
+
+# %% wrong="predict" name="nothing below zero"
+"""Answers below 0 come out as 0. Try `predict(make_model(-1.0, 0.0), 5.0)`. A line goes below 0,
+too; look for `relu`, `clamp` or `max`."""
+
+
+def predict(model, value):
+    with torch.no_grad():
+        return torch.relu(model(torch.tensor([[value]]))).item()
+
+
+# %% wrong="predict" name="sign of the value lost"
+"""A negative value is asked as if it were positive. Compare `predict(line, -3.0)` with
+`predict(line, 3.0)`: they are equal. Look at how the value gets into the tensor."""
+
+
+def predict(model, value):
+    with torch.no_grad():
+        return model(torch.tensor([[abs(value)]])).item()
+
+
+# %% wrong="predict" name="large answers cut off"
+"""Large answers are cut off. Try `predict(make_model(2.0, 1.0), 40000.0)`. What the model says is
+the answer, whatever its size; look for `min` or `clamp`."""
+
+
+def predict(model, value):
+    with torch.no_grad():
+        return min(model(torch.tensor([[value]])).item(), 1000.0)
+
+
+# %% wrong="predict" name="four decimals"
+"""Your answer is rounded to four decimals, so a small one loses its digits. Try
+`predict(make_model(0.001, 0.0), 0.123)`. Round where you print, not where you compute."""
+
+
+def predict(model, value):
+    with torch.no_grad():
+        return round(model(torch.tensor([[value]])).item(), 4)
+
+
 # %% [markdown]
 # ## train
 
@@ -964,9 +1221,9 @@ def train(model, loss_function, optimizer, x, y, n_epochs):
 
 
 # %% wrong="train" name="optimizer never stepped"
-"""Nothing moves: the gradients are computed, and nobody uses them. Print `model.weight.item()`
-before and after a call of `train`, and look at `model.weight.grad` afterwards. Section 4 names
-the call that changes the parameters; yours is not made."""
+"""Nothing moves. Print `model.weight.item()` before and after a call of `train`, and look at
+`model.weight.grad` afterwards. Section 5 names the call that reads the gradients and moves the
+parameters; yours is not made, or it lacks its brackets `()`."""
 
 
 def train(model, loss_function, optimizer, x, y, n_epochs):
@@ -1444,6 +1701,137 @@ def train(model, loss_function, optimizer, x, y, n_epochs):
     return losses
 
 
+# %% wrong="train" name="the model returned"
+"""You return the model. It was trained in place, so whoever called `train` has it already; what is
+asked is the list of losses. Note one in each epoch."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    for _ in range(n_epochs):
+        optimizer.zero_grad()
+        loss = loss_function(model(x), y)
+        loss.backward()
+        optimizer.step()
+    return model
+
+
+# %% wrong="train" name="model and losses returned"
+"""You return the model together with the losses. It was trained in place, so whoever called `train`
+has it already; return the list of losses alone."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    losses = []
+    for _ in range(n_epochs):
+        optimizer.zero_grad()
+        loss = loss_function(model(x), y)
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return model, losses
+
+
+# %% wrong="train" name="loss computed once"
+"""The second `backward()` fails: the graph of that loss is used up. Your loss is computed once, in
+front of the loop, so nothing new would come out of it either. After each update the model answers
+differently; compute the loss anew in every epoch. (`retain_graph=True` would only hide this.)"""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    losses = []
+    loss = loss_function(model(x), y)
+    for _ in range(n_epochs):
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+
+# %% wrong="train" name="everything under no_grad"
+"""`backward()` fails because the loss hangs on no graph. Where nothing is recorded, no slope can be
+found: look for a `torch.no_grad()` around the loop, or a `.detach()` or `.item()` before
+`backward()`. `optimizer.step()` takes care of itself."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    losses = []
+    with torch.no_grad():
+        for _ in range(n_epochs):
+            optimizer.zero_grad()
+            loss = loss_function(model(x), y)
+            loss.backward()
+            optimizer.step()
+            losses.append(loss.item())
+    return losses
+
+
+# %% wrong="train" name="best loss so far"
+"""You note the smallest loss so far, so a loss that grows is hidden. Train with a rate that is too
+large: the list should show it. `losses[k]` is the loss before update k, good or bad."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    losses = []
+    for _ in range(n_epochs):
+        optimizer.zero_grad()
+        loss = loss_function(model(x), y)
+        loss.backward()
+        optimizer.step()
+        losses.append(min([loss.item(), *losses]))
+    return losses
+
+
+# %% wrong="train" name="root of the loss"
+"""You note the root of each loss. The training is right; the list should hold what `loss_function`
+gives. Compare your first number with the loss of the untrained model."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    losses = []
+    for _ in range(n_epochs):
+        optimizer.zero_grad()
+        loss = loss_function(model(x), y)
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item() ** 0.5)
+    return losses
+
+
+# %% wrong="train" name="gradients clipped"
+"""Your first loss is right and the steps are too short: the gradients are cut to a size. The
+optimizer should get them as `backward()` leaves them; look for `clip_grad_norm_` or `clamp`."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    losses = []
+    for _ in range(n_epochs):
+        optimizer.zero_grad()
+        loss = loss_function(model(x), y)
+        loss.backward()
+        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+
+# %% wrong="train" name="one update at the end"
+"""All your losses are equal: the model does not change until the loop is over. Look at the
+indentation: which of the calls stand in the loop, and which behind it? An epoch makes an update of
+its own."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    losses = []
+    for _ in range(n_epochs):
+        loss = loss_function(model(x), y)
+        losses.append(loss.item())
+    loss.backward()
+    optimizer.step()
+    optimizer.zero_grad()
+    return losses
+
+
 # %% [markdown]
 # ## sgd_step
 
@@ -1536,8 +1924,9 @@ def sgd_step(parameters, learning_rate):
 
 
 # %% wrong="sgd_step" name="zeroing before the update"
-"""Nothing moves, because the gradient is already cleared when you use it. Print `parameter.grad`
-in the line before the update. Look at the order of the two things that happen to each parameter."""
+"""Nothing moves, and yet the gradients are gone. Print `p.grad` in front of the update: if it is
+None or zero there already, the clearing comes too early; if there is no update, one is missing.
+Two things happen to each parameter, and the order counts."""
 
 
 def sgd_step(parameters, learning_rate):
@@ -1562,9 +1951,9 @@ def sgd_step(parameters, learning_rate):
 
 
 # %% wrong="sgd_step" name="rebinding w"
-"""Nothing moves: your update makes a new tensor and gives it the loop's name, while the caller's
-tensor stays as it was, gradient and all. Print `id(parameter)` before and after the update line.
-Change the tensor itself; lesson 2 had the same trap with one `w`."""
+"""Nothing moves: the caller's tensor stays as it was, gradient and all. If your update has the form
+`p = p - …`, it makes a new tensor and gives it the loop's name. Print `id(p)` before and after that
+line, and change the tensor itself; lesson 2 had the same trap with one `w`."""
 
 
 def sgd_step(parameters, learning_rate):
@@ -1834,6 +2223,122 @@ def sgd_step(parameters, learning_rate):
             if parameter.grad is not None:
                 parameter -= learning_rate * 2 * parameter.grad
                 parameter.grad = None
+
+
+# %% wrong="sgd_step" name="a gradient asked for its truth"
+"""`if p.grad:` asks a tensor whether it is true, and a tensor with more than one number has no
+answer to that. (With one number, a gradient of 0 would count as none.) Ask whether it `is not
+None`."""
+
+
+def sgd_step(parameters, learning_rate):
+    with torch.no_grad():
+        for parameter in parameters:
+            if parameter.grad:
+                parameter -= learning_rate * parameter.grad
+                parameter.grad = None
+
+
+# %% wrong="sgd_step" name="a rate of its own"
+"""Your step always takes the rate 0.01. Call it with two different rates and compare how far a
+parameter goes. The rate is the second argument."""
+
+
+def sgd_step(parameters, learning_rate=0.01):
+    with torch.no_grad():
+        for parameter in parameters:
+            if parameter.grad is not None:
+                parameter -= 0.01 * parameter.grad
+                parameter.grad = None
+
+
+# %% wrong="sgd_step" name="gradient made to length 1"
+"""Your step is always as long as the rate: the gradient is divided by its own length. Double a
+gradient and look whether the step doubles. Plain SGD takes the gradient as it is."""
+
+
+def sgd_step(parameters, learning_rate):
+    with torch.no_grad():
+        for parameter in parameters:
+            if parameter.grad is not None:
+                parameter -= learning_rate * parameter.grad / (parameter.grad.norm() + 1e-12)
+                parameter.grad = None
+
+
+# %% wrong="sgd_step" name="weight decay"
+"""Your step pulls each parameter towards 0 as well: beside the gradient it takes a share of the
+parameter itself. That is *weight decay*, an option of `optim.SGD` that is off unless asked for. The
+gradient alone decides here."""
+
+
+def sgd_step(parameters, learning_rate):
+    with torch.no_grad():
+        for parameter in parameters:
+            if parameter.grad is not None:
+                parameter -= learning_rate * (parameter.grad + 0.01 * parameter)
+                parameter.grad = None
+
+
+# %% wrong="sgd_step" name="the number 0 for a gradient"
+"""PyTorch refuses `p.grad = 0`: a gradient is a tensor or None, not a number. Clear it with
+`p.grad = None`, or fill it with zeros by `p.grad.zero_()`."""
+
+
+def sgd_step(parameters, learning_rate):
+    with torch.no_grad():
+        for parameter in parameters:
+            if parameter.grad is not None:
+                parameter -= learning_rate * parameter.grad
+                parameter.grad = 0
+
+
+# %% wrong="sgd_step" name="zero_grad asked of a tensor"
+"""A parameter has no `zero_grad()`: models and optimizers have. Clear one gradient with
+`p.grad = None`, or fill it with zeros by `p.grad.zero_()`."""
+
+
+def sgd_step(parameters, learning_rate):
+    with torch.no_grad():
+        for parameter in parameters:
+            if parameter.grad is not None:
+                parameter -= learning_rate * parameter.grad
+                parameter.zero_grad()
+
+
+# %% wrong="sgd_step" name="a sum of 0 taken for no gradient"
+"""A gradient whose entries cancel, such as 5 and −5, is taken for none. Its sum is 0, but each
+entry should move. Ask only whether there is a gradient: `is not None`."""
+
+
+def sgd_step(parameters, learning_rate):
+    with torch.no_grad():
+        for parameter in parameters:
+            if parameter.grad is not None and parameter.grad.sum() != 0:
+                parameter -= learning_rate * parameter.grad
+                parameter.grad = None
+
+
+# %% wrong="sgd_step" name="torch's own sgd function"
+"""You let `optim.SGD` do the step. It gives the right numbers, but this exercise is about what it
+does: write it by hand, without `torch.optim`. Section 3's last loop has the lines."""
+
+
+def sgd_step(parameters, learning_rate):
+    from torch.optim.sgd import sgd
+
+    found = [parameter for parameter in parameters if parameter.grad is not None]
+    options = {"weight_decay": 0, "momentum": 0, "lr": learning_rate, "dampening": 0}
+    with torch.no_grad():
+        sgd(
+            found,
+            [p.grad for p in found],
+            [None] * len(found),
+            nesterov=False,
+            maximize=False,
+            **options,
+        )
+    for parameter in found:
+        parameter.grad = None
 
 
 # %% [markdown]
@@ -2220,6 +2725,140 @@ class LinearRegression(nn.Module):
         return self.linear(x) + x.sum(dim=1, keepdim=True)
 
 
+# %% wrong="LinearRegression" name="forward under another name"
+"""PyTorch finds no `forward` in your class. It calls the method by exactly this name when you write
+`model(x)`; look for a slip of the pen, and whether it is indented inside the class."""
+
+
+class LinearRegression(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.linear = nn.Linear(in_features, out_features)
+
+    def foward(self, x):
+        return self.linear(x)
+
+
+# %% wrong="LinearRegression" name="layer not kept"
+"""Your layer is a name inside `__init__`, and gone when that ends: the model reports no
+parameters, and `forward` does not find it. Keep it as an attribute: `self.… = …`."""
+
+
+class LinearRegression(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        linear = nn.Linear(in_features, out_features)  # noqa: F841
+
+    def forward(self, x):
+        return self.linear(x)
+
+
+# %% wrong="LinearRegression" name="not an nn.Module"
+"""Your class is based on nothing, so it has no `parameters()`, and `model(x)` cannot be called. The
+first rule above the exercise: `nn.Module` stands in brackets after the class's name, and `__init__`
+begins with `super().__init__()`."""
+
+
+class LinearRegression:
+    def __init__(self, in_features, out_features):
+        self.linear = nn.Linear(in_features, out_features)
+
+    def forward(self, x):
+        return self.linear(x)
+
+
+# %% wrong="LinearRegression" name="two layers"
+"""Your model has a second linear layer and so more numbers than a linear model needs. Two
+weighted sums behind each other are one weighted sum: keep one layer, from `in_features` to
+`out_features`."""
+
+
+class LinearRegression(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.first = nn.Linear(in_features, in_features)
+        self.second = nn.Linear(in_features, out_features)
+
+    def forward(self, x):
+        return self.second(self.first(x))
+
+
+# %% wrong="LinearRegression" name="softmax at the end"
+"""Your answers always add up to 1: something like `softmax` stands at the end. A linear model may
+answer anything; hand out the weighted sum plus the bias as it is."""
+
+
+class LinearRegression(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.linear = nn.Linear(in_features, out_features)
+
+    def forward(self, x):
+        return torch.softmax(self.linear(x), dim=1)
+
+
+# %% wrong="LinearRegression" name="bias frozen"
+"""The bias is there and cannot be trained: its `requires_grad` is False. Print that for each of
+`LinearRegression(2, 3).parameters()`. Every number of the model is to be learned."""
+
+
+class LinearRegression(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.linear = nn.Linear(in_features, out_features)
+        self.linear.bias.requires_grad = False
+
+    def forward(self, x):
+        return self.linear(x)
+
+
+# %% wrong="LinearRegression" name="everything frozen"
+"""Nothing in your model can be trained: `requires_grad` is False for all its parameters. Print it
+for each of `LinearRegression(2, 3).parameters()`. `nn.Linear` makes them trainable by itself."""
+
+
+class LinearRegression(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.linear = nn.Linear(in_features, out_features)
+        for parameter in self.parameters():
+            parameter.requires_grad = False
+
+    def forward(self, x):
+        return self.linear(x)
+
+
+# %% wrong="LinearRegression" name="parts of the answer dropped"
+"""Your model answers differently each time it is asked: some of its answers are set to 0 at random.
+That is what `Dropout` does, a trick for large networks. Leave it out here."""
+
+
+class LinearRegression(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.linear = nn.Linear(in_features, out_features)
+        self.drop = nn.Dropout(0.5)
+
+    def forward(self, x):
+        return self.drop(self.linear(x))
+
+
+# %% wrong="LinearRegression" name="tensors for parameters"
+"""Your numbers are plain tensors. They may require grad, but the model does not know them: no
+optimizer would train them, and the `state_dict` is empty. Run `list(LinearRegression(2,
+3).parameters())`. Wrap each in `nn.Parameter(…)`, as `Shift` does, or use `nn.Linear`."""
+
+
+class LinearRegression(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.weight = torch.ones(in_features, out_features, requires_grad=True)
+        self.bias = torch.zeros(out_features, requires_grad=True)
+
+    def forward(self, x):
+        return x @ self.weight + self.bias
+
+
 # %% [markdown]
 # ## broadcast_shape
 
@@ -2430,3 +3069,60 @@ def broadcast_shape(shape_a, shape_b):
     a = (1,) * (n - len(shape_a)) + tuple(shape_a)
     b = (1,) * (n - len(shape_b)) + tuple(shape_b)
     return tuple(one * other for one, other in zip(a, b, strict=True))
+
+
+# %% wrong="broadcast_shape" name="as long as the shorter"
+"""Your shape ends where the shorter of the two does. Try (4, 1) and (4,): the result has two axes.
+Shapes are lined up at their right end, and the axes that one of them lacks count as 1. (`zip`
+begins at the left and stops at the shorter.)"""
+
+
+def broadcast_shape(shape_a, shape_b):
+    return tuple(max(one, other) for one, other in zip(shape_a, shape_b, strict=False))
+
+
+# %% wrong="broadcast_shape" name="number of entries"
+"""You return how many entries there are. Asked is the shape: a tuple with the size of each axis."""
+
+
+def broadcast_shape(shape_a, shape_b):
+    return (torch.zeros(shape_a) - torch.zeros(shape_b)).numel()
+
+
+# %% wrong="broadcast_shape" name="ones in front of b only"
+"""Your function is right as long as `shape_b` is not the longer one. Try (2, 1) and (3, 1, 7). The
+shorter shape gets ones in front, and that may be either."""
+
+
+def broadcast_shape(shape_a, shape_b):
+    shape_b = (1,) * (len(shape_a) - len(shape_b)) + shape_b
+    return tuple(max(one, other) for one, other in zip(shape_a, shape_b, strict=False))
+
+
+# %% wrong="broadcast_shape" name="equal shapes only"
+"""Your function refuses shapes that differ, and those are the point: (4, 1) and (4,) fit together.
+Two sizes fit when they are equal or when one of them is 1."""
+
+
+def broadcast_shape(shape_a, shape_b):
+    if shape_a != shape_b:
+        raise ValueError("the shapes differ")
+    return shape_a
+
+
+# %% wrong="broadcast_shape" name="text for a tuple"
+"""You return the shape as a piece of text. A tuple of whole numbers is asked: `tuple(….shape)`,
+without `str` or an f-string."""
+
+
+def broadcast_shape(shape_a, shape_b):
+    return str(tuple((torch.zeros(shape_a) - torch.zeros(shape_b)).shape))
+
+
+# %% wrong="broadcast_shape" name="axes of size 1 dropped"
+"""You drop every axis of size 1. Try (8, 1) and (), and compare with the shape that torch gives for
+`a - b`: a column stays a column. Look for `squeeze`, or for a condition on the size 1."""
+
+
+def broadcast_shape(shape_a, shape_b):
+    return tuple((torch.zeros(shape_a) - torch.zeros(shape_b)).squeeze().shape)

@@ -30,6 +30,21 @@ def _measured_loss(w: float) -> float:
 BELOW_GOAL = [w / 100 for w in range(1000) if _measured_loss(w / 100) < 0.55]
 """The weights, in two decimals, that reach the first goal of lesson 1."""
 
+FLOOR = 2 * (1 - 30**2 / 1100)
+"""The curvature of the floor of lesson 4's valley along b: mean(x) is 30, mean(x²) is 1100."""
+
+ON_THE_FLOOR = [
+    w / 1000
+    for w in range(1900, 2100)
+    if 1100 * (w / 1000 - 2 + 0.5 * 30 / 1100) ** 2 + 0.5**2 * FLOOR / 2 < 0.05
+]
+"""The weights, in three decimals, that reach the goal of lesson 4 at b = 0.5."""
+
+IN_FIVE_EPOCHS = [
+    rate / 1e6 for rate in range(1, 2000) if 4400 * (1 - rate / 1e6 * 2200) ** 10 < 1e-6
+]
+"""The rates, in six decimals, that reach the goal of lesson 5."""
+
 BY_HAND: dict[str, dict[str, float]] = {
     "01-manual-numpy": {
         "2.05": BELOW_GOAL[0],
@@ -55,6 +70,20 @@ BY_HAND: dict[str, dict[str, float]] = {
         "-1.002": 1 - 2 * 1.001,
         "0.33": IN_FIFTEEN_STEPS[0],
         "0.67": IN_FIFTEEN_STEPS[-1],
+    },
+    "04-linear-sgd": {
+        "0.0002": 0.448 * (1 - (1 - 0.0003 * 4 / 11) ** 5),  # what b loses in five epochs
+        "0.001": 0.001,  # of lesson 1
+        "0.3636": FLOOR,
+        "0.99989": 1 - 0.0003 * FLOOR,
+        "1.985": ON_THE_FLOOR[0],
+        "1.988": ON_THE_FLOOR[-1],
+    },
+    "05-learning-rate": {
+        "0.000406": IN_FIVE_EPOCHS[0],
+        "0.000503": IN_FIVE_EPOCHS[-1],
+        "0.66": 0.0003 * 2200,
+        "99.989": 100 * (1 - 0.0003 * 0.36331),
     },
 }
 """Numbers that no cell prints, by lesson, with how they come about; whoever has gone through

@@ -550,6 +550,11 @@ def test_known_answers_compare_by_the_references_tolerance_ten_times_over() -> N
             {"kind": "unsupported", "type": "range", "reason": "no plain form"},
             False,
         ),
+        (
+            listed(1.0, {"kind": "unsupported", "type": "set", "reason": "no plain form"}),
+            listed(1.0, {"kind": "unsupported", "type": "set", "reason": "no plain form"}),
+            True,
+        ),
         (listed(1.0), listed(1.0, kind="tuple"), False),
     ],
 )
