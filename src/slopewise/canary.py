@@ -16,6 +16,7 @@ from typing import Any
 
 from slopewise.execution import File, Job, Outcome, Settings
 from slopewise.grading import AnswerKey, Ordered, graded, in_order, job_for
+from slopewise.notebook.cell_kinds import asks, is_check
 from slopewise.scoring import State, Verdict
 
 _NO_MODULE = re.compile(r"No module named '(?P<name>[\w.]+)'")
@@ -118,7 +119,7 @@ def _missing_references(key: AnswerKey) -> list[str]:
     return [
         cell.metadata.nbgrader.grade_id
         for cell in key.source.cells
-        if cell.metadata.get("nbgrader", {}).get("grade")
-        and "observe(" in cell.source
+        if is_check(cell)
+        and asks(cell.source)
         and cell.metadata.nbgrader.grade_id not in key.references
     ]

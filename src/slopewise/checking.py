@@ -14,7 +14,7 @@ from slopewise.errors import CourseError, SubmissionError
 from slopewise.execution import File, Settings
 from slopewise.execution.cells import OwnRunner
 from slopewise.grading import AnswerKey, grade, read_key
-from slopewise.notebook.course import Course, Lesson
+from slopewise.notebook.course import Course, Exercise, Lesson
 from slopewise.notebook.findings import Finding
 from slopewise.notebook.identification import Marks, is_nobodys, recognise
 from slopewise.notebook.reading import read_notebook
@@ -38,6 +38,7 @@ class Checked:
         seconds: how long running and judging took.
         unboxed: why it was run without a box; "" where there was one, or the configuration does
             without.
+        by_hand: what a person grades, and nobody has here.
     """
 
     path: Path
@@ -47,6 +48,7 @@ class Checked:
     stopped: str
     seconds: float
     unboxed: str = ""
+    by_hand: tuple[Exercise, ...] = ()
 
     @property
     def points(self) -> float:
@@ -145,6 +147,7 @@ class Checker:
             done.stopped,
             seconds,
             runner.unboxed,
+            lesson.by_hand,
         )
 
     def _lesson(self, path: Path, submitted: Any) -> Lesson:

@@ -23,6 +23,7 @@ import nbformat
 
 from slopewise.errors import CourseError
 from slopewise.execution import File, Job, Outcome, Settings
+from slopewise.notebook.cell_kinds import GRADED, CellKind, asks, cell_kind
 from slopewise.notebook.findings import NOTHING_TO_RUN, Finding, Kind
 from slopewise.notebook.hidden_checks import runnable_sources
 from slopewise.notebook.restoring import blank_notebook, put_in_order
@@ -96,13 +97,16 @@ def read_key(source: Path, solution: Path, known_answers: Path) -> AnswerKey:
 
     Args:
         source: the instructor's notebook.
-        solution: the executed solution, whose observations are the references.
+        solution: the executed solution, whose observations are the references; not asked for where
+            no check asks anything.
         known_answers: the generated file of known answers; there need be none.
 
     Raises:
         CourseError: a file is missing or damaged; names it.
     """
     own = read_own(source)
+    if not _asks(own):
+        return AnswerKey(own, {}, {})  # of another course's tools: there is nothing to compare
     known = known_answers.is_file()
     return AnswerKey(
         own,
@@ -110,6 +114,11 @@ def read_key(source: Path, solution: Path, known_answers: Path) -> AnswerKey:
         _known(known_answers, _date(known_answers)) if known else {},
         [cell.source for cell in own.cells] != [cell.source for cell in read_own(solution).cells],
     )
+
+
+def _asks(source: Any) -> bool:
+    """Whether any check of an instructor's notebook asks hidden questions."""
+    return any(cell_kind(cell) is CellKind.CHECK and asks(cell.source) for cell in source.cells)
 
 
 def read_own(path: Path) -> Any:
@@ -177,16 +186,24 @@ def graded(key: AnswerKey, ordered: Ordered, outcome: Outcome | None) -> Graded:
         for cell in _code_cells(notebook):
             cell.outputs = []
     verdicts, findings = [], list(ordered.findings)
+    by_hand, asserted = [], []
     for cell in notebook.cells:
-        grader = cell.metadata.get("nbgrader", {})
-        if not grader.get("grade") or grader["grade_id"] not in key.references:
+        kind = cell_kind(cell)
+        if kind not in GRADED:
+            continue
+        grader = cell.metadata.nbgrader
+        if kind is not CellKind.CHECK:
+            by_hand.append(str(grader["grade_id"]))
+            continue
+        if grader["grade_id"] not in key.references:
+            asserted.append(str(grader["grade_id"]))
             continue
         verdict = _verdict(key, cell, grader, ordered)
         if verdict.state is State.TAMPERED:
             findings.append(Finding(Kind.ANSWER, grader["grade_id"], verdict.message))
         verdicts.append(verdict)
         cell.outputs = with_verdict(cell.outputs, verdict, cell.execution_count)
-    record = Record(tuple(verdicts), tuple(findings))
+    record = Record(tuple(verdicts), tuple(findings), tuple(by_hand), tuple(asserted))
     write_record(notebook, record)
     return Graded(notebook, record, outcome.stopped if outcome is not None else "")
 

@@ -16,6 +16,7 @@ from typing import Any
 
 import nbformat
 
+from slopewise.notebook.cell_kinds import CellKind, cell_kind
 from slopewise.notebook.course import Course, Lesson
 from slopewise.notebook.files import write_whole
 from slopewise.notebook.regions import SOLUTION, without_marks
@@ -52,7 +53,7 @@ def _list_page(course: Course) -> str:
     rows = [
         f"| {lesson.name[:2]} | [{lesson.title}]({lesson.name}.md) "
         f"| {lesson.aim[:1].upper()}{lesson.aim[1:]} | {lesson.minutes}\u00a0min "
-        f"| {len(lesson.exercises)} | {lesson.points:g} |"
+        f"| {len(lesson.exercises) + len(lesson.by_hand)} | {lesson.points:g} |"
         for lesson in course.lessons
     ]
     names = "\n".join(lesson.name for lesson in course.lessons)
@@ -104,12 +105,12 @@ class _Page:
         if cell.cell_type != "code":
             self._parts.append(cell.source)
             return
-        role = cell.metadata.get("nbgrader", {})
+        kind = cell_kind(cell)
         outputs = list(self._outputs(solved.outputs))
         code = _code(cell.source)
-        if role.get("grade"):
+        if kind is CellKind.CHECK:
             self._fold(f"The visible check of `{cell.id.removesuffix('-check')}`", [code, *outputs])
-        elif role.get("solution"):
+        elif kind in (CellKind.ANSWER, CellKind.BY_HAND):
             self._parts += [code]
             solution = _code(without_marks(solved.source, SOLUTION))
             if self._solutions:

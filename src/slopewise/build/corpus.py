@@ -16,6 +16,7 @@ from slopewise.build.tutor import (
     with_visible_probes,
 )
 from slopewise.errors import BuildError
+from slopewise.notebook.cell_kinds import CellKind, cell_kind, is_check
 from slopewise.notebook.course import Lesson
 from slopewise.scoring.cell_outputs import exception_line
 from slopewise.scoring.known_answers import (
@@ -55,7 +56,7 @@ def observe_answers(lesson: Lesson, source: Any) -> Corpus:
     tutored = {
         cell.id.removesuffix("-check")
         for cell in source.cells
-        if cell.metadata.get("nbgrader", {}).get("grade") and has_tutor(cell)
+        if is_check(cell) and has_tutor(cell)
     }
     # Right answers are graded by the matrix; here they are for the tutor only.
     answers = [
@@ -116,7 +117,9 @@ def _outputs(lesson: Lesson, source: Any, pack: tuple[Answer, ...]) -> dict[str,
 def _decides(cell: Any, asked: set[str], drawing: tuple[str, ...]) -> bool:
     if cell.cell_type != "code":
         return False
-    grader = cell.metadata.get("nbgrader")
-    if grader is None:
+    kind = cell_kind(cell)
+    if kind is CellKind.PLAIN:
         return not any(text in cell.source for text in drawing)
-    return not (grader["grade"] and asked) or cell.id in asked
+    if kind is CellKind.BY_HAND:
+        return False
+    return not (kind is CellKind.CHECK and asked) or cell.id in asked

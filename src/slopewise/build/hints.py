@@ -8,6 +8,7 @@ from typing import Any
 
 from slopewise.build.source import where
 from slopewise.errors import BuildError
+from slopewise.notebook.cell_kinds import CellKind, cell_kind
 from slopewise.notebook.course import Lesson
 from slopewise.notebook.regions import SOLUTION, holds_mark, lines_inside
 
@@ -36,13 +37,13 @@ def read_hints(source: Any) -> tuple[Hints, ...]:
     """
     found, since = [], ""
     for cell in source.cells:
-        if cell.cell_type == "markdown":
+        if cell.cell_type == "markdown" and cell_kind(cell) is CellKind.PLAIN:
             since += f"{cell.source}\n"
             continue
-        grader = cell.metadata.get("nbgrader", {})
-        if grader.get("solution") and asks_for_code(cell):
+        kind = cell_kind(cell)
+        if kind is CellKind.ANSWER and asks_for_code(cell):
             found.append(Hints(cell.id, tuple(_DETAILS.findall(since))))
-        if grader.get("grade") or grader.get("solution"):
+        if kind is not CellKind.PLAIN:
             since = ""
     return tuple(found)
 

@@ -6,8 +6,9 @@ import re
 from typing import Any
 
 from slopewise.errors import BuildError
+from slopewise.notebook.cell_kinds import CellKind, cell_kind
 from slopewise.notebook.course import Lesson
-from slopewise.notebook.regions import HIDDEN, SOLUTION, lines_inside
+from slopewise.notebook.regions import HIDDEN, SOLUTION, holds_mark, lines_inside
 from slopewise.scoring.observations import MIME_TYPE, payloads
 
 _SHORTEST_TELLING_LINE = 12
@@ -31,11 +32,11 @@ def check_release(lesson: Lesson, source: Any, release: Any, solution: Any) -> N
     public: set[str] = set()
     solutions: dict[str, set[str]] = {}
     for cell in source.cells:
-        solved = _telling(lines_inside(cell.source, SOLUTION))
+        solved = _telling(_solution_lines(cell))
         if solved:
             solutions[cell.id] = solved
         hidden |= _telling(lines_inside(cell.source, HIDDEN)) | solved
-        public |= _telling(_open_lines(cell.source))
+        public |= _telling(_open_lines(cell))
     values = _expected_values(solution)
     for place, cell in enumerate(release.cells):
         here = f"{name}, cell {place + 1}"
@@ -66,9 +67,16 @@ def _telling(lines: list[str]) -> set[str]:
     }
 
 
-def _open_lines(source: str) -> list[str]:
-    secret = lines_inside(source, HIDDEN) + lines_inside(source, SOLUTION)
-    return [line for line in source.splitlines() if line not in secret]
+def _solution_lines(cell: Any) -> list[str]:
+    """The lines that a learner writes; all, where a person grades them and no marks say which."""
+    if cell_kind(cell) is CellKind.BY_HAND and not holds_mark(cell.source, SOLUTION):
+        return list(cell.source.splitlines())
+    return lines_inside(cell.source, SOLUTION)
+
+
+def _open_lines(cell: Any) -> list[str]:
+    secret = lines_inside(cell.source, HIDDEN) + _solution_lines(cell)
+    return [line for line in cell.source.splitlines() if line not in secret]
 
 
 def _text(value: float) -> str:

@@ -20,6 +20,7 @@ _TOOLS = (
     "figures",
     "nbgrader/folding.py",
     "probe",
+    "notebook/cell_kinds.py",
     "notebook/regions.py",
     "notebook/text.py",
     "scoring/known_answers.py",

@@ -25,6 +25,7 @@ from slopewise.build.manifest import (
     write_manifest,
 )
 from slopewise.errors import BuildError
+from slopewise.notebook.cell_kinds import is_check
 from slopewise.notebook.course import Course, Lesson
 from slopewise.notebook.files import write_whole
 from slopewise.probe.keys import SUFFIX as TUTOR_SUFFIX
@@ -356,7 +357,7 @@ def _check_solution(lesson: Lesson, solution: Any) -> None:
             if output.output_type == "stream" and output.name == "stderr":
                 first = output.text.strip().split("\n")[0][:100]
                 raise BuildError(f"{here}: the solution writes to stderr: {first!r}")
-        if not cell.metadata.get("nbgrader", {}).get("grade"):
+        if not is_check(cell):
             continue
         found = payloads(cell.outputs)
         if len(found) != 1:

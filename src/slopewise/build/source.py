@@ -11,6 +11,7 @@ import nbformat
 
 from slopewise.build.hidden_names import bound_names, unbound_names
 from slopewise.errors import BuildError, CourseError
+from slopewise.notebook.cell_kinds import CellKind, asks, cell_kind
 from slopewise.notebook.course import Lesson
 from slopewise.notebook.course_settings import MOST_POINTS
 from slopewise.notebook.regions import HIDDEN, SOLUTION, holds_mark, lines_inside, misplaced_mark
@@ -21,7 +22,6 @@ CHECK_LINE = "# Check of `{}`: run this cell. It is folded; open it to see what 
 
 _KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 _GRADE_ID = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,49}")  # with -check, nbformat takes up to 64
-_OBSERVE_CALL = re.compile(r"^\s*observe\(", re.MULTILINE)
 
 
 def make_source(lesson: Lesson) -> Any:
@@ -64,12 +64,16 @@ def _make_cell(lesson: Lesson, cell: TextCell, place: int) -> Any:
     options = dict(cell.options)
     tags: Any = options.pop("tags", [])
     exercise, check = options.pop("exercise", None), options.pop("check", None)
+    manual = options.pop("manual", None)
     points: Any = options.pop("points", None)
     if options:
         raise BuildError(f"{here}: unknown cell option {', '.join(sorted(options))}; remove it")
-    if exercise is not None and check is not None:
-        raise BuildError(f"{here}: is an exercise and a check at once; make two cells of it")
-    _check_markers(cell.source, here, exercise, check)
+    roles = [one for one in (exercise, check, manual) if one is not None]
+    if len(roles) > 1:
+        raise BuildError(
+            f"{here}: is two of exercise, check and manual at once; make two cells of it"
+        )
+    _check_markers(cell.source, here, exercise if exercise is not None else manual, check)
     if cell.kind == "markdown":
         made = nbformat.v4.new_markdown_cell(cell.source)
     elif cell.kind == "code":
@@ -77,32 +81,36 @@ def _make_cell(lesson: Lesson, cell: TextCell, place: int) -> Any:
         _check_syntax(cell.source, here)
     else:
         raise BuildError(f"{here}: is a {cell.kind} cell; a lesson has markdown and code only")
-    name = exercise if exercise is not None else check
-    if name is None:
+    if not roles:
         if points is not None:
-            raise BuildError(f'{here}: has points but is no check; add check="name"')
+            raise BuildError(
+                f'{here}: has points but is no check; add check="name", or manual="name" where a '
+                "person grades"
+            )
         kind = f"{lesson.name}:{cell.kind}:{place}"
         made.id = hashlib.sha256(kind.encode()).hexdigest()[:8]
     else:
+        (name,) = roles
         if not isinstance(name, str) or not _GRADE_ID.fullmatch(name):
             raise BuildError(f"{here}: {name!r} is no name for an exercise; use a Python name")
-        if cell.kind != "code":
+        if cell.kind != "code" and manual is None:
             raise BuildError(f"{here}: an exercise or check has to be a code cell")
-        if check is not None and not _is_points(points, lesson.settings.lesson_points):
-            raise BuildError(f"{here}: a check needs points above 0, as in points=4")
-        if check is not None and not _OBSERVE_CALL.search(
-            "\n".join(lines_inside(cell.source, HIDDEN))
-        ):
+        if exercise is None and not _is_points(points, lesson.settings.lesson_points):
+            what = "a check" if manual is None else "an answer that a person grades"
+            raise BuildError(f"{here}: {what} needs points above 0, as in points=4")
+        if manual is not None and not cell.source.strip():
+            raise BuildError(f"{here}: holds no answer; write the one that you would give")
+        if check is not None and not asks(cell.source):
             raise BuildError(
                 f"{here}: a graded cell without an observation; call observe(...) once between "
                 f"### {HIDDEN.begin} and ### {HIDDEN.end}"
             )
         if exercise is not None and SOLUTION.begin not in cell.source:
             raise BuildError(f"{here}: an exercise without ### {SOLUTION.begin}")
-        made.id = name if exercise is not None else f"{name}-check"
+        made.id = name if check is None else f"{name}-check"
         if check is not None:
             made.source = f"{CHECK_LINE.format(name)}\n{made.source}"
-        made.metadata["nbgrader"] = _nbgrader_metadata(made.id, points if check else None)
+        made.metadata["nbgrader"] = _nbgrader_metadata(made.id, points, answer=check is None)
     if tags:
         made.metadata["tags"] = list(tags)
     return made
@@ -113,14 +121,14 @@ def _is_points(points: object, most: float | None) -> bool:
     return number and 0 < float(str(points)) <= (most or MOST_POINTS)
 
 
-def _nbgrader_metadata(grade_id: str, points: float | None) -> dict[str, Any]:
+def _nbgrader_metadata(grade_id: str, points: float | None, *, answer: bool) -> dict[str, Any]:
     graded = points is not None
     metadata: dict[str, Any] = {
         "grade": graded,
         "grade_id": grade_id,
-        "locked": graded,
+        "locked": not answer,
         "schema_version": 3,
-        "solution": not graded,
+        "solution": answer,
         "task": False,
     }
     if graded:
@@ -142,8 +150,8 @@ def _check_syntax(source: str, here: str) -> None:
         raise BuildError(f"{here}: is not Python ({error})") from None
 
 
-def _check_markers(source: str, here: str, exercise: object, check: object) -> None:
-    for region, belongs, name in ((SOLUTION, exercise, "an exercise"), (HIDDEN, check, "a check")):
+def _check_markers(source: str, here: str, answer: object, check: object) -> None:
+    for region, belongs, name in ((SOLUTION, answer, "an exercise"), (HIDDEN, check, "a check")):
         if belongs is None and holds_mark(source, region):
             mark = next(mark for mark in region.marks if mark in source)
             raise BuildError(f"{here}: has a ### {mark} but is not {name}")
@@ -187,6 +195,7 @@ def _check_editor_agrees(lesson: Lesson) -> None:
 def _check_exercises(lesson: Lesson, notebook: Any) -> None:
     seen: dict[str, int] = {}
     answers: set[str] = set()
+    by_hand: set[str] = set()
     total = 0.0
     for place, cell in enumerate(notebook.cells):
         metadata = cell.metadata.get("nbgrader")
@@ -201,17 +210,23 @@ def _check_exercises(lesson: Lesson, notebook: Any) -> None:
         seen[grade_id] = place
         total += metadata.get("points", 0)
         exercise = grade_id.removesuffix("-check")
-        if metadata["grade"] and exercise not in seen:
+        kind = cell_kind(cell)
+        if kind is CellKind.BY_HAND:
+            by_hand.add(grade_id)
+        if kind is CellKind.CHECK and (exercise not in seen or exercise in by_hand):
             raise BuildError(f"{here}: checks {exercise!r}, but no exercise of that name is above")
-        if not metadata["grade"]:
+        if kind is not CellKind.CHECK and cell.cell_type == "code":
             answers |= bound_names(cell.source)
-        for name in unbound_names("\n".join(lines_inside(cell.source, HIDDEN))) - answers:
+        hidden = "\n".join(lines_inside(cell.source, HIDDEN))
+        for name in unbound_names(hidden) - answers:
             raise BuildError(
                 f"{here}: the hidden check uses {name!r}, which it does not define; a learner may "
                 "call anything so: define or import it between the markers"
             )
     for grade_id, place in seen.items():
-        if not grade_id.endswith("-check") and f"{grade_id}-check" not in seen:
+        if grade_id in by_hand or grade_id.endswith("-check"):
+            continue
+        if f"{grade_id}-check" not in seen:
             here = where(lesson, place)
             raise BuildError(f"{here}: exercise {grade_id!r} has no check cell")
     wanted = lesson.settings.lesson_points

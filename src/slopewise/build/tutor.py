@@ -16,6 +16,7 @@ from enum import StrEnum
 from typing import Any
 
 from slopewise.errors import BuildError
+from slopewise.notebook.cell_kinds import is_check
 from slopewise.notebook.course import Lesson
 from slopewise.notebook.regions import HIDDEN, without_region
 from slopewise.probe.keys import FORMAT_VERSION, forms, lock
@@ -78,7 +79,7 @@ def with_visible_probes(notebook: Any) -> Any:
     cells = [nbformat.v4.new_code_cell(RECORD, id="record-visible")]
     sources = {cell.id: cell.source for cell in notebook.cells}
     for cell in notebook.cells:
-        if cell.metadata.get("nbgrader", {}).get("grade") and has_tutor(cell):
+        if is_check(cell) and has_tutor(cell):
             name = cell.id.removesuffix("-check")
             visible = nbformat.v4.new_code_cell(visible_part(cell.source), id=f"{name}-visible")
             again = nbformat.v4.new_code_cell(sources[name], id=f"{name}-again")
@@ -129,7 +130,7 @@ def check_tutors(lesson: Lesson, source: Any, solution: Mapping[str, Shown]) -> 
     """
     stubs = {cell.id: cell.source for cell in source.cells}
     for cell in source.cells:
-        if not (cell.metadata.get("nbgrader", {}).get("grade") and has_tutor(cell)):
+        if not (is_check(cell) and has_tutor(cell)):
             continue
         name = cell.id.removesuffix("-check")
         here = f"notebooks/{lesson.name}.py, check of {name!r}"

@@ -59,6 +59,7 @@ def _as_data(checked: Checked) -> dict[str, Any]:
         "stopped": checked.stopped,
         "unboxed": checked.unboxed,
         "exercises": [asdict(verdict) for verdict in checked.verdicts],
+        "by_hand": [asdict(exercise) for exercise in checked.by_hand],
         "findings": [asdict(finding) for finding in checked.findings],
     }
 
@@ -71,9 +72,13 @@ def _as_text(checked: Checked) -> str:
     if checked.stopped:
         lines.append(f"  {checked.stopped}")
     lines += [f"  {finding.text}" for finding in checked.findings]
-    width = max(len(verdict.exercise) for verdict in checked.verdicts)
+    names = [verdict.exercise for verdict in checked.verdicts]
+    width = max(map(len, [*names, *(one.name for one in checked.by_hand)]), default=0)
     for verdict in checked.verdicts:
         lines.extend(_verdict_lines(verdict, width))
+    for one in checked.by_hand:
+        score = f"–/{one.points:g}"
+        lines.append(f"  … {one.name.ljust(width)}  {score:>8}  A person grades this.")
     return "\n".join(lines)
 
 

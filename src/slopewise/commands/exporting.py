@@ -11,6 +11,7 @@ from nbgrader.coursedir import CourseDirectory
 
 from slopewise.errors import CourseError
 from slopewise.exports import CanvasExportPlugin, CsvExportPlugin, MoodleExportPlugin
+from slopewise.exports.table import open_submissions
 from slopewise.nbgrader.gradebook import plain_errors
 from slopewise.nbgrader.penalties import renew
 from slopewise.nbgrader.runs import NbgraderCourse
@@ -42,5 +43,10 @@ def export_command(course: Course, shape: str, target: Path | None) -> int:
             plugin.export(gradebook)
         except OSError as error:
             raise CourseError(f"{path}: cannot be written ({error.strerror})") from None
+        waiting = len(open_submissions(gradebook))
     print(f"{path}: {learners} learners, {lessons} lessons")
+    if waiting:
+        shown = "marked open" if shape == "csv" else "left blank"
+        count = "1 grade" if waiting == 1 else f"{waiting} grades"
+        print(f"{count} {shown}: points given by hand are still to be given")
     return 0

@@ -11,14 +11,16 @@ from typing import Any
 from nbgrader import api
 from nbgrader.plugins import ExportPlugin
 
+from slopewise.exports.table import open_submissions
 from slopewise.nbgrader.penalties import renew
 from slopewise.notebook.files import write_whole
 from slopewise.spreadsheet import defused
 
 COLUMNS = (
     *("assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email"),
-    *("raw_score", "late_submission_penalty", "score", "max_score"),
+    *("raw_score", "late_submission_penalty", "score", "max_score", "graded_by_hand"),
 )
+"""nbgrader's own, and at the end whether points that a person gives are still `open`."""
 
 
 class CsvExportPlugin(ExportPlugin):  # type: ignore[misc]  # nbgrader is untyped
@@ -42,6 +44,7 @@ class CsvExportPlugin(ExportPlugin):  # type: ignore[misc]  # nbgrader is untype
             (one.assignment_id, one.student_id): one
             for one in gradebook.db.query(api.SubmittedAssignment).all()
         }
+        still_open = open_submissions(gradebook)
         for lesson in gradebook.assignments:
             if lessons and lesson.name not in lessons:
                 continue
@@ -50,10 +53,11 @@ class CsvExportPlugin(ExportPlugin):  # type: ignore[misc]  # nbgrader is untype
                     continue
                 names = (student.id, student.last_name, student.first_name, student.email)
                 handed = submissions.get((lesson.id, student.id))
+                still = "open" if handed is not None and handed.id in still_open else None
                 if handed is None:
                     points = (None, *names, 0.0, 0.0, 0.0)
                 else:
                     penalty = handed.late_submission_penalty
                     earned = max(0.0, handed.score - penalty)
                     points = (handed.timestamp, *names, handed.score, penalty, earned)
-                yield (lesson.name, lesson.duedate, *points, lesson.max_score)
+                yield (lesson.name, lesson.duedate, *points, lesson.max_score, still)

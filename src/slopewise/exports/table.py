@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from nbgrader import api
 from nbgrader.api import MissingEntry
 from nbgrader.plugins import ExportPlugin
 from traitlets import Enum
@@ -20,7 +21,11 @@ from slopewise.spreadsheet import defused
 
 @dataclass(frozen=True)
 class Learner:
-    """One row: who, and the score of each lesson; None where nothing was submitted."""
+    """One row: who, and the score of each lesson.
+
+    None where nothing was submitted, and in the lessons that are `open`: where points are given by
+    hand and are not given yet.
+    """
 
     id: str
     first_name: str
@@ -28,6 +33,7 @@ class Learner:
     email: str
     lms_user_id: str
     scores: tuple[float | None, ...]
+    open: tuple[str, ...] = ()
 
 
 class GradeTable(ExportPlugin):  # type: ignore[misc]  # nbgrader is untyped
@@ -53,6 +59,13 @@ class GradeTable(ExportPlugin):  # type: ignore[misc]  # nbgrader is untyped
         if not assignments:
             self.log.warning("The gradebook holds no lesson to export; the file has no grades.")
         learners = list(self._learners(gradebook, assignments))
+        for learner in learners:
+            if learner.open:
+                self.log.warning(
+                    "%s: %s is still to be graded by hand; no grade is exported",
+                    learner.id,
+                    ", ".join(learner.open),
+                )
         text = io.StringIO()
         # RFC 4180 ends lines with CR LF, and so do both systems' own exports.
         writer = csv.writer(text, lineterminator="\r\n")
@@ -78,24 +91,37 @@ class GradeTable(ExportPlugin):  # type: ignore[misc]  # nbgrader is untyped
         return f"{score:.2f}".rstrip("0").rstrip(".")
 
     def _learners(self, gradebook: Any, assignments: list[Any]) -> Iterator[Learner]:
+        still_open = open_submissions(gradebook)
         for student in sorted(gradebook.students, key=lambda one: str(one.id)):
             if self.student and student.id not in map(str, self.student):
                 continue
+            handed = {one.name: _submission(gradebook, one.name, student.id) for one in assignments}
             yield Learner(
                 id=str(student.id),
                 first_name=student.first_name or "",
                 last_name=student.last_name or "",
                 email=student.email or "",
                 lms_user_id=student.lms_user_id or "",
-                scores=tuple(_score(gradebook, one.name, student.id) for one in assignments),
+                scores=tuple(
+                    None if one is None or one.id in still_open else _score(one)
+                    for one in handed.values()
+                ),
+                open=tuple(
+                    str(name)
+                    for name, one in handed.items()
+                    if one is not None and one.id in still_open
+                ),
             )
 
 
-def _score(gradebook: Any, assignment: str, student: str) -> float | None:
+def _submission(gradebook: Any, assignment: str, student: str) -> Any:
     try:
-        submission = gradebook.find_submission(assignment, student)
+        return gradebook.find_submission(assignment, student)
     except MissingEntry:
         return None
+
+
+def _score(submission: Any) -> float | None:
     if submission.timestamp is None and not _is_scored(submission):
         return None  # an extension was granted; nothing is handed in
     penalty = submission.late_submission_penalty or 0.0
@@ -108,3 +134,26 @@ def _is_scored(submission: Any) -> bool:
         for notebook in submission.notebooks
         for grade in notebook.grades
     )
+
+
+def open_submissions(gradebook: Any) -> frozenset[str]:
+    """Return the keys of what was handed in and lacks points that a person has yet to give.
+
+    One query, however large the class is.
+    """
+    rows = (
+        gradebook.db.query(
+            api.SubmittedAssignment.id,
+            api.SubmittedAssignment.timestamp,
+            api.Grade.auto_score,
+            api.Grade.manual_score,
+        )
+        .join(
+            api.SubmittedNotebook, api.SubmittedNotebook.assignment_id == api.SubmittedAssignment.id
+        )
+        .join(api.Grade, api.Grade.notebook_id == api.SubmittedNotebook.id)
+        .all()
+    )
+    # An extension alone makes rows, too.
+    handed_in = {key for key, *known in rows if known != [None, None, None]}
+    return frozenset(key for key, _, *scores in rows if scores == [None, None]) & handed_in

@@ -31,6 +31,7 @@ from slopewise.lab.answer import (
     plain_message,
 )
 from slopewise.nbgrader.submitted_files import collect
+from slopewise.notebook.cell_kinds import is_check
 from slopewise.notebook.reading import read_notebook
 from slopewise.probe.keys import SUFFIX
 from slopewise.probe.tutor_file import read_tutor_file
@@ -114,7 +115,7 @@ def _grade_id(cell: Any) -> str:
 
 
 def _is_check(cell: Any) -> bool:
-    return cell.cell_type == "code" and bool(cell.metadata.get("nbgrader", {}).get("grade"))
+    return is_check(cell)
 
 
 def _exercise(check: Any) -> str:

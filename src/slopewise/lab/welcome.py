@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from slopewise.errors import TimeError
-from slopewise.nbgrader.pages.results import read_total
+from slopewise.nbgrader.pages.results import read_open, read_total
 from slopewise.notebook.course import Course, Lesson
 from slopewise.notebook.course_settings import CourseSettings
 from slopewise.notebook.deadlines import lateness, read_due
@@ -54,6 +54,7 @@ class Progress:
         submitted: when the lesson was last handed in; None if never.
         score: points and their maximum from the newest feedback; None if none was fetched.
         feedback: the newest feedback page, relative to the learner's folder; None if none.
+        open: points of it that a person has yet to give.
     """
 
     passed: tuple[str, ...] = ()
@@ -61,6 +62,7 @@ class Progress:
     submitted: datetime | None = None
     score: tuple[float, float] | None = None
     feedback: str | None = None
+    open: float = 0.0
 
 
 def learners_path(lesson: Lesson) -> Path:
@@ -71,10 +73,10 @@ def learners_path(lesson: Lesson) -> Path:
 def progress(lesson: Lesson, handing: Handing) -> Progress:
     """Return how far the learner is with `lesson`; what cannot be read counts as not done."""
     copy = learners_path(lesson)
-    score, feedback = _returned(copy.parent / "feedback", lesson)
+    score, waiting, feedback = _returned(copy.parent / "feedback", lesson)
     due = read_due(handing.released / lesson.name) if handing.released else None
     submitted = _submitted(handing, lesson)
-    return Progress(_passed(copy, lesson), due, submitted, score, feedback)
+    return Progress(_passed(copy, lesson), due, submitted, score, feedback, waiting)
 
 
 def write_page(course: Course, handing: Handing) -> Path:
@@ -123,19 +125,24 @@ def _next_step(told: Sequence[tuple[Lesson, Progress]]) -> str:
 
 
 def _lesson(lesson: Lesson, done: Progress) -> str:
-    count = len(lesson.exercises)
+    count, words = len(lesson.exercises), len(lesson.by_hand)
     passed = len(done.passed)
     state = [f"{passed} of {count} visible checks passed"]
+    if words:
+        state.append(f"{words} more {'is' if words == 1 else 'are'} read by your teacher")
     state.append(_handed_in(done))
     if done.score:
-        state.append(f"**score {done.score[0]:g} of {done.score[1]:g}**")
+        waiting = f" so far, {done.open:g} still to be given by your teacher" if done.open else ""
+        state.append(f"**score {done.score[0]:g} of {done.score[1]:g}**{waiting}")
         state.append(f"[read the feedback]({done.feedback})")
+    extent = [f"About {lesson.minutes} minutes", f"{count + words} exercises"]
+    extent.append(f"{lesson.points:g} points")
     bar = f'<progress value="{passed}" max="{count}" aria-label="{state[0]}"></progress>'
     return "\n\n".join(
         [
             f"## [{_place(lesson)} · {lesson.title}]({lesson.name}/{lesson.name}.ipynb)",
             lesson.aim[:1].upper() + lesson.aim[1:],
-            f"About {lesson.minutes} minutes · {count} exercises · {lesson.points:g} points",
+            " · ".join(extent),
             f"{bar} {' · '.join(state)}",
         ]
     )
@@ -219,14 +226,14 @@ def _submitted(handing: Handing, lesson: Lesson) -> datetime | None:
     return max(found, default=None)
 
 
-def _returned(folder: Path, lesson: Lesson) -> tuple[tuple[float, float] | None, str | None]:
+def _returned(folder: Path, lesson: Lesson) -> tuple[tuple[float, float] | None, float, str | None]:
     pages = sorted(folder.glob(f"*/{lesson.name}.html"))  # folders are named by time
     for path in reversed(pages):
         try:
-            total = read_total(path.read_text(encoding="utf-8"))
+            text = path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError):
             continue
-        if total:
+        if total := read_total(text):
             link = path.relative_to(folder.parent.parent).as_posix().replace(" ", "%20")
-            return total, link
-    return None, None
+            return total, read_open(text), link
+    return None, 0.0, None

@@ -22,7 +22,8 @@ def is_whole(folder: Path, student: str, notebooks: Sequence[str], scores: Score
         scores: what the gradebook holds, as `SharedGradebook.auto_scores` says it.
 
     The graded notebook is written before the gradebook is, and its verdicts are in it: where both
-    are there and agree, nothing was cut short.
+    are there and agree, nothing was cut short. What a check's own asserts decided is in the
+    gradebook only; there it has to be.
     """
     for name in notebooks:
         path = folder / f"{name}.ipynb"
@@ -31,10 +32,12 @@ def is_whole(folder: Path, student: str, notebooks: Sequence[str], scores: Score
             if path.exists() or not folder.exists():
                 return False
             continue  # not a notebook of the assignment
-        verdicts = read_record(path).verdicts
-        if verdicts is None:
+        record = read_record(path)
+        if record.verdicts is None:
             return False
-        for verdict in verdicts:
+        if any(recorded.get(check) is None for check in record.asserted):
+            return False
+        for verdict in record.verdicts:
             if recorded.get(f"{verdict.exercise}-check", _MISSING) != verdict.points and (
                 recorded.get(verdict.exercise, _MISSING) != verdict.points
             ):

@@ -36,7 +36,7 @@ from slopewise.nbgrader.pages.copies import names_of_copies
 from slopewise.nbgrader.penalties import renew
 from slopewise.nbgrader.preparing import Preparer, Submission, gradable
 from slopewise.nbgrader.progress import Progress, QuietLog
-from slopewise.nbgrader.recording import make_steps
+from slopewise.nbgrader.recording import Tally, make_steps, tally
 from slopewise.nbgrader.settings import read_settings
 from slopewise.nbgrader.stopwatch import Stopwatch
 from slopewise.nbgrader.timestamps import (
@@ -177,7 +177,7 @@ class Run:
         self._half: dict[Submission, bool] = {}
         self._begun = False
         self._kept = True
-        self._points: list[tuple[float, float]] = []
+        self._points = Tally()
         self.current: Submission
 
     @cached_property
@@ -210,7 +210,7 @@ class Run:
             self._require_full_marks(canary)
         for submission in submissions:
             self.current = submission
-            self._begun, self._kept, self._points = False, True, []
+            self._begun, self._kept, self._points = False, True, Tally()
             try:
                 self._try(submission)
             except (BoxError, CourseError, KeyboardInterrupt):
@@ -246,7 +246,7 @@ class Run:
             self._grade_one(submission)
         except (IntegrityError, InvalidEntry):
             self._give_back(submission)
-            self._begun, self._points = False, []
+            self._begun, self._points = False, Tally()
             self._grade_one(submission)
 
     def _grade_one(self, submission: Submission) -> None:
@@ -268,9 +268,7 @@ class Run:
                 self._grade_notebook(submission, path)
             converter.set_permissions(*names)
         converter.run_post_convert_hook()
-        score = f"{sum(points for points, _ in self._points):g}"
-        maximum = f"{sum(maximum for _, maximum in self._points):g}"
-        self._progress.graded(submission.student, kept=self._kept, score=f"{score}/{maximum}")
+        self._progress.graded(submission.student, kept=self._kept, score=str(self._points))
 
     def _grade_notebook(self, submission: Submission, path: str) -> None:
         """Read, put in order, run, judge, record and write one notebook."""
@@ -284,7 +282,7 @@ class Run:
         nbformat.validate(notebook, relax_add_props=True)
         text = nbformat.v4.writes(notebook) + "\n"
         write_whole(self._converter.destination(submission) / Path(path).name, text.encode())
-        self._points += [(verdict.points, verdict.maximum) for verdict in done.verdicts]
+        self._points += tally(notebook)
         self._progress.found(submission.student, done.record.findings)
         for finding in done.record.findings[len(prepared.ordered.findings) :]:
             self._converter.log.warning(

@@ -7,6 +7,8 @@ from typing import Any
 
 from nbgrader.preprocessors import NbGraderPreprocessor
 
+from slopewise.notebook.cell_kinds import CellKind, cell_kind
+
 _APPENDIX = re.compile(r"#+ Appendix\b")
 
 
@@ -23,13 +25,13 @@ class EaseTheWay(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader is unt
         """Change the notebook's metadata; called by `nbgrader generate_assignment`."""
         begun = False
         for cell in nb.cells:
-            grader = cell.metadata.get("nbgrader", {})
-            begun = begun or bool(grader.get("solution"))
+            kind = cell_kind(cell)
+            begun = begun or kind is CellKind.ANSWER
             if cell.cell_type != "code":
                 if _APPENDIX.match(cell.source):
                     cell.metadata["jp-MarkdownHeadingCollapsed"] = True  # JupyterLab's name for it
                 continue
-            if grader.get("grade"):
+            if kind is CellKind.CHECK:
                 cell.metadata.setdefault("jupyter", {})["source_hidden"] = True
             if begun:
                 tags = cell.metadata.get("tags", [])

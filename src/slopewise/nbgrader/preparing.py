@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from slopewise.nbgrader.recording import make_steps
 from slopewise.nbgrader.stopwatch import Stopwatch
 from slopewise.nbgrader.submitted_files import Submitted, collect, is_for_a_run, own_files
 from slopewise.nbgrader.timestamps import course_clock, read_timestamp
+from slopewise.nbgrader.unanswered import Unanswered, mark_unanswered, unanswered
 from slopewise.notebook.findings import NOTHING_TO_RUN, Kind
 
 
@@ -98,6 +99,7 @@ class Preparer:
         self._libraries = settings.modules.libraries
         self._files: dict[tuple[str, str], Submitted] = {}
         self._handed_in: dict[tuple[str, str], HandedIn] = {}
+        self._released: dict[tuple[str, ...], Mapping[str, Unanswered]] = {}
         self._prepared: dict[str, Prepared | Exception] = {}
 
     def prepare(self, submission: Submission, path: str) -> Prepared:
@@ -172,6 +174,11 @@ class Preparer:
         excluded = self._converter.exclude_overwriting.get(assignment, [])
         return own_files(Path(source), self._coursedir.ignore, excluded)
 
+    def _unanswered(self, key: AnswerKey, *names: str) -> Mapping[str, Unanswered]:
+        if names not in self._released:
+            self._released[names] = unanswered(key.source, self._converter.config)
+        return self._released[names]
+
     def _in_order(self, submission: Submission, path: str) -> Prepared:
         """Read a notebook, put it in order, and let nbgrader's own steps look at it."""
         resources = self._converter.init_single_notebook_resources(path)
@@ -198,6 +205,7 @@ class Preparer:
                 place = ", ".join(filter(None, (names["notebook"], finding.cell)))
                 self._converter.log.warning("%s, %s: %s", submission.student, place, finding.text)
         notebook = ordered.notebook
+        mark_unanswered(notebook, self._unanswered(key, names["assignment"], names["notebook"]))
         for step in self._steps:
             notebook, resources = step(notebook, resources)
         ordered = replace(ordered, notebook=notebook)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from nbgrader import api
@@ -13,9 +14,11 @@ from nbgrader.preprocessors import (
     SaveAutoGrades,
     saveautogrades,
 )
+from nbgrader.utils import determine_grade
 from traitlets.utils.importstring import import_item
 
 from slopewise.nbgrader.gradebook import SharedGradebook
+from slopewise.notebook.cell_kinds import GRADED, CellKind, cell_kind
 
 
 def make_steps(classes: Iterable[Any], converter: Any) -> tuple[Any, ...]:
@@ -28,6 +31,39 @@ def make_steps(classes: Iterable[Any], converter: Any) -> tuple[Any, ...]:
     return tuple(
         (import_item(one) if isinstance(one, str) else one)(parent=converter) for one in classes
     )
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What graded cells came to: points earned, of how many; and how many wait for a person."""
+
+    points: float = 0.0
+    maximum: float = 0.0
+    by_hand: float = 0.0
+
+    def __add__(self, other: Tally) -> Tally:
+        """Both together."""
+        return Tally(
+            self.points + other.points,
+            self.maximum + other.maximum,
+            self.by_hand + other.by_hand,
+        )
+
+    def __str__(self) -> str:
+        waiting = f", {self.by_hand:g} more by hand" if self.by_hand else ""
+        return f"{self.points:g}/{self.maximum:g}{waiting}"
+
+
+def tally(notebook: Any) -> Tally:
+    """Return what a graded notebook's cells came to, as nbgrader reads them."""
+    total = Tally()
+    for cell in notebook.cells:
+        kind = cell_kind(cell)
+        if kind in GRADED:
+            worth = float(cell.metadata.nbgrader["points"])
+            points = determine_grade(cell)[0] if kind is not CellKind.TASK else None
+            total += Tally(by_hand=worth) if points is None else Tally(points, worth)
+    return total
 
 
 class CheckMetadata(CheckCellMetadata):  # type: ignore[misc]  # nbgrader is untyped

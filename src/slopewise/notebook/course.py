@@ -146,17 +146,26 @@ class Lesson:
 
     @cached_property
     def exercises(self) -> tuple[Exercise, ...]:
-        """The exercises in the order of their check cells."""
+        """The exercises that have a check, in the order of their check cells."""
         return tuple(
             Exercise(str(cell.options["check"]), _points(cell.options.get("points")))
             for cell in self.cells
             if "check" in cell.options
         )
 
+    @cached_property
+    def by_hand(self) -> tuple[Exercise, ...]:
+        """The questions whose answers a person grades, in their order."""
+        return tuple(
+            Exercise(str(cell.options["manual"]), _points(cell.options.get("points")))
+            for cell in self.cells
+            if "manual" in cell.options
+        )
+
     @property
     def points(self) -> float:
         """What the lesson is worth."""
-        return sum(exercise.points for exercise in self.exercises)
+        return sum(exercise.points for exercise in (*self.exercises, *self.by_hand))
 
 
 def _points(value: object) -> float:

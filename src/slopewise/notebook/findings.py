@@ -32,6 +32,7 @@ class Kind(StrEnum):
     MALFORMED = "malformed"
     FILE = "file"
     ANSWER = "answer"
+    ANSWER_MISSING = "answer missing"
 
 
 NOTHING_TO_RUN = frozenset({Kind.UNREADABLE, Kind.OTHER_LESSON})

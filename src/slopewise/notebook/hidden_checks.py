@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from slopewise.notebook.cell_kinds import asks, is_check
 from slopewise.notebook.regions import HIDDEN, Part, scan
 
 _RUN = "__slopewise_run__"
@@ -13,10 +14,11 @@ def runnable_sources(notebook: Any) -> tuple[str, ...]:
     """Return the code cells' sources in order, as they are run.
 
     Args:
-        notebook: in nbformat 4, whose check cells are the instructor's.
+        notebook: in nbformat 4, whose check cells are the instructor's. One that asks nothing and
+            asserts is run as it stands: the value that its last line has may be its points.
     """
     return tuple(
-        _runnable(cell.source) if cell.metadata.get("nbgrader", {}).get("grade") else cell.source
+        _runnable(cell.source) if is_check(cell) and asks(cell.source) else cell.source
         for cell in notebook.cells
         if cell.cell_type == "code"
     )

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from slopewise.notebook.cell_kinds import RESTORED, CellKind, cell_kind
 from slopewise.notebook.definitions import Definitions, definitions
 from slopewise.notebook.findings import whole
 from slopewise.notebook.regions import HIDDEN, without_region
@@ -62,6 +63,7 @@ class Marks:
         name: the lesson's.
         checks: its check cells' ids by their source as it was released.
         exercises: its exercises' ids, and the first line of each.
+        by_hand: the ids of answers that a person grades, and the text of the cell before each.
         others: the sources of all other cells.
     """
 
@@ -69,25 +71,32 @@ class Marks:
     checks: Mapping[str, str]
     exercises: Mapping[str, str]
     others: frozenset[str]
+    by_hand: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, name: str, source: Any) -> Marks:
         """The marks of an instructor's notebook."""
-        checks, exercises, others = {}, {}, set()
+        checks, exercises, by_hand, others = {}, {}, {}, set()
+        before = ""
         for cell in source["cells"]:
-            grader = cell["metadata"].get("nbgrader") or {}
-            if grader.get("grade"):
-                checks[lines_of(without_region(cell["source"], HIDDEN))] = str(grader["grade_id"])
-            elif grader.get("solution"):
-                exercises[str(grader["grade_id"])] = _first_line(cell["source"])
+            kind, text = cell_kind(cell), lines_of(without_region(cell["source"], HIDDEN))
+            if kind is CellKind.PLAIN:
+                others.add(text)
             else:
-                others.add(lines_of(cell["source"]))
-        return cls(name, checks, exercises, frozenset(others))
+                identity = str(cell["metadata"]["nbgrader"]["grade_id"])
+                if kind in RESTORED:
+                    checks[text] = identity
+                elif kind is CellKind.BY_HAND:
+                    by_hand[identity] = before
+                else:
+                    exercises[identity] = _first_line(cell["source"])
+            before = text
+        return cls(name, checks, exercises, frozenset(others), by_hand)
 
     @property
     def ids(self) -> frozenset[str]:
         """Every id that a cell may say of itself."""
-        return frozenset((*self.checks.values(), *self.exercises))
+        return frozenset((*self.checks.values(), *self.exercises, *self.by_hand))
 
 
 @dataclass(frozen=True)
@@ -121,10 +130,13 @@ def roles(cells: Sequence[Any], marks: Marks) -> list[Role]:
         check = marks.checks.get(lines_of(text)) if text is not None and not names[place] else None
         if check is not None and not claims[place]:
             names[place] = check
+    _find_by_hand(texts, names, marks)
     mentioned = _mentions(marks.exercises)
     found = [
         definitions(text)
-        if text is not None and (name in marks.exercises or _may_define(text, mentioned, marks))
+        if text is not None
+        and name not in marks.by_hand
+        and (name in marks.exercises or _may_define(text, mentioned, marks))
         else Definitions()
         for text, name in zip(texts, names, strict=True)
     ]
@@ -140,6 +152,19 @@ def roles(cells: Sequence[Any], marks: Marks) -> list[Role]:
         if here:
             names[(alike or here)[0]] = exercise
     return [Role(*of) for of in zip(names, claims, found, strict=True)]
+
+
+def _find_by_hand(texts: Sequence[str | None], names: list[str], marks: Marks) -> None:
+    """Name answers in words that say nothing of themselves: what stands right behind a question."""
+    plain = [None if text is None else lines_of(text) for text in texts]
+    for identity, question in marks.by_hand.items():
+        if identity in names or not question:
+            continue
+        for place in range(1, len(plain)):
+            if plain[place - 1] == question and not names[place] and plain[place] is not None:
+                if plain[place] not in marks.others:
+                    names[place] = identity
+                break
 
 
 def _mentions(names: Iterable[str]) -> re.Pattern[str] | None:

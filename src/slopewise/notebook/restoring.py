@@ -8,11 +8,13 @@ metadata. What had to be put right is kept as findings for the instructor.
 from __future__ import annotations
 
 import copy
+from collections.abc import Set
 from dataclasses import dataclass
 from typing import Any
 
 import nbformat
 
+from slopewise.notebook.cell_kinds import GRADED, RESTORED, CellKind, cell_kind
 from slopewise.notebook.definitions import Definitions
 from slopewise.notebook.findings import Finding, Kind, readable, short, whole
 from slopewise.notebook.identification import (
@@ -31,14 +33,21 @@ _EXECUTION_TAGS = {"skip-execution"}  # `raises-exception` is what a release its
 
 
 def blank_notebook(source: Any) -> Any:
-    """Return the instructor's notebook without any answer: its check cells only."""
-    return _notebook(
-        source, [copy.deepcopy(cell) for cell in source.cells if _grade_id(cell, "grade")]
-    )
+    """Return the instructor's notebook without any answer: only its cells that have points."""
+    cells = []
+    for cell in source.cells:
+        kind = cell_kind(cell)
+        if kind in GRADED:
+            cells.append(copy.deepcopy(cell))
+        if kind is CellKind.BY_HAND:
+            cells[-1].source = ""
+    return _notebook(source, cells)
 
 
 def _notebook(source: Any, cells: list[Any]) -> Any:
     """A notebook with the instructor's metadata; nbformat's own would be validated, and will be."""
+    for number, cell in enumerate(cells):  # older notebooks' cells have no ids
+        cell.setdefault("id", _name(cell)[:64] or f"cell-{number}")
     return nbformat.notebooknode.NotebookNode(
         nbformat=nbformat.v4.nbformat,
         nbformat_minor=nbformat.v4.nbformat_minor,
@@ -57,8 +66,9 @@ def put_in_order(submitted: Any, source: Any) -> tuple[Any, tuple[Finding, ...]]
     Learner's code and prose stay in the learner's order. Check cells are the instructor's, where
     the learner has them behind the answer that counts, or else right behind it; a missing one is
     put before the next exercise. One that stands before an earlier one of the instructor's comes
-    right after that. Tags and metadata are dropped. Text of the learner's is never lost: what is
-    not run stands as text where it was.
+    right after that. An answer that a person grades is the learner's, in the kind of cell that was
+    released; one that is gone is put back, empty. Tags and metadata are dropped. Text of the
+    learner's is never lost: what is not run stands as text where it was.
     """
     return _Restorer(source).restore(submitted)
 
@@ -78,13 +88,14 @@ class _Taken:
 class _Restorer:
     def __init__(self, source: Any) -> None:
         self.source = source
-        self.checks = {key: cell for cell in source.cells if (key := _grade_id(cell, "grade"))}
-        self.exercises = {
-            key: cell for cell in source.cells if (key := _grade_id(cell, "solution"))
-        }
+        self.checks = _by_id(source, RESTORED)
+        self.exercises = _by_id(source, {CellKind.ANSWER})
+        self.by_hand = _by_id(source, {CellKind.BY_HAND})
+        self.order = list(_by_id(source, {*GRADED, CellKind.ANSWER}))
         self.findings: list[Finding] = []
         self.cells: list[Any] = []
-        self.ids: set[str] = {*self.checks, *self.exercises}
+        self.ids: set[str] = set(self.order)
+        self.alone: dict[str, int] = {}
 
     def restore(self, submitted: Any) -> tuple[Any, tuple[Finding, ...]]:
         self._look_at_kernel(submitted.get("metadata"))
@@ -101,11 +112,14 @@ class _Restorer:
         if len(submitted["cells"]) > _MAXIMUM_CELLS:
             text = f"There were {len(submitted['cells'])} cells; those after {_MAXIMUM_CELLS} were "
             self._find(Kind.MALFORMED, "", text + "left out.")
-        placing = place(entries, self._pairs())
+        pairs = self._pairs()
+        free = (set(self.exercises) - set(pairs.values())) | set(self.by_hand)
+        self.alone = {one.role.name: at for at, one in taken.items() if one.role.name in free}
+        placing = place(entries, pairs)
         self.findings.extend(placing.findings)
         for entry in entries:
             self._emit(entry, taken[entry.place], placing)
-        self._add_missing_checks(placing)
+        self._add_missing()
         self._delay_early_checks()
         return _notebook(self.source, self.cells), readable(self.findings)
 
@@ -146,7 +160,7 @@ class _Restorer:
         kernel = metadata.get("kernelspec") if isinstance(metadata, dict) else None
         name = kernel.get("name") if isinstance(kernel, dict) else None
         language = kernel.get("language", "python") if isinstance(kernel, dict) else "python"
-        wanted = self.source.metadata["kernelspec"]["name"]
+        wanted = self.source.metadata.get("kernelspec", {}).get("name", "python3")
         # Another name for a Python kernel is what a conda environment gives its learner.
         if name is not None and name != wanted and language != "python":
             text = f"The notebook asks for the kernel {short(name)}; it was run with {wanted}."
@@ -162,9 +176,9 @@ class _Restorer:
         self._look_at_tags(number, cell, metadata)
         if role.name in self.checks:
             self._look_at_check(role.name, kind, text, metadata)
-        elif role.name in self.exercises:
-            self._look_at_roles(role.name, metadata, self.exercises[role.name])
-            if kind != "code":
+        elif (original := self._answer(role.name)) is not None:
+            self._look_at_roles(role.name, metadata, original)
+            if kind != original.cell_type:
                 text_ = f"The exercise had become a {kind} cell."
                 self._find(Kind.EXERCISE_RETYPED, role.name, text_)
         elif _claims_grade(metadata):
@@ -181,7 +195,7 @@ class _Restorer:
 
     def _look_at_check(self, name: str, kind: str, text: str, metadata: dict[str, Any]) -> None:
         original = self.checks[name]
-        if kind != "code":
+        if kind != original.cell_type:
             self._find(Kind.CHECK_RETYPED, name, f"The check had become a {kind} cell; restored.")
         elif holds_mark(text, HIDDEN):
             text_ = "The check held hidden questions, which were never released; restored."
@@ -195,6 +209,10 @@ class _Restorer:
         if points is not None and points != wanted:
             text_ = f"The check's points said {short(points)} instead of {wanted}; restored."
             self._find(Kind.POINTS_CHANGED, name, text_)
+
+    def _answer(self, name: str) -> Any:
+        """The instructor's cell that a learner's answer stands for, by its id; else None."""
+        return self.exercises.get(name) or self.by_hand.get(name)
 
     def _entries(self, one: _Taken) -> list[Entry]:
         """What a cell stands for: a check; with its text beside it, where the learner edited it."""
@@ -220,10 +238,13 @@ class _Restorer:
                 self.cells.append(copy.deepcopy(self.checks[entry.name]))
             return
         text = self._own_text(one) if entry.check_text else one.text
-        exercise = placing.identity(entry)
-        if exercise:
-            cell = _cell("code", text, exercise)
-            cell.metadata["nbgrader"] = copy.deepcopy(self.exercises[exercise].metadata["nbgrader"])
+        answers = placing.identity(entry) or self._without_check(entry, one)
+        if answers:
+            original = self._answer(answers)
+            cell = _cell(original.cell_type, text, answers)
+            cell.metadata["nbgrader"] = copy.deepcopy(original.metadata["nbgrader"])
+            if cell.cell_type == "markdown" and _is_attachments(one.attachments):
+                cell["attachments"] = nbformat.from_dict(one.attachments)
             self.cells.append(cell)
         elif entry in placing.silenced:
             self._append("markdown", _as_text(text, "This was not run: the answer is elsewhere."))
@@ -237,6 +258,20 @@ class _Restorer:
         for check in placing.behind(entry):
             self.cells.append(copy.deepcopy(self.checks[check]))
 
+    def _without_check(self, entry: Entry, one: _Taken) -> str:
+        """The answer without a check of its own that an entry stands for; "" for none.
+
+        Where there are several copies, the last one stands for it.
+        """
+        name = one.role.name
+        if entry.check_text or name not in self.alone:
+            return ""
+        if self.alone[name] == one.place:
+            return name
+        text = "The answer's cell stood twice; the later one counts."
+        self._find(Kind.EXERCISE_DUPLICATED, name, text)
+        return ""
+
     def _append(self, kind: str, text: str, attachments: Any = None) -> None:
         number = len(self.cells)
         while f"cell-{number}" in self.ids:
@@ -248,24 +283,28 @@ class _Restorer:
             cell["attachments"] = nbformat.from_dict(attachments)
         self.cells.append(cell)
 
-    def _add_missing_checks(self, placing: Placing) -> None:
-        order = [
-            cell.id for cell in self.source.cells if cell.id in (*self.checks, *self.exercises)
-        ]
-        for name in self.checks:
-            there = {cell.id for cell in self.cells}
-            if name in there:
+    def _add_missing(self) -> None:
+        for name in self.order:
+            there = {_name(cell) for cell in self.cells}
+            if name in there or name in self.exercises:
                 continue
-            self._find(Kind.CHECK_MISSING, name, "The check was missing; it was put back.")
-            later = set(order[order.index(name) + 1 :])
+            if name in self.checks:
+                missing = copy.deepcopy(self.checks[name])
+                self._find(Kind.CHECK_MISSING, name, "The check was missing; it was put back.")
+            else:
+                missing = copy.deepcopy(self.by_hand[name])
+                missing.source = ""
+                text = "The answer's cell was missing; it was put back, empty."
+                self._find(Kind.ANSWER_MISSING, name, text)
+            later = set(self.order[self.order.index(name) + 1 :])
             exercise = name.removesuffix("-check")
             places = list(enumerate(self.cells))
-            start = next((at for at, cell in places if cell.id == exercise), 0)
+            start = next((at for at, cell in places if _name(cell) == exercise), 0)
             where = next(
-                (at for at, cell in places[start:] if cell.id in later & there),
+                (at for at, cell in places[start:] if _name(cell) in later & there),
                 len(self.cells),
             )
-            self.cells.insert(where, copy.deepcopy(self.checks[name]))
+            self.cells.insert(where, missing)
 
     def _delay_early_checks(self) -> None:
         """Let checks run in the instructor's order.
@@ -277,22 +316,26 @@ class _Restorer:
         held: dict[str, Any] = {}
         cells: list[Any] = []
         for cell in self.cells:
-            if cell.id not in self.checks:
+            name = _name(cell)
+            if name not in self.checks:
                 cells.append(cell)
                 continue
-            held[cell.id] = cell
-            if cell.id != wanted[0]:
+            held[name] = cell
+            if name != wanted[0]:
                 text = "The check stood before an earlier one; it was run after that."
-                self._find(Kind.CHECK_MOVED, cell.id, text)
+                self._find(Kind.CHECK_MOVED, name, text)
             while wanted and wanted[0] in held:
                 cells.append(held[wanted.pop(0)])
         self.cells = cells
 
 
-def _grade_id(cell: Any, role: str) -> str | None:
-    """The grade_id of a cell of the instructor's that has that role, else None."""
-    metadata = cell.metadata.get("nbgrader")
-    return str(metadata["grade_id"]) if metadata and metadata.get(role) else None
+def _name(cell: Any) -> str:
+    """The grader's id of a cell of the instructor's; "" where it has none."""
+    return str((cell.metadata.get("nbgrader") or {}).get("grade_id", ""))
+
+
+def _by_id(source: Any, kinds: Set[CellKind]) -> dict[str, Any]:
+    return {_name(cell): cell for cell in source.cells if cell_kind(cell) in kinds}
 
 
 def _claims_grade(metadata: dict[str, Any]) -> bool:

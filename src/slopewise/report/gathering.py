@@ -21,6 +21,7 @@ from slopewise.report.model import (
     LessonRecord,
     NotGraded,
     Submission,
+    Unjudged,
 )
 from slopewise.scoring.record import Record, read_record
 
@@ -177,12 +178,21 @@ class _Gatherer:
                     float(self.rows.grades.get((row.key, cell.key)) or 0.0),
                     float(cell.points),
                     verdicts.get((cell.notebook, cell.name.removesuffix("-check"))),
+                    self._unjudged(row, cell, records[cell.notebook]),
                 )
                 for cell in cells
             ),
             findings=tuple(one for record in records.values() for one in record.findings),
             recorded=any(record.verdicts is not None for record in records.values()),
         )
+
+    def _unjudged(self, row: SubmissionRow, cell: CellRow, record: Record) -> Unjudged:
+        """What is known of an answer without a verdict."""
+        if self.rows.grades.get((row.key, cell.key)) is None:
+            return Unjudged.OPEN
+        if cell.name in record.by_hand:
+            return Unjudged.BY_HAND
+        return Unjudged.ASSERTED if cell.name in record.asserted else Unjudged.NO_RECORD
 
     def _late(self) -> dict[str, tuple[float, float]]:
         """How late each submission is, in seconds, and how much of that counts, by its key."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from functools import cached_property
 
 from slopewise.notebook.findings import Finding
-from slopewise.scoring import Verdict
+from slopewise.scoring import State, Verdict
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,15 @@ class LessonRecord:
         return sum(exercise.points for exercise in self.exercises)
 
 
+class Unjudged(StrEnum):
+    """What is known of an answer that no verdict is about."""
+
+    OPEN = "to be graded by hand"
+    BY_HAND = "graded by hand"
+    ASSERTED = "decided by its own asserts"
+    NO_RECORD = "no record"
+
+
 @dataclass(frozen=True)
 class Answer:
     """What one learner has for one exercise.
@@ -67,18 +77,33 @@ class Answer:
         exercise: its name.
         score: points in the gradebook, manual grading included.
         maximum: what the exercise is worth.
-        verdict: what grading found, or None where there is no record of it.
+        verdict: what grading found, or None where there is none.
+        unjudged: where there is none: what is known instead.
     """
 
     exercise: str
     score: float
     maximum: float
     verdict: Verdict | None
+    unjudged: Unjudged = Unjudged.NO_RECORD
+
+    @property
+    def state(self) -> State | Unjudged:
+        """The verdict's, or what is known instead."""
+        return self.verdict.state if self.verdict else self.unjudged
+
+    @property
+    def open(self) -> bool:
+        """Whether a person has yet to give its points."""
+        return self.state is Unjudged.OPEN
 
     @property
     def share(self) -> float | None:
-        """Points as a share of the maximum, 0 to 1 (more with extra credit); None for no points."""
-        return self.score / self.maximum if self.maximum > 0 else None
+        """Points as a share of the maximum, 0 to 1 (more with extra credit).
+
+        None where there are no points to be had, or none given yet.
+        """
+        return self.score / self.maximum if self.maximum > 0 and not self.open else None
 
 
 @dataclass(frozen=True)
@@ -109,6 +134,11 @@ class Submission:
     def score(self) -> float:
         """The points that count: those earned, less the penalty, never below zero."""
         return max(0.0, sum(answer.score for answer in self.answers) - self.penalty)
+
+    @property
+    def open(self) -> float:
+        """The points that a person has yet to give; the score is only what there is so far."""
+        return sum(answer.maximum for answer in self.answers if answer.open)
 
 
 @dataclass(frozen=True)

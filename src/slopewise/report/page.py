@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from slopewise.notebook.findings import Finding, Kind
-from slopewise.report.model import ClassRecord, LessonRecord, Submission
+from slopewise.report.model import ClassRecord, LessonRecord, Submission, Unjudged
 from slopewise.report.pictures import Picture, discrimination_picture, score_picture
 from slopewise.report.statistics import (
     FEW,
@@ -42,7 +42,7 @@ MOST_PROBES = 12
 MOST_MESSAGES = 6
 """Misconceptions that are shown with what their authors were told; the CSV has them all."""
 
-STATES: tuple[tuple[State | None, str, str], ...] = (
+STATES: tuple[tuple[State | Unjudged, str, str], ...] = (
     (State.RIGHT, "right", "right"),
     (State.PARTLY_RIGHT, "partly", "partly right"),
     (State.WRONG, "wrong", "wrong"),
@@ -50,7 +50,10 @@ STATES: tuple[tuple[State | None, str, str], ...] = (
     (State.NOT_ATTEMPTED, "idle", "not attempted"),
     (State.NOT_RUN, "halted", "not run"),
     (State.TAMPERED, "tampered", "tampered with"),
-    (None, "unknown", "no record"),
+    (Unjudged.BY_HAND, "unknown", "graded by hand"),
+    (Unjudged.OPEN, "unknown", "still to be graded by hand"),
+    (Unjudged.ASSERTED, "unknown", "decided by its own asserts, inside the learner’s process"),
+    (Unjudged.NO_RECORD, "unknown", "no record"),
 )
 """Every state in the order of the pictures: itself, its CSS class, its words."""
 
@@ -169,6 +172,11 @@ class Page:
         return [one for one in self.misconceptions if len(one.holders) == 1]
 
     @property
+    def open(self) -> tuple[tuple[Submission, float], ...]:
+        """The submissions that a person has yet to give points for, and how many."""
+        return tuple((one, one.open) for one in self.record.submissions if one.open)
+
+    @property
     def small(self) -> bool:
         """Whether a correlation is rough in any lesson."""
         return any(len(one.scores) < FEW for one in self.lessons)
@@ -277,7 +285,7 @@ def _page(record: ClassRecord, anonymous: bool, files: tuple[tuple[str, str], ..
     )
 
 
-def _segments(counts: dict[State | None, int]) -> tuple[Segment, ...]:
+def _segments(counts: dict[State | Unjudged, int]) -> tuple[Segment, ...]:
     return tuple(
         Segment(kind, words, counts[state]) for state, kind, words in STATES if counts.get(state)
     )
@@ -316,6 +324,8 @@ def _cell(record: ClassRecord, learner: str, lesson: LessonRecord) -> Cell:
         notes.append(f"late {duration(submission.seconds_late, 1)}")
     if submission.penalty:
         notes.append(f"−{points(submission.penalty)} for it")
+    if submission.open:
+        notes.append(f"{points(submission.open)} by hand, still open")
     return Cell(points(round(submission.score, 1)), "", step, tuple(notes))
 
 

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from slopewise.report.model import Answer, ClassRecord, LessonRecord
+from slopewise.report.model import Answer, ClassRecord, LessonRecord, Unjudged
 from slopewise.scoring import State
 from slopewise.scoring.judge import readable
 
@@ -23,12 +23,16 @@ _NORMAL_95 = 1.959964
 
 @dataclass(frozen=True)
 class LessonStatistics:
-    """The scores of one lesson, penalties taken off, in points; None where nobody was graded."""
+    """The scores of one lesson, penalties taken off, in points; None where nobody was graded.
+
+    Of `n_open` submissions the score is only what there is so far: a person has yet to give points.
+    """
 
     lesson: LessonRecord
     scores: tuple[float, ...]
     missing: tuple[str, ...]
     n_waiting: int
+    n_open: int
     median: float | None
     mean: float | None
     low: float | None
@@ -48,6 +52,7 @@ def lesson_statistics(record: ClassRecord, lesson: LessonRecord) -> LessonStatis
         scores,
         record.missing(lesson.name),
         sum(name == lesson.name for _, name in record.waiting),
+        sum(one.open > 0 for one in record.submissions_of(lesson.name)),
         statistics.median(scores) if scores else None,
         statistics.fmean(scores) if scores else None,
         scores[0] if scores else None,
@@ -113,7 +118,7 @@ class ExerciseStatistics:
         n: how many graded submissions there are.
         success: mean share of its points; None where there is no submission, or no point.
         discrimination: see `discrimination`.
-        states: how many answers are in each state; those without a record are under None.
+        states: how many answers are in each state, or have no verdict and what instead.
     """
 
     lesson: str
@@ -122,7 +127,7 @@ class ExerciseStatistics:
     n: int
     success: float | None
     discrimination: Discrimination | None
-    states: dict[State | None, int]
+    states: dict[State | Unjudged, int]
 
 
 def exercise_statistics(record: ClassRecord, lesson: LessonRecord) -> list[ExerciseStatistics]:
@@ -132,9 +137,11 @@ def exercise_statistics(record: ClassRecord, lesson: LessonRecord) -> list[Exerc
     results = []
     for place, exercise in enumerate(lesson.exercises):
         answers = [row[place] for row in rows]
-        item = [answer.score for answer in answers]
         shares = [answer.share for answer in answers if answer.share is not None]
-        rest = [total - score for total, score in zip(totals, item, strict=True)]
+        # Points that are still to be given would count as none.
+        whole = [at for at, row in enumerate(rows) if not any(answer.open for answer in row)]
+        item = [answers[at].score for at in whole]
+        rest = [totals[at] - answers[at].score for at in whole]
         results.append(
             ExerciseStatistics(
                 lesson.name,
@@ -143,7 +150,7 @@ def exercise_statistics(record: ClassRecord, lesson: LessonRecord) -> list[Exerc
                 len(answers),
                 statistics.fmean(shares) if shares else None,
                 discrimination(item, rest) if len(lesson.exercises) > 1 else None,
-                dict(Counter(one.verdict.state if one.verdict else None for one in answers)),
+                dict(Counter(one.state for one in answers)),
             )
         )
     return results

@@ -61,6 +61,7 @@ def points_to_look_at(
         *_exercises(exercises, numbers),
         *_missing(record),
         *_suspect(record),
+        *_open(record),
     ]
     found.sort(key=lambda point: (-point.weight, point.headline))
     kinds = {point.kind: point for point in reversed(found)}
@@ -131,6 +132,21 @@ def _missing(record: ClassRecord) -> Iterator[Point]:
     headline = "1 submission is missing" if total == 1 else f"{total} submissions are missing"
     weight = total / (count * len(begun))
     yield Point(weight + len(silent) / count, "missing", "hand-ins", headline, text)
+
+
+def _open(record: ClassRecord) -> Iterator[Point]:
+    """What waits for a person: until then the scores are only what there is so far."""
+    waiting = [one for one in record.submissions if one.open]
+    if waiting:
+        answers = sum(answer.open for one in waiting for answer in one.answers)
+        headline = f"{answers} answers wait for you" if answers != 1 else "1 answer waits for you"
+        text = (
+            f"In {len(waiting)} of {len(record.submissions)} submissions points are given by hand; "
+            "until then the scores are what there is so far. They are in the Formgrader, under "
+            "Manual Grading."
+        )
+        weight = 1.0 + len(waiting) / len(record.submissions)
+        yield Point(weight, "open", "hand-ins", headline, text)
 
 
 def _suspect(record: ClassRecord) -> Iterator[Point]:

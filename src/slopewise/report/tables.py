@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 
-from slopewise.report.model import ClassRecord
+from slopewise.report.model import ClassRecord, Unjudged
 from slopewise.report.statistics import (
     exercise_statistics,
     lesson_statistics,
@@ -59,7 +59,7 @@ def _field(value: str | float | None) -> str:
 def _scores(record: ClassRecord) -> Iterator[Row]:
     yield [
         *("learner", "name", "lesson", "state", "score", "maximum", "penalty", "counted"),
-        *("submitted_utc", "seconds_late"),
+        *("submitted_utc", "seconds_late", "open_points"),
     ]
     for learner in record.learners:
         for lesson in record.lessons:
@@ -68,13 +68,15 @@ def _scores(record: ClassRecord) -> Iterator[Row]:
             if one is None:
                 waiting = (learner.id, lesson.name) in record.waiting
                 state = "not graded yet" if waiting else "not submitted"
-                yield [*start, state, None, lesson.points, None, None, None, None]
+                yield [*start, state, None, lesson.points, None, None, None, None, None]
                 continue
             earned = sum(answer.score for answer in one.answers)
+            state = "graded in part" if one.open else "graded"
             yield [
-                *(*start, "graded", earned, lesson.points, one.penalty, one.score),
+                *(*start, state, earned, lesson.points, one.penalty, one.score),
                 one.submitted.isoformat(" ", "seconds") if one.submitted else None,
                 one.seconds_late,
+                one.open,
             ]
 
 
@@ -82,6 +84,7 @@ def _lessons(record: ClassRecord) -> Iterator[Row]:
     yield [
         *("lesson", "title", "maximum", "graded", "not_graded_yet", "not_submitted"),
         *("mean", "minimum", "lower_quartile", "median", "upper_quartile", "highest"),
+        "graded_in_part",
     ]
     for lesson in record.lessons:
         one = lesson_statistics(record, lesson)
@@ -89,6 +92,7 @@ def _lessons(record: ClassRecord) -> Iterator[Row]:
         yield [
             *(lesson.name, lesson.title, lesson.points, len(one.scores), one.n_waiting),
             *(len(one.missing), one.mean, one.low, lower, one.median, upper, one.high),
+            one.n_open,
         ]
 
 
@@ -96,8 +100,7 @@ def _exercises(record: ClassRecord) -> Iterator[Row]:
     yield [
         *("lesson", "exercise", "maximum", "n", "success", "discrimination"),
         *("discrimination_low", "discrimination_high"),
-        *(str(state).replace(" ", "_") for state in State),
-        "no_record",
+        *(str(state).replace(" ", "_") for state in (*State, *Unjudged)),
     ]
     for lesson in record.lessons:
         for one in exercise_statistics(record, lesson):
@@ -106,8 +109,7 @@ def _exercises(record: ClassRecord) -> Iterator[Row]:
             yield [
                 *(lesson.name, one.exercise, one.points, one.n, one.success),
                 *(found.value if found else None, low, high),
-                *(one.states.get(state, 0) for state in State),
-                one.states.get(None, 0),
+                *(one.states.get(state, 0) for state in (*State, *Unjudged)),
             ]
 
 
@@ -145,8 +147,7 @@ def _answers(record: ClassRecord) -> Iterator[Row]:
             verdict = answer.verdict
             yield [
                 *(one.learner, one.lesson, answer.exercise),
-                str(verdict.state) if verdict else "no record",
-                *(answer.score, answer.maximum),
+                *(str(answer.state), None if answer.open else answer.score, answer.maximum),
                 *((verdict.misconception, verdict.message) if verdict else (None, None)),
             ]
 

@@ -13,6 +13,7 @@ from typing import Annotated, Any
 import msgspec
 
 from slopewise.errors import ObservationError
+from slopewise.notebook.cell_kinds import is_check
 from slopewise.probe.codec import MAXIMUM_DEPTH, MAXIMUM_LEAVES
 from slopewise.probe.observe import FORMAT_VERSION, HEAVIEST, MIME_TYPE
 from slopewise.scoring.nodes import (
@@ -125,7 +126,7 @@ def reference_outputs(solution: Any) -> dict[str, Observation]:
     found = {}
     for cell in solution.cells:
         payload = payloads(cell.get("outputs", []))
-        if cell.metadata.get("nbgrader", {}).get("grade") and payload:
+        if is_check(cell) and payload:
             found[str(cell.metadata.nbgrader.grade_id)] = read_observation(payload[0])
     return found
 

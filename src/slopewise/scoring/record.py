@@ -26,10 +26,15 @@ class Record(msgspec.Struct, frozen=True):
     Attributes:
         verdicts: one for each check, in order; None where the notebook was not judged.
         findings: what was out of order in the submission.
+        by_hand: the ids of cells that a person gives points for.
+        asserted: the ids of checks that ask nothing: their own asserts decided, inside the
+            learner's process.
     """
 
     verdicts: tuple[Verdict, ...] | None = None
     findings: tuple[Finding, ...] = ()
+    by_hand: tuple[str, ...] = ()
+    asserted: tuple[str, ...] = ()
 
     @property
     def points(self) -> float:

@@ -32,10 +32,12 @@ from slopewise.nbgrader.pages.grades import NotebookGrades, read_grades
 from slopewise.nbgrader.pages.processes import Failure, PageProcesses
 from slopewise.nbgrader.pages.rendering import FeedbackPages, Task
 from slopewise.nbgrader.penalties import LatePolicy, renew
+from slopewise.notebook.cell_kinds import CellKind, cell_kind
 from slopewise.notebook.regions import HIDDEN, SOLUTION, without_marks, without_region
 from slopewise.scoring import rendering
 
 _MARK = "<!-- made from {} -->\n"
+_ANSWERED = (CellKind.ANSWER, CellKind.BY_HAND)
 _MOST_BYTES = 32_000_000
 _HEADING = re.compile(r"#\s+(.*)")
 
@@ -163,7 +165,8 @@ class _Lesson:
         digest = hashlib.sha256(f"{_version()}{self._shows}{self._rule}".encode())
         digest.update(Path(path).read_bytes())
         known = (sorted(task.grades.cells.items()), sorted(task.grades.comments.items()))
-        digest.update(repr((known, task.grades.penalty, task.recorded)).encode())
+        unanswered = sorted(task.grades.unanswered)
+        digest.update(repr((known, unanswered, task.grades.penalty, task.recorded)).encode())
         for other in sorted(Path(path).parent.rglob("*")):
             if other.suffix != ".ipynb":  # copied beside the page, as they are
                 state = other.lstat()
@@ -195,7 +198,7 @@ class _Lesson:
             answers = {
                 cell.metadata.nbgrader.grade_id: without_marks(cell.source, SOLUTION)
                 for cell in cells
-                if cell.cell_type == "code" and cell.metadata.get("nbgrader", {}).get("solution")
+                if cell.cell_type == "code" and cell_kind(cell) in _ANSWERED
             }
         given = frozenset((cell.cell_type, without_region(cell.source, HIDDEN)) for cell in cells)
         headings = (_HEADING.match(cell.source) for cell in cells if cell.cell_type == "markdown")

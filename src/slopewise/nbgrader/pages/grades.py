@@ -17,7 +17,7 @@ class CellGrade:
     Attributes:
         points: earned, manual points and extra credit included.
         maximum: points the cell is worth.
-        open: whether a person has yet to look at it.
+        open: whether it has no score yet, because a person gives it.
     """
 
     points: float
@@ -33,11 +33,13 @@ class NotebookGrades:
         cells: the graded cells by their id.
         comments: the instructor's comments by the id of the cell they are about.
         penalty: points that are taken off because it was late.
+        unanswered: ids of cells that were left as they were released.
     """
 
     cells: Mapping[str, CellGrade] = field(default_factory=dict)
     comments: Mapping[str, str] = field(default_factory=dict)
     penalty: float = 0.0
+    unanswered: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ def read_grades(gradebook: Any, assignment: str) -> LessonGrades:
     session = gradebook.db
     cells: dict[str, dict[str, CellGrade]] = {}
     comments: dict[str, dict[str, str]] = {}
+    unanswered: dict[str, set[str]] = {}
     for kind in (api.GradeCell, api.TaskCell):
         rows = (
             session.query(
@@ -65,26 +68,35 @@ def read_grades(gradebook: Any, assignment: str) -> LessonGrades:
                 kind.name,
                 api.Grade.score,
                 kind.max_score,
-                api.Grade.needs_manual_grade,
+                api.Grade.auto_score,
+                api.Grade.manual_score,
             )
             .join(kind, kind.id == api.Grade.cell_id)
             .join(api.Notebook, api.Notebook.id == kind.notebook_id)
             .join(api.Assignment, api.Assignment.id == api.Notebook.assignment_id)
             .filter(api.Assignment.name == assignment)
         )
-        for key, name, score, maximum, is_open in rows:
-            grade = CellGrade(float(score or 0.0), float(maximum or 0.0), bool(is_open))
+        for key, name, score, maximum, automatic, manual in rows:
+            is_open = automatic is None and manual is None
+            grade = CellGrade(float(score or 0.0), float(maximum or 0.0), is_open)
             cells.setdefault(key, {})[name] = grade
     rows = (
-        session.query(api.Comment.notebook_id, api.BaseCell.name, api.Comment.comment)
+        session.query(
+            api.Comment.notebook_id,
+            api.BaseCell.name,
+            api.Comment.manual_comment,
+            api.Comment.auto_comment,
+        )
         .join(api.BaseCell, api.BaseCell.id == api.Comment.cell_id)
         .join(api.Notebook, api.Notebook.id == api.BaseCell.notebook_id)
         .join(api.Assignment, api.Assignment.id == api.Notebook.assignment_id)
         .filter(api.Assignment.name == assignment)
     )
-    for key, name, text in rows:
+    for key, name, text, automatic in rows:
         if text:
             comments.setdefault(key, {})[name] = text
+        if automatic:  # nbgrader has one only: "No response."
+            unanswered.setdefault(key, set()).add(name)
     submitted = (
         session.query(
             api.SubmittedNotebook.id,
@@ -111,7 +123,10 @@ def read_grades(gradebook: Any, assignment: str) -> LessonGrades:
     return LessonGrades(
         {
             (student, notebook): NotebookGrades(
-                cells.get(key, {}), comments.get(key, {}), float(penalty or 0.0)
+                cells.get(key, {}),
+                comments.get(key, {}),
+                float(penalty or 0.0),
+                frozenset(unanswered.get(key, ())),
             )
             for key, student, notebook, penalty, _ in submitted
         },

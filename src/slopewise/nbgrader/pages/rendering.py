@@ -22,7 +22,8 @@ from slopewise.nbgrader.pages.budgets import Page
 from slopewise.nbgrader.pages.grades import CellGrade, NotebookGrades
 from slopewise.nbgrader.pages.highlighting import coloured, highlighted
 from slopewise.nbgrader.pages.markdown import rendered
-from slopewise.nbgrader.pages.results import write_total
+from slopewise.nbgrader.pages.results import write_open, write_total
+from slopewise.notebook.cell_kinds import GRADED, CellKind, cell_kind
 from slopewise.notebook.regions import HIDDEN, without_region
 from slopewise.scoring import State, Verdict
 from slopewise.scoring.record import read_verdicts
@@ -31,6 +32,7 @@ from slopewise.scoring.rendering import explanation_as_html, prose
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 _PICTURES = ("image/png", "image/jpeg")
 _NOTHING = Markup()
+_ASSERTED = "The check's own asserts decided this, in the process that ran your code."
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,7 @@ class Result:
         state: in a word or two.
         message: what its author should read first, as HTML.
         comment: the instructor's, as HTML.
+        open: whether a person has yet to give its points.
     """
 
     name: str
@@ -69,10 +72,13 @@ class Result:
     state: str
     message: Markup = _NOTHING
     comment: Markup = _NOTHING
+    open: bool = False
 
     @property
     def kind(self) -> str:
-        """How it is coloured: right, partly or wrong."""
+        """How it is coloured: right, partly or wrong; or open."""
+        if self.open:
+            return "open"
         if self.points >= self.maximum:
             return "right"
         return "partly" if self.points > 0 else "wrong"
@@ -159,10 +165,13 @@ class FeedbackPages:
         worth = results if notebook else list(task.grades.cells.values())
         points = sum(one.points for one in worth) - task.grades.penalty
         maximum = sum(one.maximum for one in worth)
+        waiting = sum(one.maximum for one in worth if one.open)
         return self._template.render(
             title=self.title,
             style=self._style,
             total=write_total(points, maximum),
+            waiting=waiting,
+            open=write_open(waiting),
             points=points,
             maximum=maximum,
             penalty=task.grades.penalty,
@@ -186,29 +195,32 @@ class FeedbackPages:
         source = cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"])
         grader = cell["metadata"].get("nbgrader") or {}
         identity = str(grader.get("grade_id", ""))
-        graded = bool(grader.get("grade") or grader.get("task"))
-        check = bool(grader.get("grade")) and not grader.get("solution") and kind == "code"
+        role = cell_kind(cell)
+        check = role is CellKind.CHECK
+        secret = False
         if check:
-            source = without_region(source, HIDDEN)
+            whole, source = source, without_region(source, HIDDEN)
+            secret = whole != source
         given = (kind, source) in self._shown
         body = self._shown.get((kind, source))
         if body is None:
             body = self._source(kind, source, page, cell.get("attachments"))
         result, verdict = None, None
         name = identity.removesuffix("-check")
-        if graded:
+        if role in GRADED:
             verdict = verdicts.get(name)
-            result = _result(name, len(results) + 1, grader, grades, verdict)
+            result = _result(name, len(results) + 1, grader, grades, verdict, role)
             results.append(result)
         outputs = [
             one
             for output in cell.get("outputs", ())
             # Of a check the first two are the verdict and its points, told in words of ours.
-            if not (verdict and check and _is_ours(output)) and (one := _output(output, page))
+            if not (verdict and check and _is_ours(output))
+            and (one := _output(_told(output) if secret else output, page))
         ]
         if check:
             shown = "check"
-        elif grader.get("solution") or graded:
+        elif role is not CellKind.PLAIN:
             shown = "answer"
         else:
             shown = "code" if kind == "code" else "text"
@@ -248,6 +260,7 @@ def _result(
     grader: Mapping[str, Any],
     grades: NotebookGrades,
     verdict: Verdict | None,
+    role: CellKind,
 ) -> Result:
     identity = str(grader["grade_id"])
     recorded = verdict.points if verdict else 0.0
@@ -256,11 +269,15 @@ def _result(
         state = str(verdict.state)
     elif grade.open:
         state = "not looked at yet"
+    elif role is not CellKind.CHECK:
+        state = "no answer" if identity in grades.unanswered else "graded by hand"
     else:
         state = "right" if grade.points >= grade.maximum else "not right"
     message = ""
     if verdict and verdict.state is not State.RIGHT:
         message = prose(verdict.message)
+    elif role is CellKind.CHECK and not verdict:
+        message = escape(_ASSERTED)
     texts = [grades.comments[one] for one in {identity: 0, name: 0} if one in grades.comments]
     comment = "".join(rendered(text, Page(), below=3) for text in texts)
     return Result(
@@ -271,7 +288,15 @@ def _result(
         state,
         Markup(message),
         Markup(comment),
+        grade.open,
     )
+
+
+def _told(output: Mapping[str, Any]) -> Mapping[str, Any]:
+    """An output of a check with a hidden part: what an error says, not the lines around it."""
+    if output["output_type"] != "error":
+        return output
+    return {**output, "traceback": [f"{output.get('ename')}: {output.get('evalue')}"]}
 
 
 def _is_ours(output: Mapping[str, Any]) -> bool:

@@ -5,11 +5,27 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 _NAME = "data-slopewise-total"
+_OPEN = "data-slopewise-open"
 
 
 def write_total(points: float, maximum: float) -> str:
     """Return what a page's first element says in its attribute `data-slopewise-total`."""
     return f"{round(points, 2):g}/{round(maximum, 2):g}"
+
+
+def write_open(points: float) -> str:
+    """Return what it says in `data-slopewise-open`: points that a person has yet to give."""
+    return f"{round(points, 2):g}"
+
+
+def read_open(page: str) -> float:
+    """Return how many points of a feedback page a person has yet to give."""
+    reader = _First()
+    reader.feed(page[:10_000])
+    try:
+        return float(reader.open or 0)
+    except ValueError:
+        return 0.0
 
 
 def read_total(page: str) -> tuple[float, float] | None:
@@ -29,9 +45,10 @@ class _First(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.total: str | None = None
+        self.open: str | None = None
         self._done = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if not self._done:
-            self.total = dict(attrs).get(_NAME)
+            self.total, self.open = dict(attrs).get(_NAME), dict(attrs).get(_OPEN)
         self._done = True
