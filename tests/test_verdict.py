@@ -390,6 +390,24 @@ def test_what_is_more_than_a_letter_is_not_the_letter(written: str) -> None:
     assert judge("e", [payload(letter=text(written))], reference(letter=text("c")), 2).points == 0
 
 
+def test_a_letter_and_the_number_that_goes_with_it_count_together() -> None:
+    def pair(kind: str, letter: Any, value: Any) -> Any:
+        return {"kind": kind, "items": [letter, value]}
+
+    expected = reference(letter=pair("tuple", text("c"), number(0.25)))
+
+    def points(*answer: Any) -> float:
+        return judge("e", [payload(letter=pair(*answer))], expected, 2).points
+
+    assert points("tuple", text("c"), number(0.25)) == 2
+    assert points("list", text("(C)"), number(0.25)) == 2
+    assert points("tuple", text("b"), number(0.25)) == 0
+    assert points("tuple", text("c"), number(0.5)) == 0
+    assert judge("e", [payload(letter=text("c"))], expected, 2).points == 0
+    empty = judge("e", [payload(letter=pair("tuple", NONE, NONE))], expected, 2)
+    assert empty.state is State.NOT_ATTEMPTED
+
+
 def test_a_letter_that_was_not_put_in_is_not_attempted() -> None:
     found = judge("e", [payload(letter=NONE)], reference(letter=text("c")), 2)
     assert found.state is State.NOT_ATTEMPTED

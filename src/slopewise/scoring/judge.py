@@ -211,9 +211,13 @@ def _not_attempted(observation: Observation) -> bool:
     return all(
         (isinstance(probe.value, RaisedNode) and probe.value.types[0] == "NotImplementedError")
         for probe in observation.probes
-    ) or all(
-        probe.name == "letter" and isinstance(probe.value, NoneNode) for probe in observation.probes
-    )
+    ) or all(probe.name == "letter" and _is_empty(probe.value) for probe in observation.probes)
+
+
+def _is_empty(value: Node) -> bool:
+    if isinstance(value, ListNode | TupleNode) and value.items:
+        return all(isinstance(item, NoneNode) for item in value.items)
+    return isinstance(value, NoneNode)
 
 
 _LETTER = re.compile(r"[\s\"'“”‘’()\[\]{}<>.:,;]*([A-Za-z])[\s\"'“”‘’()\[\]{}<>.:,;]*")
@@ -222,19 +226,32 @@ _LETTER = re.compile(r"[\s\"'“”‘’()\[\]{}<>.:,;]*([A-Za-z])[\s\"'“”�
 def _in_small_letters(observation: Observation, reference: Observation) -> Observation:
     """Take a letter for the letter: a capital, one in brackets or with spaces, one in a list.
 
-    Only where a letter is asked: in a probe of that name whose reference is a small one.
+    Only where a letter is asked: in a probe of that name whose reference is a small one, or a tuple
+    of a small one and what goes with it, for which a list will do.
     """
-    probes = []
-    for answer, wanted in zip(observation.probes, reference.probes, strict=True):
-        value = answer.value
-        if wanted.name == "letter" and isinstance(wanted.value, TextNode):
-            if isinstance(value, ListNode | TupleNode) and len(value.items) == 1:
-                value = value.items[0]
-            found = _LETTER.fullmatch(value.value) if isinstance(value, TextNode) else None
-            if found is not None and re.fullmatch("[a-z]", wanted.value.value):
-                answer = msgspec.structs.replace(answer, value=TextNode(found[1].lower()))
-        probes.append(answer)
-    return Observation(observation.version, tuple(probes))
+    return Observation(
+        observation.version,
+        tuple(
+            msgspec.structs.replace(answer, value=_small(answer.value, wanted.value))
+            if wanted.name == "letter"
+            else answer
+            for answer, wanted in zip(observation.probes, reference.probes, strict=True)
+        ),
+    )
+
+
+def _small(value: Node, wanted: Node) -> Node:
+    if isinstance(wanted, TupleNode) and wanted.items:
+        if isinstance(value, ListNode | TupleNode) and len(value.items) == len(wanted.items):
+            return TupleNode((_small(value.items[0], wanted.items[0]), *value.items[1:]))
+        return value
+    if not (isinstance(wanted, TextNode) and re.fullmatch("[a-z]", wanted.value)):
+        return value
+    only = value
+    if isinstance(value, ListNode | TupleNode) and len(value.items) == 1:
+        only = value.items[0]
+    found = _LETTER.fullmatch(only.value) if isinstance(only, TextNode) else None
+    return value if found is None else TextNode(found[1].lower())
 
 
 _SILENT = UnsupportedNode | InterruptedNode
