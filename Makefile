@@ -24,7 +24,11 @@ help:
 	@echo "make lock    write the locks anew, with hashes, from pyproject.toml"
 	@echo "make clean   remove the environment and the demo"
 
-.venv/.installed: pyproject.toml $(wildcard requirements*.lock) tools/install.sh
+# What installing copies out of the package, instead of reading it where it is.
+COPIED := src/slopewise/lab/jupyter_server_config.json \
+	$(shell find src/slopewise/lab/labextensions -type f)
+
+.venv/.installed: pyproject.toml $(wildcard requirements*.lock) tools/install.sh $(COPIED)
 	@tools/install.sh
 
 demo: .venv/.installed

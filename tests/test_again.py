@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from slopewise.cli import main
-from slopewise.lab.welcome import learners_path
+from slopewise.lab.desk import learners_path
 from slopewise.notebook.course import Course
 from tests.notebooks import REPOSITORY
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from slopewise.checking import find_notebooks
 from slopewise.cli import main
 from slopewise.notebook.course import Course
 from slopewise.sample import answered
@@ -102,6 +103,15 @@ def test_a_path_that_is_not_there_is_one_line(
     (tmp_path / "empty").mkdir()
     assert check(tmp_path / "empty") == 1
     assert capsys.readouterr().err.endswith("holds no notebook (.ipynb)\n")
+
+
+def test_a_folder_of_lessons_stands_for_the_lessons_in_their_folders(tmp_path: Path) -> None:
+    names = ("01-manual-numpy/01-manual-numpy.ipynb", "02-autograd/02-autograd (1).ipynb")
+    others = ("old-copies/01-manual-numpy.ipynb", "01-manual-numpy/feedback/then/a.ipynb")
+    for name in (*names, *others):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("{}")
+    assert find_notebooks([tmp_path]) == [tmp_path / name for name in names]
 
 
 def test_answers_elsewhere_in_a_stripped_notebook(

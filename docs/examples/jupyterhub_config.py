@@ -12,9 +12,9 @@ PROGRAMS = "/opt/slopewise/bin"  # one environment for the hub, every learner an
 GRADING_ACCOUNT = "grader-slopewise"
 INSTRUCTORS = ["instructor1", "instructor2"]
 
-# Learners: JupyterLab in their own home folder, with Assignment List and Validate.
+# Learners: JupyterLab in their own home folder, which opens with the welcome page.
 c.Spawner.cmd = [f"{PROGRAMS}/jupyterhub-singleuser"]
-c.Spawner.default_url = "/lab"
+c.Spawner.default_url = "/lab/tree/Welcome.md"
 c.Spawner.environment = {"JUPYTER_CONFIG_PATH": LEARNERS}
 c.Spawner.mem_limit = "3G"  # kept by spawners that can, such as SystemdSpawner or DockerSpawner
 c.Spawner.cpu_limit = 2.0

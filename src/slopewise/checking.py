@@ -14,7 +14,7 @@ from slopewise.errors import CourseError, SubmissionError
 from slopewise.execution import File, Settings
 from slopewise.execution.cells import OwnRunner
 from slopewise.grading import AnswerKey, grade, read_key
-from slopewise.notebook.course import Course, Exercise, Lesson
+from slopewise.notebook.course import LESSON_NAME, Course, Exercise, Lesson
 from slopewise.notebook.findings import Finding
 from slopewise.notebook.identification import Marks, is_nobodys, recognise
 from slopewise.notebook.reading import read_notebook
@@ -62,7 +62,10 @@ class Checked:
 
 
 def find_notebooks(paths: Iterable[Path]) -> list[Path]:
-    """Return the notebooks among the paths; a folder stands for those directly in it.
+    """Return the notebooks among the paths.
+
+    A folder stands for those directly in it; one without any, for those in lessons' folders
+    (`NN-name`) in it, as `my-lessons` has them.
 
     Raises:
         SubmissionError: a path does not exist, or a folder holds no notebook.
@@ -70,11 +73,12 @@ def find_notebooks(paths: Iterable[Path]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            inside = sorted(
+            inside = _directly_in(path) or [
                 one
-                for one in path.iterdir()
-                if one.suffix.casefold() == ".ipynb" and one.is_file() and not is_nobodys(one.name)
-            )
+                for folder in sorted(path.iterdir())
+                if LESSON_NAME.fullmatch(folder.name) and folder.is_dir()
+                for one in _directly_in(folder)
+            ]
             if not inside:
                 raise SubmissionError(f"{path}: holds no notebook (.ipynb)")
             found.extend(inside)
@@ -83,6 +87,14 @@ def find_notebooks(paths: Iterable[Path]) -> list[Path]:
         else:
             raise SubmissionError(f"{path}: there is no such file")
     return found
+
+
+def _directly_in(folder: Path) -> list[Path]:
+    return sorted(
+        one
+        for one in folder.iterdir()
+        if one.suffix.casefold() == ".ipynb" and one.is_file() and not is_nobodys(one.name)
+    )
 
 
 def is_own_work(path: Path, settings: Settings) -> bool:

@@ -9,7 +9,7 @@ import nbformat
 import pytest
 from playwright.sync_api import Locator, expect
 
-from slopewise.lab.welcome import learners_path
+from slopewise.lab.desk import learners_path
 from slopewise.notebook.course import Course, Lesson
 from slopewise.sample import answered
 from tests.browser.lab_process import LabProcess, copy_course, nbgrader, start_lab
@@ -130,6 +130,13 @@ def test_validate_never_says_success(lab: LabProcess, screen: Screen) -> None:
 def test_the_welcome_page_knows_what_was_done(screen: Screen) -> None:
     screen.tab("Welcome.md")
     expect(screen.welcome).to_contain_text("7 of 7 visible checks passed")
+    expect(screen.welcome).not_to_contain_text("Hand in")  # nobody collects what they do alone
+
+
+def test_work_is_checked_from_the_welcome_page(screen: Screen) -> None:
+    screen.welcome.get_by_role("button", name="Check my work").first.click()
+    expect(screen.dialog.get_by_role("heading")).to_have_text("20 of 20 points: 7 right.")
+    screen.close_dialog()
 
 
 def test_the_lesson_is_handed_in_and_feedback_comes_back(lab: LabProcess, screen: Screen) -> None:

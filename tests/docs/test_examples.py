@@ -17,6 +17,7 @@ from nbgrader.exchange.default import Exchange
 from sqlalchemy.engine import make_url
 from traitlets.config.loader import JSONFileConfigLoader, PyFileConfigLoader
 
+from slopewise.lab.desk import PAGE as PAGE_NAME
 from tests.notebooks import REPOSITORY
 
 EXAMPLES = REPOSITORY / "docs" / "examples"
@@ -87,6 +88,13 @@ def test_learners_have_no_formgrader(monkeypatch: pytest.MonkeyPatch) -> None:
     written = json.loads((folder / "labconfig" / "page_config.json").read_text())
     assert "@jupyter/nbgrader:formgrader" in written["disabledExtensions"]
     assert set(written["disabledExtensions"]) <= set(get_page_config([])["disabledExtensions"])
+
+
+def test_learners_begin_with_the_welcome_page_as_a_page(hub: Any) -> None:
+    assert hub.Spawner.default_url == f"/lab/tree/{PAGE_NAME}"
+    name = "labconfig/default_setting_overrides.json"
+    own = REPOSITORY / "src" / "slopewise" / "lab" / name
+    assert (EXAMPLES / "learners" / name).read_bytes() == own.read_bytes()
 
 
 def test_the_page_names_only_files_that_exist() -> None:

@@ -82,8 +82,9 @@ def test_the_build_names_the_points_it_misses(tmp_path: Path) -> None:
 
 
 def test_the_welcome_page_is_headed_as_the_course_is_called(tmp_path: Path) -> None:
+    from slopewise.lab.desk import Desk
     from slopewise.lab.welcome import page
 
-    settings = read(tmp_path, 'title = "Statistics"\nwelcome = "On tables."\n')
-    text = page([], settings=settings)
-    assert text.startswith("# Welcome to Statistics\n\nOn tables. There are no lessons yet.")
+    read(tmp_path, 'title = "Statistics"\nwelcome = "On tables."\n')
+    text = page(Desk.of_course(Course(tmp_path)), [])
+    assert "\n# Welcome to Statistics\n\nOn tables. There are no lessons yet." in text

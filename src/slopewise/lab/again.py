@@ -11,7 +11,7 @@ from traitlets import Bool
 from traitlets.config import Configurable
 
 from slopewise.errors import CourseError
-from slopewise.lab.welcome import LEARNERS_FOLDER, learners_path
+from slopewise.lab.desk import LEARNERS_FOLDER, learners_path
 from slopewise.notebook.course import CONFIGURATION, Course, Lesson
 from slopewise.notebook.files import write_whole
 from slopewise.notebook.regions import SOLUTION, without_marks

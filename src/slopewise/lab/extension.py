@@ -23,11 +23,11 @@ from tornado import web
 from tornado.routing import PathMatches, Rule
 
 from slopewise.errors import SlopewiseError
-from slopewise.lab.handing import PlainAssignmentList, handing
+from slopewise.lab.desk import Desk
+from slopewise.lab.handing import PlainAssignmentList, desk_of, handing
 from slopewise.lab.submissions import SubmissionPageHandler, SubmittedFileHandler
 from slopewise.lab.welcome import write_page
 from slopewise.nbgrader.pages.formgrader import FormgraderExporter
-from slopewise.notebook.course import Course
 
 
 class CheckHandler(JupyterHandler):
@@ -41,7 +41,8 @@ class CheckHandler(JupyterHandler):
         path = (root / str(asked.get("path", ""))).resolve()
         if not path.is_relative_to(root):
             raise web.HTTPError(403, "the notebook is not below the server's folder")
-        course: Course | None = self.settings["slopewise_course"]
+        desk: Desk | None = self.settings["slopewise_desk"]
+        course = desk.course if desk is not None else None
         whole = [str(course.root)] if asked.get("full") and course is not None else []
         found, complaint = await _beside("slopewise.lab.work", str(path), *whole)
         self.finish(json.dumps({"error": complaint} if found is None else found))
@@ -94,8 +95,11 @@ class WelcomeHandler(JupyterHandler):
     @web.authenticated
     def get(self) -> None:
         """Answer with nothing once the page is written; called when its tab is looked at."""
+        desk: Desk | None = self.settings["slopewise_desk"]
+        if desk is None or not desk.folder.is_dir():
+            raise web.HTTPError(404, "there are no lessons here")
         try:
-            write_page(self.settings["slopewise_course"], handing(self.settings["server_root_dir"]))
+            write_page(desk, handing(self.settings["server_root_dir"]))
         except (OSError, SlopewiseError) as error:
             raise web.HTTPError(500, f"the welcome page cannot be written: {error}") from None
         self.set_status(204)
@@ -118,7 +122,20 @@ def escape_formgraders_pages(settings: dict[str, Any]) -> None:
 def _load_jupyter_server_extension(server: Any) -> None:
     """Called by Jupyter when the server starts."""
     application = server.web_app
-    application.settings["slopewise_course"] = Course.find(Path(server.root_dir))
+    try:
+        desk = desk_of(server.root_dir)
+    except SlopewiseError as error:
+        desk = None
+        server.log.warning("slopewise: no welcome page: %s", error)
+    application.settings["slopewise_desk"] = desk
+    if desk is not None and desk.folder.is_dir():
+        page_config = application.settings.setdefault("page_config_data", {})
+        page_config["slopewiseWelcome"] = desk.page_path
+        if desk.course is None:  # `slopewise lab` has written it already
+            try:
+                write_page(desk, handing(server.root_dir))
+            except (OSError, SlopewiseError) as error:
+                server.log.warning("slopewise: no welcome page: %s", error)
     manager = PlainAssignmentList(parent=server)
     manager.root_dir = server.root_dir
     application.settings["assignment_list_manager"] = manager
@@ -130,9 +147,13 @@ def _load_jupyter_server_extension(server: Any) -> None:
             (url_path_join(base, "slopewise/check"), CheckHandler),
         ],
     )
-    if "nbgrader_exporter" in application.settings:  # the Formgrader's, which would load MathJax
-        config = application.settings["nbgrader_exporter"].config
-        application.settings["nbgrader_exporter"] = FormgraderExporter(config=config)
+    if "nbgrader_exporter" in application.settings:  # else a learner's server, without Formgrader
+        _improve_the_formgrader(application, base)
+
+
+def _improve_the_formgrader(application: Any, base: str) -> None:
+    config = application.settings["nbgrader_exporter"].config  # nbgrader's would load MathJax
+    application.settings["nbgrader_exporter"] = FormgraderExporter(config=config)
     escape_formgraders_pages(application.settings)
     # The Formgrader has handlers at these addresses already; the first that matches answers.
     submission = "formgrader/submissions/([^/]+)"

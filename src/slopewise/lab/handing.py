@@ -12,11 +12,42 @@ from nbgrader.exchange import ExchangeFactory
 from nbgrader.server_extensions.assignment_list.handlers import AssignmentList
 
 from slopewise.errors import CourseError, TimeError
+from slopewise.lab.desk import Desk
 from slopewise.lab.welcome import Handing
 from slopewise.nbgrader.exchange.permissions import INBOUND
 from slopewise.nbgrader.timestamps import course_clock
+from slopewise.notebook.course import Course
 from slopewise.notebook.deadlines import lateness, read_due
 from slopewise.notebook.times import Clock
+
+
+def _configuration(folder: str) -> Any:
+    app = NbGrader()
+    app.config_file_paths.append(folder)
+    app.load_config_file()
+    return app.config
+
+
+def desk_of(folder: str) -> Desk | None:
+    """Return where the person works whose server serves a folder.
+
+    Args:
+        folder: the folder the server serves.
+
+    Returns:
+        The course's desk where the folder is a course; where it is in none, and nbgrader is set up
+        with Slopewise's exchange, that of a learner on a class's server; otherwise None.
+    """
+    root = Path(folder).expanduser().resolve()
+    try:
+        course = Course.find(root)
+        return Desk.of_course(course) if course.root == root else None
+    except CourseError:
+        pass
+    config = _configuration(folder)
+    title = config.get("CourseDirectory", {}).get("course_id", "")
+    exchange = str(config.get("ExchangeFactory", {}).get("list", ""))
+    return Desk(root, "", title) if title and exchange.startswith("slopewise.") else None
 
 
 def handing(folder: str) -> Handing:
@@ -25,17 +56,15 @@ def handing(folder: str) -> Handing:
     Args:
         folder: the folder the server serves.
     """
-    app = NbGrader()
-    app.config_file_paths.append(folder)
-    app.load_config_file()
-    lister = ExchangeFactory(config=app.config).List(
-        coursedir=CourseDirectory(config=app.config), config=app.config
+    config = _configuration(folder)
+    lister = ExchangeFactory(config=config).List(
+        coursedir=CourseDirectory(config=config), config=config
     )
     course = lister.coursedir.course_id
     root = Path(lister.root)
     wrong = trouble(root, course)
     try:
-        clock = course_clock(app.config)
+        clock = course_clock(config)
     except CourseError as error:
         clock, wrong = Clock(), f"{error}."
     return Handing(

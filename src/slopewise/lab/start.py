@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 
 from slopewise.errors import CourseError
-from slopewise.lab.welcome import LEARNERS_FOLDER, PAGE, Handing, learners_path, write_page
+from slopewise.lab.desk import Desk
+from slopewise.lab.welcome import Handing, write_page
 from slopewise.notebook.course import Course
 from slopewise.notebook.files import write_whole
 
@@ -31,10 +32,11 @@ def prepare(course: Course) -> str | None:
     released = [lesson for lesson in course.lessons if lesson.path_in("release").is_file()]
     if not released:
         raise CourseError(f"{course.root / 'release'}: holds no lesson; run `slopewise build`")
+    desk = Desk.of_course(course)
     trouble = _make_exchange(course.root / EXCHANGE)
     try:
         for lesson in released:
-            copy = learners_path(lesson)
+            copy = desk.copy_of(lesson.name)
             if not copy.exists():
                 copy.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(lesson.path_in("release"), copy)
@@ -44,7 +46,7 @@ def prepare(course: Course) -> str | None:
             tutor = lesson.tutor_path("release")
             if tutor.is_file():  # the course's, not the learner's: always that of the release
                 shutil.copyfile(tutor, copy.with_name(tutor.name))
-        write_page(course, Handing(trouble=trouble))
+        write_page(desk, Handing(trouble=trouble))
     except OSError as error:
         raise CourseError(f"{error.filename}: cannot be written ({error.strerror})") from None
     return trouble
@@ -76,7 +78,7 @@ def lab_command_line(course: Course, *arguments: str) -> list[str]:
         "-m",
         "jupyterlab",
         f"--ServerApp.root_dir={course.root}",
-        f"--LabApp.default_url=/lab/tree/{LEARNERS_FOLDER}/{PAGE}",
+        f"--LabApp.default_url=/lab/tree/{Desk.of_course(course).page_path}",
         f"--LabApp.extra_labextensions_path={_HERE / 'labextensions'}",
         "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",

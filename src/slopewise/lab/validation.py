@@ -24,6 +24,7 @@ from slopewise.execution.cells import OwnRunner
 from slopewise.execution.job import CellOutcome
 from slopewise.grading import job_for
 from slopewise.lab.answer import (
+    PASSED,
     Answer,
     Exercise,
     Told,
@@ -35,9 +36,6 @@ from slopewise.notebook.cell_kinds import is_check
 from slopewise.notebook.reading import read_notebook
 from slopewise.probe.keys import SUFFIX
 from slopewise.probe.tutor_file import read_tutor_file
-
-PASSED = "visible checks passed"
-"""What a check cell prints at its end, where nothing was wrong."""
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _FILE = re.compile(r"<[^<>]*>, (?=line \d)")  # IPython's name for a cell

@@ -77,6 +77,9 @@ def _verdict(checked: Checked) -> Answer:
         notes.append(f"It was run without a box, as your own work: {checked.unboxed}.")
     said = "\n".join(one.message for one in exercises)
     notes += [one.text for one in checked.findings if one.text.rstrip(".") not in said]
+    if checked.by_hand:
+        names = ", ".join(f"`{one.name}`" for one in checked.by_hand)
+        notes.append(f"Read by your teacher, and not counted here: {names}.")
     headline = headline_of_verdict(exercises, checked.points, checked.maximum)
     return Answer(headline, exercises, tuple(notes))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
@@ -19,7 +20,19 @@ from slopewise.notebook.text import TextCell, read_text_notebook
 from slopewise.probe.keys import SUFFIX
 
 CONFIGURATION = "nbgrader_config.py"
-_LESSON_NAME = re.compile(r"\d\d-[a-z0-9]+(?:-[a-z0-9]+)*")
+TITLE = r"^# (.+)$"
+AIM = r"\*Aim: ((?:[^*]|\*(?=\w))+)\*"
+MINUTES = r"\*\*About (\d+) minutes"
+LESSON_NAME = re.compile(r"\d\d-[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def found_in(prose: Iterable[str], pattern: str) -> str | None:
+    """Return what a pattern's group finds first in a lesson's prose, in one line."""
+    for text in prose:
+        match = re.search(pattern, text, re.MULTILINE)
+        if match is not None:
+            return " ".join(match[1].split())
+    return None
 
 
 @dataclass(frozen=True)
@@ -123,26 +136,25 @@ class Lesson:
         return read_text_notebook(self.text_path, self.text_name)
 
     def _find(self, pattern: str, what: str) -> str:
-        for cell in self.cells:
-            match = re.search(pattern, cell.source, re.MULTILINE) if cell.kind != "code" else None
-            if match is not None:
-                return " ".join(match[1].split())
-        raise CourseError(f"{self.text_name}: has no {what}")
+        found = found_in((cell.source for cell in self.cells if cell.kind != "code"), pattern)
+        if found is None:
+            raise CourseError(f"{self.text_name}: has no {what}")
+        return found
 
     @property
     def title(self) -> str:
         """The first heading."""
-        return self._find(r"^# (.+)$", "title (a first heading, `# # Title`)")
+        return self._find(TITLE, "title (a first heading, `# # Title`)")
 
     @property
     def aim(self) -> str:
         """The sentence in italics that begins with `Aim:`."""
-        return self._find(r"\*Aim: ((?:[^*]|\*(?=\w))+)\*", "aim (`*Aim: one sentence.*`)")
+        return self._find(AIM, "aim (`*Aim: one sentence.*`)")
 
     @property
     def minutes(self) -> int:
         """About how long the lesson takes, in minutes."""
-        return int(self._find(r"\*\*About (\d+) minutes", "duration (`**About 60 minutes.**`)"))
+        return int(self._find(MINUTES, "duration (`**About 60 minutes.**`)"))
 
     @cached_property
     def exercises(self) -> tuple[Exercise, ...]:
@@ -225,7 +237,7 @@ class Course:
         """
         paths = sorted((self.root / "notebooks").glob("*.py"))
         for path in paths:
-            if not _LESSON_NAME.fullmatch(path.stem):
+            if not LESSON_NAME.fullmatch(path.stem):
                 raise CourseError(
                     f"notebooks/{path.name}: a lesson's file is named NN-name.py, in lower case "
                     "(two digits, then words joined by -); rename it"

@@ -2,10 +2,10 @@
 // the buttons Validate and Check my work, a welcome page that is fresh whenever somebody looks at it,
 // saves that wait for each other, alternative texts of pictures, names of sliders.
 (() => {
-  const PAGE = "my-lessons/Welcome.md";
   const WELCOME = "slopewise:welcome";
   const VALIDATE = "slopewise:validate";
   const CHECK = "slopewise:check";
+  const FETCH = "slopewise:fetch";
   const MARKS = { passed: "✓", "not begun": "·", "not run": "·", "partly right": "~" };
   const STYLE = `
     .slopewise-answer { max-width: 46em; line-height: 1.45; }
@@ -23,9 +23,9 @@
   let shared = {}; // the modules that JupyterLab shares with extensions
   const module = async (name) => (await Object.values(shared[name])[0].get())();
 
-  function pageConfig() {
-    return JSON.parse(document.getElementById("jupyter-config-data").textContent);
-  }
+  // Where the welcome page is, as the server says; "" where there is none.
+  const PAGE =
+    JSON.parse(document.getElementById("jupyter-config-data").textContent).slopewiseWelcome || "";
 
   async function request(path, body) {
     const { ServerConnection } = await module("@jupyterlab/services");
@@ -36,7 +36,7 @@
 
   // The server writes the page anew, then the tab reads it again.
   async function refresh(widget) {
-    if (!widget || !widget.context || widget.context.path !== PAGE) {
+    if (!PAGE || !widget || !widget.context || widget.context.path !== PAGE) {
       return;
     }
     const answer = await request("slopewise/welcome");
@@ -179,6 +179,22 @@
     });
   }
 
+  // On a class's server a lesson comes from the exchange; the Assignment List's own way, by a button.
+  async function fetchLesson(app, { course, lesson, path }) {
+    const body = { course_id: course, assignment_id: lesson };
+    const answer = await request("assignments/fetch", body);
+    await refresh(app.shell.currentWidget);
+    try {
+      await app.serviceManager.contents.get(path, { content: false });
+      await app.commands.execute("docmanager:open", { path, factory: "Notebook" });
+    } catch {
+      const told = answer.ok ? (await answer.json()).value : `${answer.status}`;
+      const node = document.createElement("p");
+      node.textContent = `${lesson} could not be fetched. ${typeof told === "string" ? told : ""}`;
+      await (await show("Fetch", node)).done;
+    }
+  }
+
   // The Assignment List has a Validate button of nbgrader's own, whose words are not ours: here it
   // opens the notebook and presses ours.
   function validateFromTheList(app, event) {
@@ -202,6 +218,19 @@
     link.click();
   }
 
+  // The welcome page's buttons say what they ask for; those of no other page are listened to.
+  function pressOnThePage(app, event) {
+    const button = event.target.closest && event.target.closest(".jp-MarkdownViewer button[value]");
+    const widget = app.shell.currentWidget;
+    if (!button || !PAGE || !widget || !widget.context || widget.context.path !== PAGE) {
+      return;
+    }
+    const { command, ...args } = JSON.parse(button.value);
+    if (command === CHECK || command === FETCH) {
+      void app.commands.execute(command, args);
+    }
+  }
+
   // JupyterLab shows image/png without alternative text; our pictures carry theirs as text/plain.
   function describePictures(app) {
     for (const panel of app.shell.widgets("main")) {
@@ -215,6 +244,19 @@
             image.alt = String(output.data["text/plain"] || "picture");
           }
         }
+      }
+    }
+  }
+
+  // The page is written in UTC; whoever reads it lives somewhere.
+  function localTimes() {
+    for (const time of document.querySelectorAll(".jp-MarkdownViewer time[title]")) {
+      const when = new Date(time.title);
+      if (!time.dataset.local && !Number.isNaN(when.getTime())) {
+        time.dataset.local = "yes";
+        const day = when.toLocaleDateString("en-GB", { dateStyle: "long" });
+        const hour = { hour: "2-digit", minute: "2-digit", timeZoneName: "short" };
+        time.textContent = `${day}, ${when.toLocaleTimeString("en-GB", hour)}`;
       }
     }
   }
@@ -239,8 +281,10 @@
       style.textContent = STYLE;
       document.head.append(style);
       app.commands.addCommand(WELCOME, {
-        label: "Welcome: the Five Lessons",
+        label: "Welcome: All Lessons",
         caption: "Open the page with all lessons and how far you are",
+        isVisible: () => PAGE !== "",
+        isEnabled: () => PAGE !== "",
         execute: () =>
           app.commands.execute("docmanager:open", { path: PAGE, factory: "Markdown Preview" }),
       });
@@ -258,8 +302,14 @@
         "Save, run everything once more, and tell what it is worth, where the course is here",
         true,
       );
+      app.commands.addCommand(FETCH, {
+        label: "Fetch a Lesson",
+        isVisible: () => false,
+        execute: (args) => fetchLesson(app, args),
+      });
       app.docRegistry.addWidgetExtension("Notebook", oneSaveAtATime);
       document.addEventListener("click", (event) => validateFromTheList(app, event), true);
+      document.addEventListener("click", (event) => pressOnThePage(app, event));
       app.restored.then(() => {
         void refresh(app.shell.currentWidget);
         app.shell.currentChanged.connect((_, change) => {
@@ -275,6 +325,7 @@
               waiting = false;
               describePictures(app);
               nameSliders();
+              localTimes();
             });
           }
         }).observe(document.body, { childList: true, subtree: true });
