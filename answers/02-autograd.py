@@ -203,6 +203,96 @@ def leaf(value):
     return torch.tensor(round(float(value), 2), requires_grad=True)
 
 
+# %% wrong="leaf" name="torch.Tensor called"
+"""`torch.Tensor` with a capital T takes a *size*: `torch.Tensor(3)` makes three numbers out of
+whatever lies in memory. `torch.tensor`, in small letters, takes the number itself."""
+
+
+def leaf(value):
+    made = torch.Tensor(value)
+    made.requires_grad = True
+    return made
+
+
+# %% wrong="leaf" name="the flag returned"
+"""You return what stands behind the last dot, `requires_grad`, and that is True or False. Print
+`leaf(3)`. The tensor itself is what is asked for."""
+
+
+def leaf(value):
+    return torch.tensor(value, dtype=torch.float32, requires_grad=True).requires_grad
+
+
+# %% wrong="leaf" name="keyword grad"
+"""`torch.tensor` knows no argument `grad`. Look at the first cell of section 1: what it is called
+there has two words."""
+
+
+def leaf(value):
+    return torch.tensor(value, dtype=torch.float32, grad=True)
+
+
+# %% wrong="leaf" name="requires_grad_ not called"
+"""You return the method `requires_grad_` itself: it is not called. It needs `()` behind it; or say
+`requires_grad=True` where the tensor is made."""
+
+
+def leaf(value):
+    return torch.tensor(value, dtype=torch.float32).requires_grad_
+
+
+# %% wrong="leaf" name="one row, one column"
+"""Your tensor has two dimensions. Print `leaf(3).shape`: it should be (), no dimension at all. Each
+pair of square brackets around the number makes one; look for them."""
+
+
+def leaf(value):
+    return torch.tensor([[value]], dtype=torch.float32, requires_grad=True)
+
+
+# %% wrong="leaf" name="float16"
+"""Your tensor has half the digits: print `leaf(3).dtype`. The contract asks for float32."""
+
+
+def leaf(value):
+    return torch.tensor(value, dtype=torch.float16, requires_grad=True)
+
+
+# %% wrong="leaf" name="dtype called"
+"""`torch.float` and `torch.float32` are types, not functions: they cannot be called. Hand one to
+`torch.tensor` as its `dtype`."""
+
+
+def leaf(value):
+    return torch.float(value)
+
+
+# %% wrong="leaf" name="dtype in quotes"
+"""PyTorch wants its own type and no text: `torch.float32`, without quotes. Look at the last of the
+four lines in the cell above."""
+
+
+def leaf(value):
+    return torch.tensor(value, dtype="float32", requires_grad=True)
+
+
+# %% wrong="leaf" name="sign lost"
+"""Your tensor has lost the sign. Print `leaf(-1.5)`. Look for `abs`."""
+
+
+def leaf(value):
+    return torch.tensor(abs(float(value)), requires_grad=True)
+
+
+# %% wrong="leaf" name="a NumPy number"
+"""You return a NumPy number. Print `type(leaf(3))`: only a tensor can carry a gradient. Look for
+`np.` in your line."""
+
+
+def leaf(value):
+    return np.float32(value)
+
+
 # %% right="autograd_gradient" name="torch.autograd.grad"
 """The slope is handed back at once; nothing is put into .grad."""
 
@@ -724,6 +814,103 @@ def autograd_gradient(x, y, w):
     return weight.grad.item()
 
 
+# %% wrong="autograd_gradient" name="the weight returned"
+"""You return the weight itself and not its slope: for w = 1.25 you get 1.25 back. The slope lies in
+`.grad`."""
+
+
+def autograd_gradient(x, y, w):
+    weight = torch.tensor(w, requires_grad=True)
+    loss = ((weight * x - y) ** 2).mean()
+    loss.backward()
+    return weight.item()
+
+
+# %% wrong="autograd_gradient" name="item not called"
+"""You return the method `item` itself: it is not called. It needs `()` behind it."""
+
+
+def autograd_gradient(x, y, w):
+    weight = torch.tensor(w, requires_grad=True)
+    loss = ((weight * x - y) ** 2).mean()
+    loss.backward()
+    return weight.grad.item
+
+
+# %% wrong="autograd_gradient" name="loss made a plain number"
+"""Your loss is a plain Python number when `backward()` is called on it: a float has no graph.
+Look for `.item()` or `float(…)` in the line of the loss; take the number out only at the end."""
+
+
+def autograd_gradient(x, y, w):
+    weight = torch.tensor(w, requires_grad=True)
+    loss = ((weight * x - y) ** 2).mean().item()
+    loss.backward()
+    return weight.grad.item()
+
+
+# %% wrong="autograd_gradient" name="walked back twice"
+"""Your slope is twice what it should be. The graph is walked back twice, and `backward()` adds to
+what is there; or a factor 2 stands in your lines. Count both."""
+
+
+def autograd_gradient(x, y, w):
+    weight = torch.tensor(w, requires_grad=True)
+    loss = ((weight * x - y) ** 2).mean()
+    loss.backward(retain_graph=True)
+    loss.backward()
+    return weight.grad.item()
+
+
+# %% wrong="autograd_gradient" name="a step taken as well"
+"""You return a new weight, one update farther, where only the slope is asked. Look at what is done
+with `.grad` in your last line."""
+
+
+def autograd_gradient(x, y, w):
+    weight = torch.tensor(w, requires_grad=True)
+    loss = ((weight * x - y) ** 2).mean()
+    loss.backward()
+    return w - 0.01 * weight.grad.item()
+
+
+# %% wrong="autograd_gradient" name="learning rate built in"
+"""Your slope is a hundredth of what it should be: a learning rate of 0.01 is in it. The rate comes
+in with the update, later; here the slope alone is asked."""
+
+
+def autograd_gradient(x, y, w):
+    weight = torch.tensor(w, requires_grad=True)
+    loss = ((weight * x - y) ** 2).mean()
+    loss.backward()
+    return 0.01 * weight.grad.item()
+
+
+# %% wrong="autograd_gradient" name="cleared before it is read"
+"""Your slope is 0 everywhere. Print `.grad` right after `backward()` and once more in your last
+line: something between them has cleared it."""
+
+
+def autograd_gradient(x, y, w):
+    weight = torch.tensor(w, requires_grad=True)
+    loss = ((weight * x - y) ** 2).mean()
+    loss.backward()
+    weight.grad.zero_()
+    return weight.grad.item()
+
+
+# %% wrong="autograd_gradient" name="slope by the points"
+"""You let PyTorch find the slope by x. How the loss changes when a *point* moves is another
+question; here it is the weight that moves. Look at which tensor requires grad."""
+
+
+def autograd_gradient(x, y, w):
+    x = x.clone().requires_grad_()
+    loss = ((w * x - y) ** 2).mean()
+    loss.backward()
+    return x.grad.sum().item()
+
+
 # %% right="autograd_gradients" name="torch.autograd.grad"
 """Both slopes handed back by one call; nothing in .grad."""
 
@@ -1078,6 +1265,114 @@ right they are. Look at the lines that find the slopes."""
 def autograd_gradients(x, y, w, b):
     error = w * x + b - y
     return (2 * x * error).mean().item(), (2 * error).mean().item()
+
+
+# %% wrong="autograd_gradients" name="slope in w twice"
+"""Both numbers that you return are the slope in w. The second should come from the other leaf; look
+at the two names in your `return`."""
+
+
+def autograd_gradients(x, y, w, b):
+    weight = torch.tensor(w, requires_grad=True)
+    bias = torch.tensor(b, requires_grad=True)
+    ((weight * x + bias - y) ** 2).mean().backward()
+    return weight.grad.item(), weight.grad.item()
+
+
+# %% wrong="autograd_gradients" name="slopes added"
+"""You add the two slopes up. They belong to two different numbers, so hand both out: `return …, …`
+with a comma."""
+
+
+def autograd_gradients(x, y, w, b):
+    weight = torch.tensor(w, requires_grad=True)
+    bias = torch.tensor(b, requires_grad=True)
+    ((weight * x + bias - y) ** 2).mean().backward()
+    return weight.grad.item() + bias.grad.item()
+
+
+# %% wrong="autograd_gradients" name="one tensor for both"
+"""You return one tensor that holds both slopes, where two plain numbers are asked. `return …, …`
+with a comma hands out two."""
+
+
+def autograd_gradients(x, y, w, b):
+    weight = torch.tensor(w, requires_grad=True)
+    bias = torch.tensor(b, requires_grad=True)
+    ((weight * x + bias - y) ** 2).mean().backward()
+    return torch.stack([weight.grad, bias.grad])
+
+
+# %% wrong="autograd_gradients" name="bias added to x"
+"""Your bias is added to x before w multiplies it. At w = 0 it has no effect then, and its slope is
+0. Look at the brackets around `x + b`: the model is w · x, and then b."""
+
+
+def autograd_gradients(x, y, w, b):
+    weight = torch.tensor(w, requires_grad=True)
+    bias = torch.tensor(b, requires_grad=True)
+    ((weight * (x + bias) - y) ** 2).mean().backward()
+    return weight.grad.item(), bias.grad.item()
+
+
+# %% wrong="autograd_gradients" name="mean before the square"
+"""You take the mean of the errors first and square it afterwards, so errors of opposite sign
+cancel. Square each error; look at where the bracket before `.mean()` closes."""
+
+
+def autograd_gradients(x, y, w, b):
+    weight = torch.tensor(w, requires_grad=True)
+    bias = torch.tensor(b, requires_grad=True)
+    ((weight * x + bias - y).mean() ** 2).backward()
+    return weight.grad.item(), bias.grad.item()
+
+
+# %% wrong="autograd_gradients" name="loss of the plain numbers"
+"""PyTorch refuses with a RuntimeError: nothing in your loss requires grad. Look at the names in the
+line of the loss: the leaves have to stand there, not the plain numbers that were passed in."""
+
+
+def autograd_gradients(x, y, w, b):
+    weight = torch.tensor(w, requires_grad=True)
+    bias = torch.tensor(b, requires_grad=True)
+    loss = ((w * x + b - y) ** 2).mean()
+    loss.backward()
+    return weight.grad.item(), bias.grad.item()
+
+
+# %% wrong="autograd_gradients" name="the numbers themselves"
+"""You return w and b as they were passed in, not their slopes. The slopes lie in `.grad`."""
+
+
+def autograd_gradients(x, y, w, b):
+    weight = torch.tensor(w, requires_grad=True)
+    bias = torch.tensor(b, requires_grad=True)
+    ((weight * x + bias - y) ** 2).mean().backward()
+    return weight.item(), bias.item()
+
+
+# %% wrong="autograd_gradients" name="a dictionary"
+"""You return a dictionary, where two numbers are asked. `return …, …` with a comma hands out
+two."""
+
+
+def autograd_gradients(x, y, w, b):
+    weight = torch.tensor(w, requires_grad=True)
+    bias = torch.tensor(b, requires_grad=True)
+    ((weight * x + bias - y) ** 2).mean().backward()
+    return {"w": weight.grad.item(), "b": bias.grad.item()}
+
+
+# %% wrong="autograd_gradients" name="absolute error"
+"""Your loss is the mean of the sizes of the errors: its slope never gets smaller on the way down.
+The errors are to be squared; look for `abs`."""
+
+
+def autograd_gradients(x, y, w, b):
+    weight = torch.tensor(w, requires_grad=True)
+    bias = torch.tensor(b, requires_grad=True)
+    (weight * x + bias - y).abs().mean().backward()
+    return weight.grad.item(), bias.grad.item()
 
 
 # %% right="accumulated_gradient" name="one graph, kept"
@@ -1483,6 +1778,68 @@ def accumulated_gradient(x, y, w, n_backward):
     return weight.grad.item()
 
 
+# %% wrong="accumulated_gradient" name="losses added up"
+"""You add up the losses, where the slopes are asked. A loss is never negative; at w = 0 one pass
+should give −30. What adds up lies in `.grad`."""
+
+
+def accumulated_gradient(x, y, w, n_backward):
+    weight = torch.tensor(w, requires_grad=True)
+    total = 0.0
+    for _ in range(n_backward):
+        loss = ((weight * x - y) ** 2).mean()
+        loss.backward()
+        total += loss.item()
+    return total
+
+
+# %% wrong="accumulated_gradient" name="loop over a number"
+"""A `for` cannot go through a number: `n_backward` is one. `range(n_backward)` counts that many
+rounds."""
+
+
+def accumulated_gradient(x, y, w, n_backward):
+    weight = torch.tensor(w, requires_grad=True)
+    for _ in n_backward:
+        ((weight * x - y) ** 2).mean().backward()
+    return weight.grad.item()
+
+
+# %% wrong="accumulated_gradient" name="times the passes once more"
+"""The number of passes comes in twice: `backward()` has added up already, and you multiply by it
+once more. Print `.grad` after the loop, and look at your last line."""
+
+
+def accumulated_gradient(x, y, w, n_backward):
+    weight = torch.tensor(w, requires_grad=True)
+    for _ in range(n_backward):
+        ((weight * x - y) ** 2).mean().backward()
+    return weight.grad.item() * n_backward
+
+
+# %% wrong="accumulated_gradient" name="always three passes"
+"""You make three passes, however many are asked. Look at what your loop counts to."""
+
+
+def accumulated_gradient(x, y, w, n_backward):
+    weight = torch.tensor(w, requires_grad=True)
+    for _ in (1, 2, 3):
+        ((weight * x - y) ** 2).mean().backward()
+    return weight.grad.item()
+
+
+# %% wrong="accumulated_gradient" name="absolute error"
+"""Your loss is the mean of the sizes of the errors: its slope is another one. The errors are to be
+squared; look for `abs`."""
+
+
+def accumulated_gradient(x, y, w, n_backward):
+    weight = torch.tensor(w, requires_grad=True)
+    for _ in range(n_backward):
+        (weight * x - y).abs().mean().backward()
+    return weight.grad.item()
+
+
 # %% right="sgd_update" name="gradient thrown away"
 """w.grad = None instead of zeros."""
 
@@ -1860,6 +2217,105 @@ def sgd_update(w, learning_rate):
     w.grad.zero_()
 
 
+# %% wrong="sgd_update" name="gradient set to the number 0"
+"""`w.grad` holds a tensor or None, and PyTorch refuses the plain number 0. `w.grad.zero_()` fills
+the tensor with 0; `w.grad = None` throws it away."""
+
+
+def sgd_update(w, learning_rate):
+    with torch.no_grad():
+        w -= learning_rate * w.grad
+    w.grad = 0
+
+
+# %% wrong="sgd_update" name="zero without its underscore"
+"""A tensor has no `zero()`. What fills a tensor with 0 in place ends with an underscore:
+`zero_()`."""
+
+
+def sgd_update(w, learning_rate):
+    with torch.no_grad():
+        w -= learning_rate * w.grad
+    w.grad.zero()
+
+
+# %% wrong="sgd_update" name="no_grad without brackets"
+"""`with torch.no_grad:` lacks its brackets: `torch.no_grad()` makes the thing that `with` can
+use."""
+
+
+def sgd_update(w, learning_rate):
+    with torch.no_grad:
+        w -= learning_rate * w.grad
+    w.grad.zero_()
+
+
+# %% wrong="sgd_update" name="zero_grad of a tensor"
+"""A tensor has no `zero_grad()`; optimizers and models have one (lesson 4). Here it is the tensor
+in `w.grad` that you clear: `w.grad.zero_()`, or `w.grad = None`."""
+
+
+def sgd_update(w, learning_rate):
+    with torch.no_grad():
+        w -= learning_rate * w.grad
+    w.zero_grad()
+
+
+# %% wrong="sgd_update" name="weight for gradient"
+"""Your step is the rate times the *weight*. Put −4 into `w.grad`, take a rate of 0.25 and work the
+step out on paper: how steep it is says `w.grad`."""
+
+
+def sgd_update(w, learning_rate):
+    with torch.no_grad():
+        w -= learning_rate * w
+    w.grad.zero_()
+
+
+# %% wrong="sgd_update" name="gradient left out"
+"""Your step is the rate alone: the slope does not come in, not even its sign. Look at what you
+multiply the rate with."""
+
+
+def sgd_update(w, learning_rate):
+    with torch.no_grad():
+        w -= learning_rate
+    w.grad.zero_()
+
+
+# %% wrong="sgd_update" name="weight multiplied"
+"""You multiply the weight by 1 − rate · slope, where rate · slope is to be subtracted. A weight of
+0 could never move then. Look for `*=`."""
+
+
+def sgd_update(w, learning_rate):
+    with torch.no_grad():
+        w *= 1 - learning_rate * w.grad
+    w.grad.zero_()
+
+
+# %% wrong="sgd_update" name="divided by the slope"
+"""You divide the rate by the slope, so the steepest place gets the smallest step. Look at the sign
+between the two."""
+
+
+def sgd_update(w, learning_rate):
+    with torch.no_grad():
+        w -= learning_rate / w.grad
+    w.grad.zero_()
+
+
+# %% wrong="sgd_update" name="the weight cleared"
+"""You clear the weight itself: it is 0 afterwards. What has to be cleared is the gradient,
+`w.grad`."""
+
+
+def sgd_update(w, learning_rate):
+    with torch.no_grad():
+        w -= learning_rate * w.grad
+    w.data.zero_()
+
+
 # %% right="train" name="data and None"
 """The numbers behind the weight, and a gradient thrown away."""
 
@@ -2159,8 +2615,9 @@ def train(x, y, learning_rate, n_epochs, w=0.0):
 
 
 # %% wrong="train" name="zeroing before the update"
-"""Your weight never moves, and the loss stays the same in all epochs. Print the step you take:
-it is 0. That is classic error 4; look at the order of the last parts of an epoch."""
+"""Your weight never moves, and the loss stays the same in all epochs. Print the step you take: if
+it is 0, that is classic error 4, and you find it in the order of the last parts of an epoch; if
+there is no step, the update is missing."""
 
 
 def train(x, y, learning_rate, n_epochs, w=0.0):
@@ -3071,13 +3528,213 @@ def train(x, y, learning_rate, n_epochs, w=0.0):
     return w, losses
 
 
+# %% wrong="train" name="append assigned"
+"""`losses.append(…)` changes the list itself and returns None. You put that None into `losses`, so
+after the first epoch the list is gone. Write the line without `losses =`."""
+
+
+def train(x, y, learning_rate, n_epochs, w=0.0):
+    weight = torch.tensor(w, requires_grad=True)
+    losses = []
+    for _ in range(n_epochs):
+        loss = ((weight * x - y) ** 2).mean()
+        losses = losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            weight -= learning_rate * weight.grad
+        weight.grad.zero_()
+    return weight.item(), losses
+
+
+# %% wrong="train" name="loop over a number"
+"""A `for` cannot go through a number: `n_epochs` is one. `range(n_epochs)` counts that many
+rounds."""
+
+
+def train(x, y, learning_rate, n_epochs, w=0.0):
+    weight = torch.tensor(w, requires_grad=True)
+    losses = []
+    for _ in n_epochs:
+        loss = ((weight * x - y) ** 2).mean()
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            weight -= learning_rate * weight.grad
+        weight.grad.zero_()
+    return weight.item(), losses
+
+
+# %% wrong="train" name="no_grad without brackets"
+"""`with torch.no_grad:` lacks its brackets: `torch.no_grad()` makes the thing that `with` can
+use."""
+
+
+def train(x, y, learning_rate, n_epochs, w=0.0):
+    weight = torch.tensor(w, requires_grad=True)
+    losses = []
+    for _ in range(n_epochs):
+        loss = ((weight * x - y) ** 2).mean()
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad:
+            weight -= learning_rate * weight.grad
+        weight.grad.zero_()
+    return weight.item(), losses
+
+
+# %% wrong="train" name="zero without its underscore"
+"""A tensor has no `zero()`. What fills a tensor with 0 in place ends with an underscore:
+`zero_()`."""
+
+
+def train(x, y, learning_rate, n_epochs, w=0.0):
+    weight = torch.tensor(w, requires_grad=True)
+    losses = []
+    for _ in range(n_epochs):
+        loss = ((weight * x - y) ** 2).mean()
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            weight -= learning_rate * weight.grad
+        weight.grad.zero()
+    return weight.item(), losses
+
+
+# %% wrong="train" name="loss made a plain number"
+"""Your loss is a plain Python number when `backward()` is called on it: a float has no graph. Keep
+the tensor for `backward()`, and take the number out only for the list."""
+
+
+def train(x, y, learning_rate, n_epochs, w=0.0):
+    weight = torch.tensor(w, requires_grad=True)
+    losses = []
+    for _ in range(n_epochs):
+        loss = ((weight * x - y) ** 2).mean().item()
+        losses.append(loss)
+        loss.backward()
+        with torch.no_grad():
+            weight -= learning_rate * weight.grad
+        weight.grad.zero_()
+    return weight.item(), losses
+
+
+# %% wrong="train" name="loss of the plain w"
+"""PyTorch refuses in `backward()`: nothing in your loss requires grad. Look at the names in the
+line of the loss: the leaf has to stand there, not the plain number that was passed in."""
+
+
+def train(x, y, learning_rate, n_epochs, w=0.0):
+    weight = torch.tensor(w, requires_grad=True)
+    losses = []
+    for _ in range(n_epochs):
+        loss = ((w * x - y) ** 2).mean()
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            weight -= learning_rate * weight.grad
+        weight.grad.zero_()
+    return weight.item(), losses
+
+
+# %% wrong="train" name="absolute error"
+"""Your loss is the mean of the sizes of the errors, and its slope is another one. Run
+`train(x, y, 0.01, 1)[1]`: it should be [30.0], the loss at w = 0. The errors are to be squared."""
+
+
+def train(x, y, learning_rate, n_epochs, w=0.0):
+    weight = torch.tensor(w, requires_grad=True)
+    losses = []
+    for _ in range(n_epochs):
+        loss = (weight * x - y).abs().mean()
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            weight -= learning_rate * weight.grad
+        weight.grad.zero_()
+    return weight.item(), losses
+
+
+# %% wrong="train" name="weight for gradient"
+"""Your step is the rate times the *weight*, so from w = 0 it never moves. How steep it is says
+`.grad`; look at what you multiply the rate with."""
+
+
+def train(x, y, learning_rate, n_epochs, w=0.0):
+    weight = torch.tensor(w, requires_grad=True)
+    losses = []
+    for _ in range(n_epochs):
+        loss = ((weight * x - y) ** 2).mean()
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            weight -= learning_rate * weight
+        weight.grad.zero_()
+    return weight.item(), losses
+
+
+# %% wrong="train" name="every epoch from the start"
+"""Every epoch begins at the start again, so all losses are the same. The leaf is made once, before
+the loop; look at which line makes it."""
+
+
+def train(x, y, learning_rate, n_epochs, w=0.0):
+    losses = []
+    weight = torch.tensor(w, requires_grad=True)
+    for _ in range(n_epochs):
+        weight = torch.tensor(w, requires_grad=True)
+        loss = ((weight * x - y) ** 2).mean()
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            weight -= learning_rate * weight.grad
+        weight.grad.zero_()
+    return weight.item(), losses
+
+
+# %% wrong="train" name="each loss in a list of its own"
+"""Each of your losses stands in a list of its own. Print `train(x, y, 0.01, 2)[1]` and look at the
+brackets. `append` takes the number itself."""
+
+
+def train(x, y, learning_rate, n_epochs, w=0.0):
+    weight = torch.tensor(w, requires_grad=True)
+    losses = []
+    for _ in range(n_epochs):
+        loss = ((weight * x - y) ** 2).mean()
+        losses.append([loss.item()])
+        loss.backward()
+        with torch.no_grad():
+            weight -= learning_rate * weight.grad
+        weight.grad.zero_()
+    return weight.item(), losses
+
+
+# %% wrong="train" name="losses added up"
+"""Each of your losses contains those before it. Print `train(x, y, 0.01, 3)[1]`: the losses of a
+good run fall, and yours grow. Look for a `+=`: each epoch has a loss of its own."""
+
+
+def train(x, y, learning_rate, n_epochs, w=0.0):
+    weight = torch.tensor(w, requires_grad=True)
+    losses, total = [], 0.0
+    for _ in range(n_epochs):
+        loss = ((weight * x - y) ** 2).mean()
+        total += loss.item()
+        losses.append(total)
+        loss.backward()
+        with torch.no_grad():
+            weight -= learning_rate * weight.grad
+        weight.grad.zero_()
+    return weight.item(), losses
+
+
 # %% right="exactness" name="the letter"
 """What the figures of section 8 say."""
-exactness = "d"
+exactness = "b"
 
 # %% wrong="exactness" name="autograd nudges"
-"""You say that autograd tries weights to the left and right. Look at the three errors printed in
-section 8: which of the three ways is the one that nudges, and is autograd anywhere near it?
+"""You say that autograd tries weights to the left and right. Look at what section 8 prints about
+the three ways: which of them is the one that nudges, and is autograd anywhere near it?
 Then compare the epochs of lesson 1 with those of section 7."""
 exactness = "a"
 
@@ -3085,7 +3742,7 @@ exactness = "a"
 """You say that the formula made by hand is an approximation. Look at how far it was from the
 referee in section 8, and at how you derived it in lesson 1: at which step did you leave
 anything out?"""
-exactness = "b"
+exactness = "d"
 
 # %% wrong="exactness" name="autograd adds up the points"
 """You say that autograd adds up where the formula takes the mean. Look at the loss in section 3

@@ -205,8 +205,8 @@ def descend(w0, learning_rate, n_steps):
 
 
 # %% wrong="descend" name="zeroing before the update"
-"""Your weight never moves, though the first loss is right. Print the step you take: it is 0.
-Look at the order of update and zeroing."""
+"""Your weight never moves, though the first loss is right. Print the step you take: if it is 0, the
+gradient is zeroed before the update; if you find no step, the update is missing."""
 
 
 def descend(w0, learning_rate, n_steps):
@@ -2294,8 +2294,8 @@ def descend_without_zeroing(w0, learning_rate, n_steps):
 
 
 # %% wrong="descend_without_zeroing" name="zeroing before the update"
-"""Your weight never moves: the gradient is wiped before the step. Print the step. In this
-exercise nothing is wiped at all."""
+"""Your weight never moves. Print the step you take: if it is 0, the gradient is wiped before it,
+and in this exercise nothing is wiped at all; if you find no step, the update is missing."""
 
 
 def descend_without_zeroing(w0, learning_rate, n_steps):
@@ -3051,6 +3051,120 @@ def descend_with_momentum(w0, learning_rate, beta, n_steps):
     return ws
 
 
+# %% wrong="descend_with_momentum" name="loop over a number"
+"""A `for` cannot go through a number: `n_steps` is one. `range(n_steps)` counts that many
+rounds."""
+
+
+def descend_with_momentum(w0, learning_rate, beta, n_steps):
+    w, velocity, ws = float(w0), 0.0, []
+    for _ in n_steps:
+        velocity = beta * velocity + 2 * w
+        w = w - learning_rate * velocity
+        ws.append(w)
+    return ws
+
+
+# %% wrong="descend_with_momentum" name="velocity made nowhere"
+"""The first round asks for a velocity that nobody has made. It lives on between two rounds, so it
+begins before the loop, at 0."""
+
+
+def descend_with_momentum(w0, learning_rate, beta, n_steps):
+    w, ws = float(w0), []
+    for _ in range(n_steps):
+        velocity = beta * velocity + 2 * w
+        w = w - learning_rate * velocity
+        ws.append(w)
+    return ws
+
+
+# %% wrong="descend_with_momentum" name="gradient twice"
+"""The new gradient moves your weight twice: once inside the velocity, once more beside it. From 10
+at a rate of 0.1 the first step should go to 8."""
+
+
+def descend_with_momentum(w0, learning_rate, beta, n_steps):
+    w, velocity, ws = float(w0), 0.0, []
+    for _ in range(n_steps):
+        velocity = beta * velocity + 2 * w
+        w = w - learning_rate * velocity - learning_rate * 2 * w
+        ws.append(w)
+    return ws
+
+
+# %% wrong="descend_with_momentum" name="beta to the power of the step"
+"""You raise β to the power of the step, so your memory fades away. Each step multiplies the old
+velocity by β once."""
+
+
+def descend_with_momentum(w0, learning_rate, beta, n_steps):
+    w, velocity, ws = float(w0), 0.0, []
+    for k in range(n_steps):
+        velocity = beta**k * velocity + 2 * w
+        w = w - learning_rate * velocity
+        ws.append(w)
+    return ws
+
+
+# %% wrong="descend_with_momentum" name="loss for gradient"
+"""You add the loss w² to the velocity, where its slope 2w belongs. The loss has no sign, so it
+cannot say which way is down."""
+
+
+def descend_with_momentum(w0, learning_rate, beta, n_steps):
+    w, velocity, ws = float(w0), 0.0, []
+    for _ in range(n_steps):
+        velocity = beta * velocity + w**2
+        w = w - learning_rate * velocity
+        ws.append(w)
+    return ws
+
+
+# %% wrong="descend_with_momentum" name="gradient taken once"
+"""You take the gradient once, before the loop, at the start. The weight moves, so its slope has to
+be taken anew in each round."""
+
+
+def descend_with_momentum(w0, learning_rate, beta, n_steps):
+    w, velocity, ws = float(w0), 0.0, []
+    grad = 2 * w
+    for _ in range(n_steps):
+        velocity = beta * velocity + grad
+        w = w - learning_rate * velocity
+        ws.append(w)
+    return ws
+
+
+# %% wrong="descend_with_momentum" name="velocities as well"
+"""You return two lists, where the weights alone are asked. Look at what stands behind your
+`return`."""
+
+
+def descend_with_momentum(w0, learning_rate, beta, n_steps):
+    w, velocity, ws, vs = float(w0), 0.0, [], []
+    for _ in range(n_steps):
+        velocity = beta * velocity + 2 * w
+        w = w - learning_rate * velocity
+        ws.append(w)
+        vs.append(velocity)
+    return ws, vs
+
+
+# %% wrong="descend_with_momentum" name="velocity starts above 0"
+"""Your first step is off by a little: the velocity does not start at 0. Look at the line before the
+loop."""
+
+
+def descend_with_momentum(w0, learning_rate, beta, n_steps):
+    w, velocity, ws = float(w0), learning_rate, []
+    for _ in range(n_steps):
+        velocity = beta * velocity + 2 * w
+        w = w - learning_rate * velocity
+        ws.append(w)
+    return ws
+
+
 # %% wrong="descend" name="gradient cut off"
 """Far from 0 your steps are too short: the gradient is cut off at some size. Ask for one step from
 30000 at a rate of 0.25: it should land at 15000. Look for a `clamp`, a `clip`, a `min` or a
@@ -3175,6 +3289,184 @@ def descend(w0, learning_rate, n_steps):
     return w.item(), last_loss, last_gradient
 
 
+# %% wrong="descend" name="loop over a number"
+"""A `for` cannot go through a number: `n_steps` is one. `range(n_steps)` counts that many
+rounds."""
+
+
+def descend(w0, learning_rate, n_steps):
+    w = torch.tensor(float(w0), requires_grad=True)
+    ws, losses, grads = [], [], []
+    for _ in n_steps:
+        loss = w**2
+        loss.backward()
+        losses.append(loss.item())
+        grads.append(w.grad.item())
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        w.grad.zero_()
+        ws.append(w.item())
+    return ws, losses, grads
+
+
+# %% wrong="descend" name="no_grad without brackets"
+"""`with torch.no_grad:` lacks its brackets: `torch.no_grad()` makes the thing that `with` can
+use."""
+
+
+def descend(w0, learning_rate, n_steps):
+    w = torch.tensor(float(w0), requires_grad=True)
+    ws, losses, grads = [], [], []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        losses.append(loss.item())
+        grads.append(w.grad.item())
+        with torch.no_grad:
+            w -= learning_rate * w.grad
+        w.grad.zero_()
+        ws.append(w.item())
+    return ws, losses, grads
+
+
+# %% wrong="descend" name="whole number as a weight"
+"""A whole number cannot have a gradient: between 10 and 11 lies nothing. Look for `int` in the line
+that makes the weight; w0 is a float."""
+
+
+def descend(w0, learning_rate, n_steps):
+    w = torch.tensor(int(w0), requires_grad=True)
+    ws, losses, grads = [], [], []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        losses.append(loss.item())
+        grads.append(w.grad.item())
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        w.grad.zero_()
+        ws.append(w.item())
+    return ws, losses, grads
+
+
+# %% wrong="descend" name="no requires_grad"
+"""PyTorch refuses in `backward()`: nothing in your loss requires grad. Look at the line that makes
+the weight: it lacks `requires_grad=True`."""
+
+
+def descend(w0, learning_rate, n_steps):
+    w = torch.tensor(float(w0))
+    ws, losses, grads = [], [], []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        losses.append(loss.item())
+        grads.append(w.grad.item())
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        w.grad.zero_()
+        ws.append(w.item())
+    return ws, losses, grads
+
+
+# %% wrong="descend" name="one triple a step"
+"""You return one triple for each step, where three lists are asked: all weights, all losses, all
+gradients. Print `len(descend(10.0, 0.1, 5))`: it should be 3."""
+
+
+def descend(w0, learning_rate, n_steps):
+    w = torch.tensor(float(w0), requires_grad=True)
+    rows = []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        row = [loss.item(), w.grad.item()]
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        w.grad.zero_()
+        rows.append((w.item(), *row))
+    return rows
+
+
+# %% wrong="descend" name="clones still in the graph"
+"""Your records hold tensors, and those of the weights still require grad: a clone stays in the
+graph. `.item()` takes the plain number out."""
+
+
+def descend(w0, learning_rate, n_steps):
+    w = torch.tensor(float(w0), requires_grad=True)
+    ws, losses, grads = [], [], []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        losses.append(loss.item())
+        grads.append(w.grad.clone())
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        w.grad.zero_()
+        ws.append(w.clone())
+    return ws, losses, grads
+
+
+# %% wrong="descend" name="nothing returned"
+"""Your function hands back None. Printing a result inside a function does not return it: the last
+line should be `return ws, losses, grads`."""
+
+
+def descend(w0, learning_rate, n_steps):
+    w = torch.tensor(float(w0), requires_grad=True)
+    ws, losses, grads = [], [], []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        losses.append(loss.item())
+        grads.append(w.grad.item())
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        w.grad.zero_()
+        ws.append(w.item())
+    print(ws, losses, grads)
+
+
+# %% wrong="descend" name="rate left out"
+"""Your steps do not depend on the learning rate. From 10 at a rate of 0.1 the first step should go
+to 8. Look at what you multiply the gradient with."""
+
+
+def descend(w0, learning_rate, n_steps):
+    w = torch.tensor(float(w0), requires_grad=True)
+    ws, losses, grads = [], [], []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        losses.append(loss.item())
+        grads.append(w.grad.item())
+        with torch.no_grad():
+            w -= w.grad
+        w.grad.zero_()
+        ws.append(w.item())
+    return ws, losses, grads
+
+
+# %% wrong="descend" name="two lists for three"
+"""You return two lists, where three are asked: weights, losses and gradients. Look at the end of
+the docstring."""
+
+
+def descend(w0, learning_rate, n_steps):
+    w = torch.tensor(float(w0), requires_grad=True)
+    ws, grads = [], []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        grads.append(w.grad.item())
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        w.grad.zero_()
+        ws.append(w.item())
+    return ws, grads
+
+
 # %% wrong="closed_form" name="power before the bracket"
 """You raise only the learning rate to the power: Python does `**` first. Print your result for 2
 steps from 10 at a rate of 0.1: it should be 6.4. Look at where the bracket of the factor ends."""
@@ -3211,6 +3503,61 @@ def closed_form(w0, learning_rate, k):
     return int(w0 * (1 - 2 * learning_rate) ** k)
 
 
+# %% wrong="closed_form" name="xor for power"
+"""`^` is no power in Python: it compares bits, and refuses numbers with decimals. A power is
+written `**`."""
+
+
+def closed_form(w0, learning_rate, k):
+    return w0 * (1 - 2 * learning_rate) ^ k
+
+
+# %% wrong="closed_form" name="start inside the bracket"
+"""Your bracket opens too early: the start is multiplied by 1 only, and then all of it is raised to
+the power. After 0 steps the weight should still be w0. The bracket holds the factor alone."""
+
+
+def closed_form(w0, learning_rate, k):
+    return (w0 * 1 - 2 * learning_rate) ** k
+
+
+# %% wrong="closed_form" name="all weights so far"
+"""You return the weights of all steps in a list, where the one after k steps is asked."""
+
+
+def closed_form(w0, learning_rate, k):
+    return [w0 * (1 - 2 * learning_rate) ** i for i in range(k + 1)]
+
+
+# %% wrong="closed_form" name="divided by the power"
+"""You divide by the power, so your weight grows where it should shrink. Ask for one step from 10 at
+a rate of 0.1: it should be 8."""
+
+
+def closed_form(w0, learning_rate, k):
+    f = (1 - 2 * learning_rate) ** k
+    return w0 / f if f else 0.0
+
+
+# %% wrong="closed_form" name="text for a number"
+"""You return a text that looks like a number. An f-string or `str` is for printing; look at what
+your `return` hands back."""
+
+
+def closed_form(w0, learning_rate, k):
+    return f"{w0 * (1 - 2 * learning_rate) ** k:.3f}"
+
+
+# %% wrong="closed_form" name="no farther than the start"
+"""Your weight never gets farther from 0 than it began. At a rate above 1 it does: ask for 3 steps
+from 2 at a rate of 1.5. Look for `min` and `max`."""
+
+
+def closed_form(w0, learning_rate, k):
+    w = w0 * (1 - 2 * learning_rate) ** k
+    return max(-abs(w0), min(abs(w0), w))
+
+
 # %% wrong="regime" name="cycle at 2"
 """You see the cycle at a rate of 2, and a walk at 1.5 comes nearer for you. Run `walk(1.0, 4)` and
 `walk(1.5, 4)`. Which rate gives the factor −1?"""
@@ -3224,6 +3571,85 @@ def regime(learning_rate):
     if learning_rate < 2:
         return "alternating"
     if learning_rate == 2:
+        return "cycle"
+    return "diverging"
+
+
+# %% wrong="regime" name="capital letters"
+"""Your names begin with capital letters. A program that compares strings takes `"Smooth"` and
+`"smooth"` for two names. Lay yours beside the table."""
+
+
+def regime(learning_rate):
+    if learning_rate < 0.5:
+        return "Smooth"
+    if learning_rate == 0.5:
+        return "One-step"
+    if learning_rate < 1:
+        return "Alternating"
+    if learning_rate == 1:
+        return "Cycle"
+    return "Diverging"
+
+
+# %% wrong="regime" name="factor returned"
+"""You return the factor, where its name is asked. Print `regime(0.1)`: it should be "smooth". What
+does the factor say about side and distance?"""
+
+
+def regime(learning_rate):
+    return 1 - 2 * learning_rate
+
+
+# %% wrong="regime" name="name in a list"
+"""Your name comes in a list. Print `regime(0.1)` and look at the brackets: the text alone is
+asked."""
+
+
+def regime(learning_rate):
+    names = []
+    if learning_rate < 0.5:
+        names.append("smooth")
+    if learning_rate == 0.5:
+        names.append("one-step")
+    if 0.5 < learning_rate < 1:
+        names.append("alternating")
+    if learning_rate == 1:
+        names.append("cycle")
+    if learning_rate > 1:
+        names.append("diverging")
+    return names
+
+
+# %% wrong="regime" name="no name above 1"
+"""Above 1 your function hands back None: none of your questions is answered with yes there. Print
+`regime(1.5)`. The last `return` needs no `if`."""
+
+
+def regime(learning_rate):  # noqa: RET503
+    if learning_rate < 0.5:
+        return "smooth"
+    if learning_rate == 0.5:
+        return "one-step"
+    if learning_rate < 1:
+        return "alternating"
+    if learning_rate == 1:
+        return "cycle"
+
+
+# %% wrong="regime" name="smooth never reached"
+"""Your questions stand in an order in which one of them is never reached: every rate below 0.5 is
+below 1 as well. The first question answered with yes gives the name; look at your first two."""
+
+
+def regime(learning_rate):
+    if learning_rate < 1:
+        return "alternating"
+    if learning_rate < 0.5:
+        return "smooth"
+    if learning_rate == 0.5:
+        return "one-step"
+    if learning_rate == 1:
         return "cycle"
     return "diverging"
 
@@ -3261,6 +3687,132 @@ def steps_to_reach(w0, learning_rate, tolerance):
     w, k = w0, 0
     while abs(w) > tolerance and abs(w) > 1e-6:
         w *= 1 - 2 * learning_rate
+        k += 1
+    return k
+
+
+# %% wrong="steps_to_reach" name="gives up after very many"
+"""You give up after a fixed number of steps, however large. A smaller rate needs more, and would
+get there. How do you know beforehand whether a rate ever does?"""
+
+
+def steps_to_reach(w0, learning_rate, tolerance):
+    w = w0
+    for k in range(100000):
+        if abs(w) <= tolerance:
+            return k
+        w = w - learning_rate * 2 * w
+    return None
+
+
+# %% wrong="steps_to_reach" name="False for never"
+"""Where the weight never comes you return False, which counts as 0 in Python. The contract asks for
+None."""
+
+
+def steps_to_reach(w0, learning_rate, tolerance):
+    if abs(w0) <= tolerance:
+        return 0
+    if learning_rate >= 1:
+        return False
+    w, k = w0, 0
+    while abs(w) > tolerance:
+        w = w - learning_rate * 2 * w
+        k += 1
+    return k
+
+
+# %% wrong="steps_to_reach" name="text for never"
+"""Where the weight never comes you return a text. The contract asks for None, without quotes."""
+
+
+def steps_to_reach(w0, learning_rate, tolerance):
+    if abs(w0) <= tolerance:
+        return 0
+    if learning_rate >= 1:
+        return "None"
+    w, k = w0, 0
+    while abs(w) > tolerance:
+        w = w - learning_rate * 2 * w
+        k += 1
+    return k
+
+
+# %% wrong="steps_to_reach" name="count and weight"
+"""You return two things, where the count alone is asked. Look at what stands behind your
+`return`."""
+
+
+def steps_to_reach(w0, learning_rate, tolerance):
+    if abs(w0) <= tolerance:
+        return 0, w0
+    if learning_rate >= 1:
+        return None
+    w, k = w0, 0
+    while abs(w) > tolerance:
+        w = w - learning_rate * 2 * w
+        k += 1
+    return k, w
+
+
+# %% wrong="steps_to_reach" name="slope within the tolerance"
+"""You wait until the *slope* is within the tolerance; it is twice the weight. It is |w| that has to
+be near enough."""
+
+
+def steps_to_reach(w0, learning_rate, tolerance):
+    if learning_rate >= 1 and abs(w0) > tolerance:
+        return None
+    w, k = w0, 0
+    while abs(2 * w) > tolerance:
+        w = w - learning_rate * 2 * w
+        k += 1
+    return k
+
+
+# %% wrong="steps_to_reach" name="move within the tolerance"
+"""You wait until a *move* is within the tolerance: a small rate makes small moves far away from 0.
+It is |w| that has to be near enough."""
+
+
+def steps_to_reach(w0, learning_rate, tolerance):
+    if learning_rate >= 1 and abs(w0) > tolerance:
+        return None
+    w, k = w0, 0
+    while abs(learning_rate * 2 * w) > tolerance:
+        w = w - learning_rate * 2 * w
+        k += 1
+    return k
+
+
+# %% wrong="steps_to_reach" name="steps not counted"
+"""Your count stays 0, although the loop runs. Something has to add 1 in each round."""
+
+
+def steps_to_reach(w0, learning_rate, tolerance):
+    if abs(w0) <= tolerance:
+        return 0
+    if learning_rate >= 1:
+        return None
+    w, k = w0, 0
+    while abs(w) > tolerance:
+        w = w - learning_rate * 2 * w
+    return k
+
+
+# %% wrong="steps_to_reach" name="tolerance fixed"
+"""Your loop waits for a tolerance of its own, whatever is passed in. Look for a number in the line
+of the `while` where a name should stand."""
+
+
+def steps_to_reach(w0, learning_rate, tolerance):
+    if abs(w0) <= tolerance:
+        return 0
+    if learning_rate >= 1:
+        return None
+    w, k = w0, 0
+    while abs(w) > 0.5:
+        w = w - learning_rate * 2 * w
         k += 1
     return k
 
@@ -3329,4 +3881,125 @@ def descend_without_zeroing(w0, learning_rate, n_steps):
         loss.backward()
         w = w - learning_rate * w.grad
         ws.append(w.item())
+    return ws
+
+
+# %% wrong="descend_without_zeroing" name="no_grad without brackets"
+"""`with torch.no_grad:` lacks its brackets: `torch.no_grad()` makes the thing that `with` can
+use."""
+
+
+def descend_without_zeroing(w0, learning_rate, n_steps):
+    w = torch.tensor(float(w0), requires_grad=True)
+    ws = []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        with torch.no_grad:
+            w -= learning_rate * w.grad
+        ws.append(w.item())
+    return ws
+
+
+# %% wrong="descend_without_zeroing" name="loop over a number"
+"""A `for` cannot go through a number: `n_steps` is one. `range(n_steps)` counts that many
+rounds."""
+
+
+def descend_without_zeroing(w0, learning_rate, n_steps):
+    w = torch.tensor(float(w0), requires_grad=True)
+    ws = []
+    for _ in n_steps:
+        loss = w**2
+        loss.backward()
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        ws.append(w.item())
+    return ws
+
+
+# %% wrong="descend_without_zeroing" name="no requires_grad"
+"""PyTorch refuses in `backward()`: nothing in your loss requires grad. Look at the line that makes
+the weight: it lacks `requires_grad=True`."""
+
+
+def descend_without_zeroing(w0, learning_rate, n_steps):
+    w = torch.tensor(float(w0))
+    ws = []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        ws.append(w.item())
+    return ws
+
+
+# %% wrong="descend_without_zeroing" name="one graph for all steps"
+"""PyTorch refuses in the second round: the graph of the first loss remembers a weight that has
+moved since. Compute the loss anew in every round; nothing needs to be retained."""
+
+
+def descend_without_zeroing(w0, learning_rate, n_steps):
+    w = torch.tensor(float(w0), requires_grad=True)
+    ws = []
+    loss = w**2
+    for _ in range(n_steps):
+        loss.backward(retain_graph=True)
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        ws.append(w.item())
+    return ws
+
+
+# %% wrong="descend_without_zeroing" name="gradients for weights"
+"""Your list holds what is in `w.grad`, where the weights are asked. From 10 at a rate of 0.1 the
+first weight is 8. Look at what you append."""
+
+
+def descend_without_zeroing(w0, learning_rate, n_steps):
+    w = torch.tensor(float(w0), requires_grad=True)
+    ws = []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        ws.append(w.grad.item())
+    return ws
+
+
+# %% wrong="descend_without_zeroing" name="rate left out"
+"""Your steps do not depend on the learning rate. From 10 at a rate of 0.1 the first step should go
+to 8. Look at what you multiply the gradient with."""
+
+
+def descend_without_zeroing(w0, learning_rate, n_steps):
+    w = torch.tensor(float(w0), requires_grad=True)
+    ws = []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        with torch.no_grad():
+            w -= w.grad
+        ws.append(w.item())
+    return ws
+
+
+# %% wrong="descend_without_zeroing" name="zeroed every second step"
+"""Your gradient is zeroed at some steps. Print `w.grad` right after each `backward()`: it should
+hold all slopes so far, from the first step on."""
+
+
+def descend_without_zeroing(w0, learning_rate, n_steps):
+    w = torch.tensor(float(w0), requires_grad=True)
+    ws = []
+    for k in range(n_steps):
+        loss = w**2
+        loss.backward()
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        ws.append(w.item())
+        if k % 2:
+            w.grad.zero_()
     return ws

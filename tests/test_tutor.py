@@ -255,8 +255,9 @@ def test_of_named_parts_the_wrong_one_is_told() -> None:
             "losses: [4], expected [4, 5.5]. It has 1 entry where 2 are asked",
         ),
         ({"w": 1.0, "losses": []}, "w: 1, expected 2.9."),
-        ({"w": 2.9}, "it returned {'w': 2.9}, expected {'w': 2.9, 'losses': [4, 5.5]}."),
-        ("[ 1. 2. 3.]", "it returned '[ 1. 2. 3.]', expected {'w': 2.9, 'losses': [4, 5.5]}."),
+        ({"w": 2.9}, "it returned {'w': 2.9}, expected w: 2.9, losses: [4, 5.5]."),
+        ("[ 1. 2. 3.]", "it returned '[ 1. 2. 3.]', expected w: 2.9, losses: [4, 5.5]."),
+        (None, "it returned None, expected w: 2.9, losses: [4, 5.5]. Is a `return` missing?"),
         ((3.0).hex, "it returned a builtin_function_or_method, expected"),
     ]:
         with pytest.raises(AssertionError, match="expected") as caught:

@@ -295,6 +295,11 @@ def test_the_learners_own_tolerance_does_not_count() -> None:
         (listed(1.0, text("b")), listed(1.0, 2.0), "in entry 1, it returned a string"),
         (listed(1.0, tensor(2.0, shape=[], graph=True)), listed(1.0, 2.0), "in entry 1, it retur"),
         (pairs(), pairs((text("a"), NONE)), "0 keys where 1 is asked"),
+        (
+            listed(),
+            pairs((text("w"), NONE), (text("losses"), NONE)),
+            "where w and losses are asked",
+        ),
         (pairs((text("b"), NONE)), pairs((text("a"), NONE)), "a key is missing"),
         (pairs((text("a"), text("c"))), pairs((text("a"), text("b"))), "for a, it returned 'c'"),
         (

@@ -59,10 +59,23 @@ def differs(
                 said = differs(one, other, "", relative, absolute)
                 if said is not None:
                     return f"{name.replace('_', ' ')}: {said.removeprefix('it returned ')}"
+    parts = _parts(wanted)
+    if parts is not None:  # that the check keeps them in a dict is no business of the learner's
+        return f"it returned {shown(found)}, expected {parts}.{_no_return(found)}"
     # That one number differs is plain from the two of them.
     rest = "" if clause in ("", "the number differs") else f" {clause[0].upper()}{clause[1:]}."
-    hint = " Is a `return` missing?" if found["kind"] == "none" else ""
-    return f"it returned {shown(found)}, expected {shown(wanted)}.{rest}{hint}"
+    return f"it returned {shown(found)}, expected {shown(wanted)}.{rest}{_no_return(found)}"
+
+
+def _no_return(found: Node) -> str:
+    return " Is a `return` missing?" if found["kind"] == "none" else ""
+
+
+def _parts(node: Node) -> str | None:
+    """The parts of a dict that names them, each with its value; else None."""
+    if node["kind"] != "dict" or any(key["kind"] != "text" for key, _ in node["items"]):
+        return None
+    return ", ".join(f"{key['value']}: {shown(value)}" for key, value in node["items"])
 
 
 def _clause(

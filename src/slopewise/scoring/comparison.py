@@ -98,13 +98,25 @@ def difference(observed: Node, reference: Node, tolerance: Tolerance) -> str | N
     if wanted is not None and not isinstance(reference, TensorNode):
         return _difference_number(observed, wanted, tolerance)
     if type(observed) is not type(reference):
-        return f"it returned {_name(observed)} where {_name(reference)} is asked"
+        return f"it returned {_name(observed)} where {_asked(reference)} asked"
     return _difference_same_kind(observed, reference, tolerance)
 
 
 def describe_exception(node: RaisedNode) -> str:
     """Return `ValueError: message`, or the bare name where there is no message."""
     return f"{node.types[0]}: {node.message}" if node.message else node.types[0]
+
+
+def _asked(node: Node) -> str:
+    """What is asked, in words: of a dict that names the parts of an answer, these names."""
+    names = (
+        [key.value for key, _ in node.items if isinstance(key, TextNode)]
+        if (isinstance(node, DictNode))
+        else []
+    )
+    if len(names) < 2:
+        return f"{_name(node)} is"
+    return f"{', '.join(names[:-1])} and {names[-1]} are"
 
 
 def _name(node: Node) -> str:
