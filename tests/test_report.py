@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import hashlib
 import io
@@ -24,7 +25,7 @@ from slopewise.cli import main
 from slopewise.environment import put_tools_on_path
 from slopewise.notebook.findings import Finding, Kind
 from slopewise.report import gradebook as reading
-from slopewise.report.statistics import discrimination
+from slopewise.report.statistics import discrimination, reliability
 from slopewise.scoring import ProbeVerdict, State, Verdict
 from slopewise.scoring.record import Record, write_record
 from tests.notebooks import REPOSITORY
@@ -274,7 +275,8 @@ def test_the_page_needs_nothing_from_outside(graded: Path) -> None:
     raw = (graded / "report" / "report.html").read_text("utf-8")
     assert not re.search(r"https?:|//[a-z]|@import|url\(", raw)
     soup = BeautifulSoup(raw, "html.parser")
-    assert not soup.find_all(["script", "link", "img", "iframe", "object", "embed"])
+    assert not soup.find_all(["link", "img", "iframe", "object", "embed"])
+    assert [script.attrs for script in soup.find_all("script")] == [{}]
 
 
 def test_a_screen_reader_finds_its_way(graded: Path) -> None:
@@ -342,7 +344,7 @@ def test_text_has_contrast_in_light_and_dark(graded: Path) -> None:
 def test_what_learners_write_is_text_and_never_code(graded: Path) -> None:
     assert report(graded) == 0
     raw = (graded / "report" / "report.html").read_text("utf-8")
-    assert "<script" not in raw
+    assert raw.count("<script") == 1  # ours
     assert "<b>gus" not in raw
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in raw
     assert "&lt;b&gt;gus" in raw
@@ -530,3 +532,85 @@ def test_an_output_that_is_a_file_is_a_line(
     (graded / "taken").touch()
     assert report(graded, "--output", str(graded / "taken")) == 1
     assert "cannot be written there" in line_of(capsys)
+
+
+# ---------------------------------------------------------------- parts, links, a script
+
+
+def put_in_sections(root: Path) -> None:
+    (root / "sections.csv").write_text("id,section\nada,A\nben,A\ndee,B\n", encoding="utf-8")
+
+
+def test_sections_are_told_apart_and_reported_on_alone(
+    graded: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put_in_sections(graded)
+    assert report(graded) == 0
+    (table,) = [
+        one
+        for one in page(graded).select("table")
+        if "by section" in one.select_one("caption").text
+    ]
+    found = [[cell.text.strip() for cell in row.select("th, td")] for row in table.select("tr")]
+    assert found[1:] == [
+        ["A", "2", "5.2", "1.1", "5.2"],
+        ["B", "1", "2.0", "–", "2.0"],
+        ["in none", "4", "1.5", "3.0", "0.0"],
+    ]
+    assert report(graded, "--section", "A") == 0
+    assert {row["learner"] for row in rows(graded, "scores.csv")} == {"ada", "ben"}
+    capsys.readouterr()
+    assert report(graded, "--section", "C") == 1
+    assert "no learner is in a section C; there are A, B" in capsys.readouterr().err
+
+
+def test_one_lesson_is_reported_on_alone(graded: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert report(graded, "--lesson", "1") == 0
+    assert {row["lesson"] for row in rows(graded, "lessons.csv")} == {LESSON}
+    assert report(graded, "--lesson", "3") == 1
+    assert "no lesson 3 is in the gradebook" in capsys.readouterr().err
+
+
+def test_points_lead_to_feedback_and_names_withheld_do_not(graded: Path) -> None:
+    there = graded / "feedback" / "ada" / LESSON / f"{LESSON}.html"
+    there.parent.mkdir(parents=True)
+    there.write_text("her page")
+    assert report(graded) == 0
+    (link,) = page(graded).select("table.grades a")
+    assert (graded / "report" / link["href"]).resolve() == there.resolve()
+    assert report(graded, "--anonymous") == 0
+    assert page(graded).select("table.grades a") == []
+
+
+def test_only_our_script_may_run_and_the_page_needs_none(graded: Path) -> None:
+    assert report(graded) == 0
+    (script,) = page(graded).select("script")
+    digest = base64.b64encode(hashlib.sha256(script.string.encode()).digest()).decode()
+    (policy,) = page(graded).select("meta[http-equiv]")
+    assert f"script-src 'sha256-{digest}'" in policy["content"]
+    assert page(graded).select("table.grades tbody tr")
+
+
+def test_reliability_is_cronbach_s() -> None:
+    # Worked by hand: variances 2/3 and 2/3 of the parts, 8/3 of the sums, for perfect agreement.
+    assert reliability([[0, 0], [1, 1], [1, 1], [2, 2], [1, 1]]) == pytest.approx(1.0)
+    assert reliability([[0, 2], [1, 0], [2, 1], [0, 1], [2, 0]]) == pytest.approx(-3.5, abs=1.5)
+    assert reliability([[1, 1]] * 5) is None
+    assert reliability([[0, 1], [1, 0], [2, 2]]) is None
+    assert reliability([[1], [2], [3], [4], [5]]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("learner,section\nada,A\n", "its first line is not `id,section`"),
+        ("id,section\nada,A,B\n", "line 2: has 3 columns, not 2"),
+        ("", "its first line is not"),
+    ],
+)
+def test_a_table_of_sections_that_is_none_is_one_line(
+    graded: Path, text: str, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (graded / "sections.csv").write_text(text, encoding="utf-8")
+    assert report(graded) == 1
+    assert words in capsys.readouterr().err

@@ -109,6 +109,10 @@ def command_parser() -> argparse.ArgumentParser:
     report.add_argument(
         "--anonymous", action="store_true", help="numbers in the place of learners' ids and names"
     )
+    report.add_argument("--lesson", metavar="LESSON", help="of one lesson; a name or number")
+    report.add_argument(
+        "--section", default="", metavar="SECTION", help="of one section's learners"
+    )
 
     week = commands.add_parser(
         "week", help="collect, grade, write feedback and the report; goes on from what is there"
@@ -225,7 +229,13 @@ def _run(words: argparse.Namespace, others: Sequence[str]) -> int:
     if words.command == "report":
         from slopewise.commands.report import report_command
 
-        return report_command(course, words.output, anonymous=words.anonymous)
+        return report_command(
+            course,
+            words.output,
+            anonymous=words.anonymous,
+            lesson=words.lesson,
+            section=words.section,
+        )
     if words.command == "week":
         from slopewise.commands.week import week_command
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from slopewise.commands.table import table
+from slopewise.errors import CourseError
 from slopewise.notebook.course import Course
 from slopewise.notebook.identifiers import shown
 from slopewise.report import gather, withhold_names, write_report
@@ -13,9 +14,35 @@ from slopewise.report.tables import TABLES
 DEFAULT_FOLDER = "report"
 
 
-def report_command(course: Course, output: Path | None, *, anonymous: bool) -> int:
-    """Write the report on the class and print where it is; return the exit status."""
+def report_command(
+    course: Course,
+    output: Path | None,
+    *,
+    anonymous: bool,
+    lesson: str | None = None,
+    section: str = "",
+) -> int:
+    """Write the report on the class, or on a part of it, and print where it is.
+
+    Returns:
+        The exit status.
+
+    Raises:
+        CourseError: there is no such lesson or section, or as `gather` and `write_report` do.
+    """
     record = gather(course)
+    if section and section not in record.sections:
+        there = ", ".join(record.sections) or "none; see sections.csv in docs/teaching.md"
+        raise CourseError(f"no learner is in a section {shown(section)}; there are {there}")
+    name = ""
+    if lesson is not None:
+        names = [one.name for one in record.lessons]
+        name = next((one for one in names if lesson in (one, one[:2], one[:2].lstrip("0"))), "")
+        if not name:
+            raise CourseError(
+                f"no lesson {shown(lesson)} is in the gradebook; there are {', '.join(names)}"
+            )
+    record = record.only(lesson=name, section=section)
     if anonymous:
         record = withhold_names(record)
     folder = output if output is not None else course.root / DEFAULT_FOLDER

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from slopewise.nbgrader.roster import enter_students, read_students
 from slopewise.nbgrader.runs import NbgraderCourse
+from slopewise.nbgrader.sections import write_sections
 from slopewise.notebook.course import Course
 
 
@@ -14,5 +15,9 @@ def students_command(course: Course, path: Path) -> int:
     """Enter the learners of a file, or none of them; return the exit status."""
     rows = read_students(path)
     with closing(NbgraderCourse(course.root).gradebook()) as gradebook:
-        print(enter_students(gradebook, rows, path))
+        said = enter_students(gradebook, rows, path)
+    sections = {row.id: row.fields["section"] for row in rows if "section" in row.fields}
+    if sections:
+        write_sections(course.root, sections)
+    print(said)
     return 0

@@ -20,7 +20,9 @@ class CanvasExportPlugin(GradeTable):
 
     default_file = "canvas.csv"
 
-    section = Unicode("", help="What stands in the Section column.").tag(config=True)
+    section = Unicode(
+        "", help="What stands in the Section column of those who are in no section."
+    ).tag(config=True)
 
     def rows(self, assignments: list[Any], learners: list[Learner]) -> Iterator[list[str]]:
         """Return header, points possible, then a row a learner."""
@@ -35,6 +37,6 @@ class CanvasExportPlugin(GradeTable):
                 learner.lms_user_id,
                 "",
                 learner.id,
-                self.section,
+                learner.section or self.section,
                 *map(self.score, learner.scores),
             ]

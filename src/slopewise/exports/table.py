@@ -15,6 +15,7 @@ from nbgrader.plugins import ExportPlugin
 from traitlets import Enum
 
 from slopewise.nbgrader.penalties import renew
+from slopewise.nbgrader.sections import read_sections
 from slopewise.notebook.files import write_whole
 from slopewise.spreadsheet import defused
 
@@ -34,6 +35,7 @@ class Learner:
     lms_user_id: str
     scores: tuple[float | None, ...]
     open: tuple[str, ...] = ()
+    section: str = ""
 
 
 class GradeTable(ExportPlugin):  # type: ignore[misc]  # nbgrader is untyped
@@ -92,6 +94,8 @@ class GradeTable(ExportPlugin):  # type: ignore[misc]  # nbgrader is untyped
 
     def _learners(self, gradebook: Any, assignments: list[Any]) -> Iterator[Learner]:
         still_open = open_submissions(gradebook)
+        coursedir = getattr(self.parent, "coursedir", None)
+        sections = read_sections(Path(coursedir.root)) if coursedir is not None else {}
         for student in sorted(gradebook.students, key=lambda one: str(one.id)):
             if self.student and student.id not in map(str, self.student):
                 continue
@@ -111,6 +115,7 @@ class GradeTable(ExportPlugin):  # type: ignore[misc]  # nbgrader is untyped
                     for name, one in handed.items()
                     if one is not None and one.id in still_open
                 ),
+                section=sections.get(str(student.id), ""),
             )
 
 

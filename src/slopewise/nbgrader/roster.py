@@ -16,7 +16,7 @@ from typing import Any
 from slopewise.errors import CourseError
 from slopewise.notebook.identifiers import id_fault, name_fault, shown
 
-COLUMNS = ("id", "first_name", "last_name", "email", "lms_user_id")
+COLUMNS = ("id", "first_name", "last_name", "email", "lms_user_id", "section")
 _LARGEST = 16 * 2**20  # bytes; a hundred thousand learners take less
 
 
@@ -93,7 +93,8 @@ def enter_students(gradebook: Any, rows: tuple[Row, ...], path: Path) -> str:
             )
     ids = set(known.values())
     for row in rows:
-        gradebook.update_or_create_student(row.id, **row.fields)
+        fields = {name: value for name, value in row.fields.items() if name != "section"}
+        gradebook.update_or_create_student(row.id, **fields)
     new = sum(row.id not in ids for row in rows)
     return f"{path.name}: {new} learners entered, {len(rows) - new} were there already"
 

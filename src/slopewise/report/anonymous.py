@@ -26,7 +26,7 @@ def withhold_names(record: ClassRecord) -> ClassRecord:
     scrub = _scrubber(record.learners, numbers)
     return replace(
         record,
-        learners=tuple(Learner(numbers[one.id]) for one in mixed),
+        learners=tuple(Learner(numbers[one.id], section=one.section) for one in mixed),
         submissions=tuple(
             sorted(
                 (_submission(one, numbers, scrub) for one in record.submissions),
@@ -74,6 +74,7 @@ def _submission(
     return replace(
         one,
         learner=numbers[one.learner],
+        feedback=None,  # its path names the learner
         answers=tuple(_answer(answer, scrub) for answer in one.answers),
         findings=tuple(
             replace(finding, cell=scrub(finding.cell), text=scrub(finding.text))

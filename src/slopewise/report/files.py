@@ -21,7 +21,8 @@ def write_report(record: ClassRecord, folder: Path, *, anonymous: bool) -> list[
     Raises:
         CourseError: the folder cannot be made or written to.
     """
-    contents = {PAGE: render(record, anonymous=anonymous, files=TABLES).encode("utf-8")}
+    page = render(record, anonymous=anonymous, files=TABLES, folder=folder)
+    contents = {PAGE: page.encode("utf-8")}
     contents |= tables(record)
     paths = []
     try:

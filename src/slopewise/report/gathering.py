@@ -11,6 +11,7 @@ from slopewise.errors import CourseError
 from slopewise.nbgrader.handed_in import handed_in
 from slopewise.nbgrader.penalties import LatePolicy, seconds_late
 from slopewise.nbgrader.runs import NbgraderCourse
+from slopewise.nbgrader.sections import read_sections
 from slopewise.notebook.course import Course, Lesson
 from slopewise.report.gradebook import AssignmentRow, CellRow, Rows, SubmissionRow, read_gradebook
 from slopewise.report.model import (
@@ -72,10 +73,12 @@ class _Gatherer:
                 if pair not in graded and (pair in known or self._is_there(*pair)):
                     waiting.append(pair)
         lessons = tuple(map(self._lesson, self.rows.assignments))
+        sections = read_sections(self.course.root)
         return ClassRecord(
             course=str(self.coursedir.course_id) or self.course.root.name,
             learners=tuple(
-                Learner(key, f"{first} {last}".strip()) for key, first, last in self.rows.students
+                Learner(key, f"{first} {last}".strip(), sections.get(key, ""))
+                for key, first, last in self.rows.students
             ),
             lessons=lessons,
             absent=self._absent(),
@@ -117,12 +120,21 @@ class _Gatherer:
         )
 
     def _lesson(self, row: AssignmentRow) -> LessonRecord:
+        texts = {
+            (notebook, name): text
+            for notebook in {cell.notebook for cell in self.cells[row.key]}
+            for name, text in _texts(self._path("source_directory", ".", row.name, notebook))
+        }
         return LessonRecord(
             row.name,
             self._title(row.name),
             row.due,
             tuple(
-                ExerciseRecord(_exercise(cell, row.name), float(cell.points))
+                ExerciseRecord(
+                    _exercise(cell, row.name),
+                    float(cell.points),
+                    texts.get((cell.notebook, cell.name.removesuffix("-check")), ""),
+                )
                 for cell in self.cells[row.key]
             ),
         )
@@ -139,6 +151,14 @@ class _Gatherer:
         return Path(self.coursedir.format_path(directory, student, assignment)) / (
             f"{notebook}.ipynb"
         )
+
+    def _page(self, row: SubmissionRow, lesson: AssignmentRow, notebook: str) -> Path | None:
+        try:
+            path = self._path("feedback_directory", row.student, lesson.name, notebook)
+            page = path.with_suffix(".html")
+            return page if page.is_file() else None
+        except (OSError, ValueError):  # an id that no folder can have
+            return None
 
     def _is_graded(self, row: SubmissionRow) -> bool:
         """Whether anything has a score; nbgrader makes the rows before it runs the notebook."""
@@ -184,6 +204,9 @@ class _Gatherer:
             ),
             findings=tuple(one for record in records.values() for one in record.findings),
             recorded=any(record.verdicts is not None for record in records.values()),
+            feedback=next(
+                (page for notebook in records if (page := self._page(row, lesson, notebook))), None
+            ),
         )
 
     def _unjudged(self, row: SubmissionRow, cell: CellRow, record: Record) -> Unjudged:
@@ -242,10 +265,27 @@ def _graded_ids(path: Path) -> list[str]:
     return found
 
 
+def _texts(path: Path) -> list[tuple[str, str]]:
+    """What the text before each exercise's cell says, by the exercise's name."""
+    found, last = [], ""
+    for cell in _cells_of(path):
+        metadata = cell.get("metadata")
+        grader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+        if cell.get("cell_type") == "markdown":
+            last = _source(cell)
+        elif isinstance(grader, dict) and grader.get("solution"):
+            found.append((str(grader.get("grade_id")), last))
+    return found
+
+
+def _source(cell: dict[str, object]) -> str:
+    source = cell.get("source", "")
+    return "".join(map(str, source)) if isinstance(source, list) else str(source)
+
+
 def _heading(path: Path) -> str:
     for cell in _cells_of(path):
-        source = cell.get("source", "")
-        text = "".join(map(str, source)) if isinstance(source, list) else str(source)
+        text = _source(cell)
         if cell.get("cell_type") == "markdown" and text.startswith("# "):
             return text.splitlines()[0].removeprefix("# ").strip()
     return ""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
+from pathlib import Path
 
 from slopewise.notebook.findings import Finding
 from slopewise.scoring import State, Verdict
@@ -19,18 +20,27 @@ class Learner:
     Attributes:
         id: as nbgrader knows them, or a number where names are withheld.
         name: first and last name, or "" where the gradebook has none.
+        section: which part of the class they sit in, or "" where nothing says so.
     """
 
     id: str
     name: str = ""
+    section: str = ""
 
 
 @dataclass(frozen=True)
 class ExerciseRecord:
-    """An exercise as the gradebook knows it: its name, and the points it is worth."""
+    """An exercise as the gradebook knows it.
+
+    Attributes:
+        name: its name.
+        points: what it is worth.
+        text: what the learner is asked, as Markdown, or "" where it cannot be found.
+    """
 
     name: str
     points: float
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,6 +129,7 @@ class Submission:
         answers: one an exercise, in the lesson's order.
         findings: what was out of order in it.
         recorded: whether grading left a record of its verdicts.
+        feedback: the learner's page, where there is one.
     """
 
     learner: str
@@ -129,6 +140,7 @@ class Submission:
     answers: tuple[Answer, ...]
     findings: tuple[Finding, ...]
     recorded: bool
+    feedback: Path | None = None
 
     @property
     def score(self) -> float:
@@ -179,6 +191,35 @@ class ClassRecord:
     waiting: tuple[tuple[str, str], ...]
     not_graded: tuple[NotGraded, ...] = ()
     salt: str = ""
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """The sections of the class, in order; none where nobody is in one."""
+        return tuple(sorted({one.section for one in self.learners if one.section}))
+
+    def only(self, *, lesson: str = "", section: str = "") -> ClassRecord:
+        """Return the part of it that one lesson or one section makes; "" takes all."""
+        lessons = tuple(one for one in self.lessons if lesson in ("", one.name))
+        learners = tuple(one for one in self.learners if section in ("", one.section))
+        names = {one.name for one in lessons}
+        ids = {one.id for one in learners}
+        return replace(
+            self,
+            lessons=lessons,
+            learners=learners,
+            absent=() if lesson else self.absent,
+            submissions=tuple(
+                one for one in self.submissions if one.lesson in names and one.learner in ids
+            ),
+            waiting=tuple(
+                (one, name) for one, name in self.waiting if one in ids and name in names
+            ),
+            not_graded=tuple(
+                one
+                for one in self.not_graded
+                if one.lesson in names and (one.learner in ids or not section)
+            ),
+        )
 
     @cached_property
     def _by_place(self) -> dict[tuple[str, str], Submission]:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from statistics import median
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -21,10 +26,12 @@ from slopewise.report.statistics import (
     LessonStatistics,
     Misconception,
     ProbeStatistics,
+    SectionStatistics,
     exercise_statistics,
     lesson_statistics,
     misconceptions,
     probe_statistics,
+    section_statistics,
     totals,
 )
 from slopewise.report.summary import (
@@ -81,6 +88,7 @@ class ExerciseRow:
     """An exercise as the table shows it."""
 
     figures: ExerciseStatistics
+    text: str
     segments: tuple[Segment, ...]
     correlation: Markup
 
@@ -98,6 +106,7 @@ class Cell:
     words: str
     step: int | None
     notes: tuple[str, ...] = ()
+    link: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,6 +115,7 @@ class LearnerRow:
 
     id: str
     name: str
+    section: str
     cells: tuple[Cell, ...]
     total: float
     share: float
@@ -135,6 +145,7 @@ class Page:
     points: tuple[Point, ...]
     picture: Picture | None
     lessons: tuple[LessonStatistics, ...]
+    sections: tuple[SectionStatistics, ...]
     exercises: tuple[tuple[LessonRecord, tuple[ExerciseRow, ...]], ...]
     states: tuple[Segment, ...]
     probes: tuple[ProbeStatistics, ...]
@@ -192,13 +203,20 @@ class Page:
         return any(lesson.due is not None for lesson in self.record.lessons)
 
 
-def render(record: ClassRecord, *, anonymous: bool, files: Sequence[tuple[str, str]] = ()) -> str:
+def render(
+    record: ClassRecord,
+    *,
+    anonymous: bool,
+    files: Sequence[tuple[str, str]] = (),
+    folder: Path | None = None,
+) -> str:
     """Return the page as HTML.
 
     Args:
         record: the class, its names withheld already where they should be.
         anonymous: whether they are, for the page to say so.
         files: name and content of the tables beside the page.
+        folder: where the page will lie, for its links to feedback; None for a page without.
     """
     environment = Environment(
         loader=PackageLoader("slopewise.report"),
@@ -212,9 +230,12 @@ def render(record: ClassRecord, *, anonymous: bool, files: Sequence[tuple[str, s
     environment.filters.update(
         percent=percent, number=number, duration=duration, points=points, ticks=ticks
     )
-    page = _page(record, anonymous, tuple(files))
+    page = _page(record, anonymous, tuple(files), folder)
     style = environment.get_template("style.css").render()
-    html = environment.get_template("page.html").render(page=page, style=Markup(style))
+    script = environment.get_template("tables.js").render()
+    html = environment.get_template("page.html").render(
+        page=page, style=Markup(style), script=Markup(script), script_hash=_policy_hash(script)
+    )
     return html.strip() + "\n"
 
 
@@ -239,6 +260,11 @@ def ticks(text: str) -> Markup:
     )
 
 
+def _policy_hash(script: str) -> str:
+    """What a content security policy names the one script by that it lets run."""
+    return base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode()
+
+
 def duration(seconds: float, units: int = 2) -> str:
     """Return a time in its largest units, such as `2 d 3 h`."""
     minutes = max(1, round(seconds / 60))
@@ -254,7 +280,12 @@ def points(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
-def _page(record: ClassRecord, anonymous: bool, files: tuple[tuple[str, str], ...]) -> Page:
+def _page(
+    record: ClassRecord,
+    anonymous: bool,
+    files: tuple[tuple[str, str], ...],
+    folder: Path | None,
+) -> Page:
     lessons = tuple(lesson_statistics(record, lesson) for lesson in record.lessons)
     by_lesson = [(lesson, exercise_statistics(record, lesson)) for lesson in record.lessons]
     every = [one for _, found in by_lesson for one in found]
@@ -270,11 +301,15 @@ def _page(record: ClassRecord, anonymous: bool, files: tuple[tuple[str, str], ..
         points=tuple(points_to_look_at(record, every, held)),
         picture=score_picture(lessons, len(record.learners)) if record.submissions else None,
         lessons=lessons,
-        exercises=tuple((lesson, tuple(map(_exercise_row, found))) for lesson, found in by_lesson),
+        sections=tuple(section_statistics(record)),
+        exercises=tuple(
+            (lesson, tuple(_exercise_row(lesson, one) for one in found))
+            for lesson, found in by_lesson
+        ),
         states=_segments(counts),
         probes=tuple(probes),
         misconceptions=tuple(held),
-        learners=_learner_rows(record, sums),
+        learners=_learner_rows(record, sums, folder),
         late=tuple(one for one in record.submissions if one.seconds_late or one.penalty),
         findings=_findings(record),
         maximum=sum(lesson.points for lesson in record.lessons),
@@ -291,11 +326,14 @@ def _segments(counts: dict[State | Unjudged, int]) -> tuple[Segment, ...]:
     )
 
 
-def _exercise_row(one: ExerciseStatistics) -> ExerciseRow:
-    return ExerciseRow(one, _segments(one.states), discrimination_picture(one.discrimination))
+def _exercise_row(lesson: LessonRecord, one: ExerciseStatistics) -> ExerciseRow:
+    text = next((each.text for each in lesson.exercises if each.name == one.exercise), "")
+    return ExerciseRow(one, text, _segments(one.states), discrimination_picture(one.discrimination))
 
 
-def _learner_rows(record: ClassRecord, sums: dict[str, float]) -> tuple[LearnerRow, ...]:
+def _learner_rows(
+    record: ClassRecord, sums: dict[str, float], folder: Path | None
+) -> tuple[LearnerRow, ...]:
     """Who has fewest points first: they are the ones to be spoken to."""
     maximum = sum(lesson.points for lesson in record.lessons)
     order = sorted(record.learners, key=lambda one: sums[one.id])
@@ -303,7 +341,8 @@ def _learner_rows(record: ClassRecord, sums: dict[str, float]) -> tuple[LearnerR
         LearnerRow(
             one.id,
             one.name,
-            tuple(_cell(record, one.id, lesson) for lesson in record.lessons),
+            one.section,
+            tuple(_cell(record, one.id, lesson, folder) for lesson in record.lessons),
             sums[one.id],
             sums[one.id] / maximum if maximum else 0.0,
         )
@@ -311,7 +350,7 @@ def _learner_rows(record: ClassRecord, sums: dict[str, float]) -> tuple[LearnerR
     )
 
 
-def _cell(record: ClassRecord, learner: str, lesson: LessonRecord) -> Cell:
+def _cell(record: ClassRecord, learner: str, lesson: LessonRecord, folder: Path | None) -> Cell:
     submission = record.submission(learner, lesson.name)
     if submission is None:
         if (learner, lesson.name) in record.waiting:
@@ -326,7 +365,10 @@ def _cell(record: ClassRecord, learner: str, lesson: LessonRecord) -> Cell:
         notes.append(f"−{points(submission.penalty)} for it")
     if submission.open:
         notes.append(f"{points(submission.open)} by hand, still open")
-    return Cell(points(round(submission.score, 1)), "", step, tuple(notes))
+    link = ""
+    if folder is not None and submission.feedback is not None:
+        link = quote(Path(os.path.relpath(submission.feedback, folder)).as_posix())
+    return Cell(points(round(submission.score, 1)), "", step, tuple(notes), link)
 
 
 def _findings(record: ClassRecord) -> tuple[FoundRow, ...]:

@@ -38,6 +38,8 @@ class LessonStatistics:
     low: float | None
     high: float | None
     quartiles: tuple[float, float] | None
+    deviation: float | None
+    reliability: float | None
 
 
 def lesson_statistics(record: ClassRecord, lesson: LessonRecord) -> LessonStatistics:
@@ -58,7 +60,65 @@ def lesson_statistics(record: ClassRecord, lesson: LessonRecord) -> LessonStatis
         scores[0] if scores else None,
         scores[-1] if scores else None,
         quartiles,
+        statistics.stdev(scores) if len(scores) > 1 else None,
+        reliability(
+            [[one.score for one in each.answers] for each in record.submissions_of(lesson.name)]
+        ),
     )
+
+
+def reliability(points: Sequence[Sequence[float]]) -> float | None:
+    """Return Cronbach's alpha of a lesson: how far its exercises measure the same thing.
+
+    That is k / (k - 1) times (1 - the sum of the exercises' variances / the variance of the sums),
+    for k exercises: L. J. Cronbach, "Coefficient alpha and the internal structure of tests",
+    Psychometrika 16 (1951), 297-334. At most 1; below 0 where exercises disagree.
+
+    Args:
+        points: a row a learner, a number an exercise.
+
+    Returns:
+        None with fewer than `FEWEST_FOR_DISCRIMINATION` learners or two exercises, where rows are
+        not alike, or where all have the same sum.
+    """
+    sizes = {len(row) for row in points}
+    if len(points) < FEWEST_FOR_DISCRIMINATION or len(sizes) != 1 or min(sizes) < 2:
+        return None
+    sums = [sum(row) for row in points]
+    if _is_constant(sums):
+        return None
+    k = min(sizes)
+    parts = sum(statistics.variance(column) for column in zip(*points, strict=True))
+    return float(k / (k - 1) * (1 - parts / statistics.variance(sums)))
+
+
+@dataclass(frozen=True)
+class SectionStatistics:
+    """The totals of one section of the class, in points."""
+
+    section: str
+    totals: tuple[float, ...]
+    mean: float
+    median: float
+    deviation: float | None
+
+
+def section_statistics(record: ClassRecord) -> list[SectionStatistics]:
+    """Return how each section does over all lessons; those in no section come last, as ""."""
+    if not record.sections:
+        return []
+    sums = totals(record)
+    found = []
+    for section in (*record.sections, ""):
+        own = tuple(sorted(sums[one.id] for one in record.learners if one.section == section))
+        if own:
+            deviation = statistics.stdev(own) if len(own) > 1 else None
+            found.append(
+                SectionStatistics(
+                    section, own, statistics.fmean(own), statistics.median(own), deviation
+                )
+            )
+    return found
 
 
 @dataclass(frozen=True)
