@@ -21,23 +21,43 @@ FIRST_DUE = datetime(2026, 2, 2, 22, 0, tzinfo=UTC)
 """When the first lesson is due; the others follow a week apart."""
 
 COMPLETE, BLANK, HALF = "ada-complete", "ben-blank", "cora-half-done"
-_DRAWN = (
-    *("amina", "bruno", "chidi", "dilan", "elif", "farah", "goran", "hanna", "ines", "jonas"),
-    *(
-        "kenji",
-        "leila",
-        "marek",
-        "nadia",
-        "oskar",
-        "priya",
-        "quinn",
-        "rosa",
-        "sami",
-        "tove",
-        "yusuf",
-    ),
-)
-CLASS = (COMPLETE, BLANK, HALF, *_DRAWN)
+_NAMES = {
+    COMPLETE: ("Ada", "Complete"),
+    BLANK: ("Ben", "Blank"),
+    HALF: ("Cora", "Half-Done"),
+    "amina": ("Amina", "Diallo"),
+    "bruno": ("Bruno", "Ferreira"),
+    "chidi": ("Chidi", "Okafor"),
+    "dilan": ("Dilan", "Aksoy"),
+    "elif": ("Elif", "Yıldız"),
+    "farah": ("Farah", "Haddad"),
+    "goran": ("Goran", "Kovač"),
+    "hanna": ("Hanna", "Lindqvist"),
+    "ines": ("Inês", "Moreira"),
+    "jonas": ("Jonas", "Weber"),
+    "kenji": ("Kenji", "Mori"),
+    "leila": ("Leila", "Rahimi"),
+    "marek": ("Marek", "Nowak"),
+    "nadia": ("Nadia", "Petrova"),
+    "oskar": ("Oskar", "Berg"),
+    "priya": ("Priya", "Nair"),
+    "quinn": ("Quinn", "O’Hara"),
+    "rosa": ("Rosa", "Jiménez"),
+    "sami": ("Sami", "Virtanen"),
+    "tove": ("Tove", "Dahl"),
+    "yusuf": ("Yusuf", "Demir"),
+}
+CLASS = tuple(_NAMES)
+_DRAWN = CLASS[3:]
+
+LATE = ("yusuf", 2)
+"""Who hands in a lesson thirty hours late, and which, from 0."""
+
+EXTENDED = ("elif", 1, 3)
+"""Who has more time for a lesson, which, and how many days; two of them are used."""
+
+CHEATED = "hanna"
+"""Who overwrites a check."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +85,15 @@ def due_date(course: Course, lesson: Lesson) -> datetime:
     return FIRST_DUE + timedelta(weeks=names.index(lesson.name))
 
 
+def class_table() -> str:
+    """Return the class as a table that `slopewise students` takes: the CSV's text."""
+    rows = ["id,first_name,last_name,email,lms_user_id,section"]
+    for number, (name, (first, last)) in enumerate(_NAMES.items(), start=1):
+        section = "A" if number % 2 else "B"
+        rows.append(f"{name},{first},{last},{name}@example.org,{4200 + number},{section}")
+    return "\n".join(rows) + "\n"
+
+
 def draw_class(seed: int = 1) -> tuple[Learner, ...]:
     """Return the learners that are drawn; the first three of `CLASS` are not."""
     chance = random.Random(seed)
@@ -74,9 +103,9 @@ def draw_class(seed: int = 1) -> tuple[Learner, ...]:
             skill=chance.betavariate(4, 1.8),
             stamina=chance.betavariate(6, 1.2),
             hours=chance.gauss(16, 12),
-            careless=number == 7,
+            careless=name == CHEATED,
         )
-        for number, name in enumerate(_DRAWN)
+        for name in _DRAWN
     )
 
 
@@ -101,12 +130,18 @@ def write_submissions(course: Course, root: Path, *, seed: int = 1) -> int:
         for learner in learners:
             # Each draw has a source of its own: a lesson more or less changes no other.
             chance = random.Random(f"{seed} {learner.id} {lesson.name}")
-            if chance.random() > 0.75 + 0.25 * learner.stamina:
+            place = (learner.id, course.lessons.index(lesson))
+            busy = chance.random() > 0.75 + 0.25 * learner.stamina
+            if busy and place not in (LATE, EXTENDED[:2]):
                 continue
             notebook = filled_in(lesson, _draw_answers(lesson, answers, learner, chance))
             if learner.careless:
                 _edit_a_check(notebook)
-            handed_in = due - timedelta(hours=learner.hours + chance.gauss(0, 3))
+            handed_in = due - timedelta(hours=max(1.0, learner.hours + chance.gauss(0, 3)))
+            if place == LATE:
+                handed_in = due + timedelta(hours=30)
+            elif place == EXTENDED[:2]:
+                handed_in = due + timedelta(days=EXTENDED[2] - 1)
             _write(root, learner.id, lesson, notebook, handed_in)
             count += 1
     return count

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from slopewise.build import FOLDERS, build
+from slopewise.commands.students import students_command
 from slopewise.commands.table import table
 from slopewise.errors import CourseError
 from slopewise.notebook.course import CONFIGURATION, Course
@@ -22,9 +23,10 @@ _MARK = ".slopewise-demo"
 
 def demo_command(course: Course, folder: Path, *, seed: int) -> int:
     """Build all lessons, grade a sample class with nbgrader, print its scores and the report."""
+    from slopewise.nbgrader.extensions import grant_extension
     from slopewise.nbgrader.runs import NbgraderCourse
     from slopewise.report import gather, write_report
-    from slopewise.sample import CLASS, HALF, write_submissions
+    from slopewise.sample import CLASS, EXTENDED, HALF, class_table, write_submissions
 
     start = time.monotonic()
     _say("Building the lessons")
@@ -35,6 +37,8 @@ def demo_command(course: Course, folder: Path, *, seed: int) -> int:
             shutil.copytree(course.root / name, root / name)
     course.copy_settings(root)
     _accept_no_box(root)
+    (root / "students.csv").write_text(class_table(), encoding="utf-8")
+    students_command(Course(root), root / "students.csv")
     count = write_submissions(course, root, seed=seed)
     _say(f"\nGrading {count} submissions of {len(CLASS)} learners with nbgrader")
     graded = NbgraderCourse(root)
@@ -42,6 +46,9 @@ def demo_command(course: Course, folder: Path, *, seed: int) -> int:
         before = time.monotonic()
         graded.generate(lesson.name)
         _record_due_date(graded, course, lesson.name)
+        if lesson == course.lessons[EXTENDED[1]]:
+            with closing(graded.gradebook()) as gradebook:
+                grant_extension(gradebook, lesson.name, EXTENDED[0], EXTENDED[2])
         graded.autograde(lesson.name)
         graded.feedback(lesson.name)
         _say(f"  {lesson.name}: graded, feedback written ({time.monotonic() - before:.0f} s)")
@@ -55,7 +62,7 @@ def demo_command(course: Course, folder: Path, *, seed: int) -> int:
         f"{shown}/feedback/{HALF}/{first}/{first}.html": "what a learner gets back",
         f"{shown}/autograded/": "every graded notebook",
         f"{shown}/gradebook.db": "the gradebook",
-        "make lab": "the course in JupyterLab, Formgrader included",
+        f"slopewise --course {shown} lab": "the same class in the Formgrader, in JupyterLab",
     }
     width = max(map(len, where))
     for place, what in where.items():
