@@ -3761,7 +3761,9 @@ be near enough."""
 
 
 def steps_to_reach(w0, learning_rate, tolerance):
-    if learning_rate >= 1 and abs(w0) > tolerance:
+    if abs(w0) <= tolerance:
+        return 0
+    if learning_rate >= 1:
         return None
     w, k = w0, 0
     while abs(2 * w) > tolerance:
@@ -3776,7 +3778,9 @@ It is |w| that has to be near enough."""
 
 
 def steps_to_reach(w0, learning_rate, tolerance):
-    if learning_rate >= 1 and abs(w0) > tolerance:
+    if abs(w0) <= tolerance:
+        return 0
+    if learning_rate >= 1:
         return None
     w, k = w0, 0
     while abs(learning_rate * 2 * w) > tolerance:
