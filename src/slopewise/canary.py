@@ -41,6 +41,24 @@ class Canary:
         self._ordered = in_order(key, copy.deepcopy(key.source))
         self.job: Job = job_for(self._ordered.notebook, settings, files)
 
+    def doubt(self, outcome: Outcome) -> str:
+        """Say in a line which checks of asserts the solution does not pass; "" where it does.
+
+        They are not ours to judge: the class is graded all the same, as nbgrader would.
+        """
+        ordered = Ordered(copy.deepcopy(self._ordered.notebook), ())
+        done = graded(self._key, ordered, outcome)
+        failed = [
+            str(cell.metadata.nbgrader.grade_id)
+            for cell in done.notebook.cells
+            if is_check(cell)
+            and cell.metadata.nbgrader.grade_id in done.record.asserted
+            and any(output.output_type == "error" for output in cell.outputs)
+        ]
+        if not failed:
+            return ""
+        return f"{self.lesson}: its own solution does not pass {', '.join(failed)}; look at them"
+
     def trouble(self, outcome: Outcome, place: str = "") -> str:
         """Say in a line what keeps the solution from full marks; "" where nothing does.
 

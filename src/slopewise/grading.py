@@ -28,7 +28,7 @@ from slopewise.notebook.findings import NOTHING_TO_RUN, Finding, Kind
 from slopewise.notebook.hidden_checks import runnable_sources
 from slopewise.notebook.restoring import blank_notebook, put_in_order
 from slopewise.scoring import KnownAnswer, State, Verdict, judge
-from slopewise.scoring.cell_outputs import cleaned, with_verdict
+from slopewise.scoring.cell_outputs import cleaned, with_verdict, with_what_stopped
 from slopewise.scoring.explaining import explained
 from slopewise.scoring.known_answers import read_known_answers
 from slopewise.scoring.observations import Observation, payloads, reference_outputs
@@ -187,6 +187,7 @@ def graded(key: AnswerKey, ordered: Ordered, outcome: Outcome | None) -> Graded:
             cell.outputs = []
     verdicts, findings = [], list(ordered.findings)
     by_hand, asserted = [], []
+    unfinished = _unfinished(notebook, outcome)
     for cell in notebook.cells:
         kind = cell_kind(cell)
         if kind not in GRADED:
@@ -197,6 +198,8 @@ def graded(key: AnswerKey, ordered: Ordered, outcome: Outcome | None) -> Graded:
             continue
         if grader["grade_id"] not in key.references:
             asserted.append(str(grader["grade_id"]))
+            if unfinished.get(cell.id):
+                cell.outputs = with_what_stopped(cell.outputs, unfinished[cell.id])
             continue
         verdict = _verdict(key, cell, grader, ordered)
         if verdict.state is State.TAMPERED:
@@ -239,6 +242,18 @@ def _verdict(key: AnswerKey, cell: Any, grader: Any, ordered: Ordered) -> Verdic
         key.known_answers.get(name, ()),
     )
     return explained(found, ordered.findings)
+
+
+def _unfinished(notebook: Any, outcome: Outcome | None) -> dict[str, str]:
+    """Why code cells did not come to their end, by their ids."""
+    cells = _code_cells(notebook)
+    if outcome is None:
+        return {cell.id: "there was nothing to run" for cell in cells}
+    if not outcome.stopped:
+        return {}
+    ran = [place for place, done in enumerate(outcome.cells) if done.count is not None]
+    # What was running when it stopped is the last that began.
+    return {cell.id: outcome.stopped for cell in cells[max(ran, default=0) :]}
 
 
 def _code_cells(notebook: Any) -> list[Any]:

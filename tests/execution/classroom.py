@@ -53,7 +53,7 @@ class Classroom:
     def course(self) -> NbgraderCourse:
         """The course, whose log ends in `lines`."""
         log = logging.Logger("classroom", logging.INFO)
-        log.addHandler(_Lines(self.lines))
+        log.addHandler(Lines(self.lines))
         return NbgraderCourse(self.root, log)
 
     def submit(self, student: str, answers: dict[str, str], stamp: str | None = STAMP) -> Path:
@@ -98,7 +98,9 @@ class Classroom:
         return [path for path in (self.root / "grading/results").rglob("*") if path.is_file()]
 
 
-class _Lines(logging.Handler):
+class Lines(logging.Handler):
+    """Keeps what a log says."""
+
     def __init__(self, lines: list[str]) -> None:
         super().__init__(logging.INFO)
         self._lines = lines

@@ -232,13 +232,13 @@ class Run:
             except BoxError:
                 raise
             except KernelError as error:
-                raise CourseError(
-                    f"{canary.lesson}: its own solution could not be run, so nobody is graded: "
-                    f"{error}"
-                ) from None
+                line = f"{canary.lesson}: its own solution could not be run, so nobody is graded"
+                raise CourseError(f"{line}: {error}") from None
         for place, outcome in outcomes.items():
             if trouble := canary.trouble(outcome, place):
                 raise CourseError(trouble)
+            if doubt := canary.doubt(outcome):
+                self._converter.log.warning("%s", doubt)
 
     def _try(self, submission: Submission) -> None:
         """Grade one; a second time where another grader has just entered the same learner."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import nbformat
@@ -60,6 +60,15 @@ def with_verdict(outputs: Iterable[Any], verdict: Verdict, count: int | None) ->
     # A second result would be read as the points by whoever takes the last one.
     kept = [output for output in rest if output.output_type != "execute_result"]
     return [explanation, points, *kept]
+
+
+def with_what_stopped(outputs: Sequence[Any], reason: str) -> list[Any]:
+    """Return the outputs of a check of asserts that did not come to its end: last an error.
+
+    To nbgrader a cell without an error is one that has passed.
+    """
+    error = _output("error", ename="NotRun", evalue=reason, traceback=[f"NotRun: {reason}"])
+    return [*(one for one in outputs if one.output_type != "execute_result"), error]
 
 
 def _clean(output: Any) -> Any:

@@ -32,7 +32,7 @@ from slopewise.scoring.rendering import explanation_as_html, prose
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 _PICTURES = ("image/png", "image/jpeg")
 _NOTHING = Markup()
-_ASSERTED = "The check's own asserts decided this, in the process that ran your code."
+_ASSERTED = "The check's own asserts decided this, inside the process that ran your code."
 
 
 @dataclass(frozen=True)
