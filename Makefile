@@ -8,7 +8,7 @@ BIN := .venv/bin
 export PYTHON TORCH_INDEX
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build lab docs test test-learner test-server test-browser test-processors lint nbval bench mutants lock clean
+.PHONY: help demo build lab docs test test-learner test-server test-hub test-browser test-processors lint nbval bench mutants lock clean
 
 help:
 	@echo "make demo    build the lessons, grade a small sample class, print its scores"
@@ -17,6 +17,7 @@ help:
 	@echo "make docs    the course to read and all documentation, in docs/_build/html"
 	@echo "make test    everything that has to hold: lint, types, tests, solutions re-run, nothing stale"
 	@echo "make test-learner  what needs neither Linux nor the box: the lessons, the tutor"
+	@echo "make test-hub  a class on a JupyterHub, in a browser; as root"
 	@echo "make test-browser  the same in the hands: JupyterLab driven by Chromium"
 	@echo "make test-processors  the solutions and the right answers on other processors, emulated"
 	@echo "make bench   grade the same class with stock nbgrader and with Slopewise, and compare"
@@ -66,13 +67,20 @@ test-learner: .venv/.installed
 
 # A file of browser tests is one person's way through; its tests are steps and stay in order.
 test-browser: .venv/.installed
-	@tools/system-packages.sh bubblewrap chromium
+	@tools/system-packages.sh bubblewrap chromium nodejs npm
+	@tools/node-packages.sh
 	@$(BIN)/python -m pytest -q -o addopts= --maxfail=1 tests/browser
 
 # A gradebook on a real PostgreSQL that two graders use at once.
 test-server: .venv/.installed
 	@tools/system-packages.sh bubblewrap postgresql
 	@$(BIN)/python -m pytest -q -o addopts= tests/server
+
+# A class on a JupyterHub: its proxy, two learners, an instructor, Chromium. As root, for the accounts.
+test-hub: .venv/.installed
+	@tools/system-packages.sh bubblewrap chromium nodejs npm
+	@tools/node-packages.sh
+	@$(BIN)/python -m pytest -q -o addopts= --maxfail=1 tests/hub
 
 # Models of qemu-x86_64, as PROCESSORS="Haswell Nehalem EPYC"; see tools/processors.py.
 PROCESSORS ?= Haswell Nehalem EPYC

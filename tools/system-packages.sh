@@ -11,6 +11,8 @@ present() {
         bubblewrap) command -v bwrap ;;
         chromium) command -v chromium || command -v chromium-browser || command -v google-chrome ;;
         postgresql) ls /usr/lib/postgresql/*/bin/initdb || command -v initdb ;;
+        nodejs) command -v node ;;
+        npm) command -v npm ;;
         qemu-user) command -v qemu-x86_64 ;;
         *) false ;;
     esac >/dev/null 2>&1

@@ -19,8 +19,8 @@ c.Spawner.environment = {"JUPYTER_CONFIG_PATH": LEARNERS}
 c.Spawner.mem_limit = "3G"  # kept by spawners that can, such as SystemdSpawner or DockerSpawner
 c.Spawner.cpu_limit = 2.0
 
-# Graders: one Lab with the Formgrader in the course's folder, run by the grading account and
-# opened by all instructors from the hub's menu, Services.
+# Graders: the Formgrader (and a Lab, at /services/slopewise/lab) in the course's folder, run by the
+# grading account and opened by all instructors from the hub's menu, Services.
 c.JupyterHub.services = [
     {
         "name": COURSE,
@@ -29,7 +29,7 @@ c.JupyterHub.services = [
         "cwd": FOLDER,
         "oauth_no_confirm": True,  # instructors need not allow their own Formgrader first
         "command": [f"{PROGRAMS}/jupyterhub-singleuser", f"--ServerApp.root_dir={FOLDER}"],
-        "environment": {"JUPYTERHUB_DEFAULT_URL": "/lab", "JUPYTER_CONFIG_PATH": FOLDER},
+        "environment": {"JUPYTERHUB_DEFAULT_URL": "/formgrader", "JUPYTER_CONFIG_PATH": FOLDER},
     }
 ]
 c.JupyterHub.load_groups = {f"formgrade-{COURSE}": {"users": INSTRUCTORS}}

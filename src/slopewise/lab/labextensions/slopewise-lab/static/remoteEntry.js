@@ -23,9 +23,9 @@
   let shared = {}; // the modules that JupyterLab shares with extensions
   const module = async (name) => (await Object.values(shared[name])[0].get())();
 
+  const CONFIG = JSON.parse(document.getElementById("jupyter-config-data").textContent);
   // Where the welcome page is, as the server says; "" where there is none.
-  const PAGE =
-    JSON.parse(document.getElementById("jupyter-config-data").textContent).slopewiseWelcome || "";
+  const PAGE = CONFIG.slopewiseWelcome || "";
 
   async function request(path, body) {
     const { ServerConnection } = await module("@jupyterlab/services");
@@ -231,6 +231,15 @@
     }
   }
 
+  // A JupyterHub lets no page be framed, so that no learner's page can hold the Formgrader: there it
+  // is a page of its own, and not a frame that stays empty.
+  function formgraderAsPage(widget) {
+    if (CONFIG.hubPrefix && widget && widget.id === "formgrader") {
+      window.open(`${CONFIG.baseUrl}formgrader`, "_blank");
+      widget.close();
+    }
+  }
+
   // JupyterLab shows image/png without alternative text; our pictures carry theirs as text/plain.
   function describePictures(app) {
     for (const panel of app.shell.widgets("main")) {
@@ -315,6 +324,7 @@
         app.shell.currentChanged.connect((_, change) => {
           app.commands.notifyCommandChanged(VALIDATE);
           app.commands.notifyCommandChanged(CHECK);
+          formgraderAsPage(change.newValue);
           void refresh(change.newValue);
         });
         let waiting = false;
