@@ -118,7 +118,7 @@ class GradeTable(ExportPlugin):  # type: ignore[misc]  # nbgrader is untyped
 
 
 def _scores(gradebook: Any) -> dict[tuple[str, str], tuple[str, float]]:
-    """Return the key and the score, penalty taken off, of what was handed in, by learner and lesson.
+    """Return what was handed in, by learner and lesson: its key, and its score less the penalty.
 
     Two queries, however large the class is.
     """
