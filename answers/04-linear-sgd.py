@@ -318,6 +318,24 @@ def as_column(values):
     return torch.tensor(values, dtype=torch.float32).reshape(-1, 1)
 
 
+# %% wrong="as_column" name="a column of whole numbers"
+"""Your column holds whole numbers: everything after the decimal point is lost, and the model
+refuses it. Print `as_column([0.5]).dtype`. Ask for `torch.float32`."""
+
+
+def as_column(values):
+    return torch.as_tensor(values, dtype=torch.long).unsqueeze(1)
+
+
+# %% wrong="as_column" name="flat and float64"
+"""Two things are missing. Your numbers come back flat, in shape (n,), where a column is asked; and
+they are float64, which the model refuses. Print `.shape` and `.dtype` of what you return."""
+
+
+def as_column(values):
+    return torch.as_tensor(values, dtype=torch.float64)
+
+
 # %% [markdown]
 # ## make_model
 
@@ -735,6 +753,30 @@ def make_model(weight, bias):
     return model
 
 
+# %% wrong="make_model" name="a number assigned to a parameter"
+"""`model.weight = …` would put a plain number in the place of the parameter, and PyTorch refuses
+that. Write *into* the parameter instead, as the cell above the exercise does with `wide.bias`."""
+
+
+def make_model(weight, bias):
+    model = nn.Linear(1, 1)
+    model.weight = weight
+    model.bias = bias
+    return model
+
+
+# %% wrong="make_model" name="only the bias set"
+"""The bias is right; the weight is still the random number that `nn.Linear` began with. Print
+`make_model(1.0, 2.0).weight` twice. It needs a line of its own."""
+
+
+def make_model(weight, bias):
+    model = nn.Linear(1, 1)
+    with torch.no_grad():
+        model.bias.fill_(bias)
+    return model
+
+
 # %% [markdown]
 # ## predict
 
@@ -1068,6 +1110,25 @@ def predict(model, value):
 def predict(model, value):
     with torch.no_grad():
         return round(model(torch.tensor([[value]])).item(), 4)
+
+
+# %% wrong="predict" name="float64 for the model"
+"""You ask the model in float64, and its own numbers are float32: it refuses to mix them. Leave the
+`dtype` away, or ask for `torch.float32`."""
+
+
+def predict(model, value):
+    with torch.no_grad():
+        return model(torch.tensor([[value]], dtype=torch.float64)).item()
+
+
+# %% wrong="predict" name="the model's own predict"
+"""Models of PyTorch have no method `predict`; that is what you write here. A model is called like
+a function: `model(…)`."""
+
+
+def predict(model, value):
+    return model.predict(value)
 
 
 # %% [markdown]
@@ -1832,6 +1893,23 @@ def train(model, loss_function, optimizer, x, y, n_epochs):
     return losses
 
 
+# %% wrong="train" name="a number before backward"
+"""`.item()` comes too early: it makes a plain number of the loss, and a number has no
+`backward()`. Keep the loss a tensor until `backward()` is done; take the number out where you put
+it into the list."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    losses = []
+    for _ in range(n_epochs):
+        optimizer.zero_grad()
+        loss = loss_function(model(x), y).item()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss)
+    return losses
+
+
 # %% [markdown]
 # ## sgd_step
 
@@ -2339,6 +2417,33 @@ def sgd_step(parameters, learning_rate):
         )
     for parameter in found:
         parameter.grad = None
+
+
+# %% wrong="sgd_step" name="sum of the gradient"
+"""Every entry of a parameter moves by the same amount: the sum of the whole gradient. Hand in a
+leaf with two entries and two different gradients. Each entry moves by its own; `-=` between
+tensors does that by itself."""
+
+
+def sgd_step(parameters, learning_rate):
+    with torch.no_grad():
+        for parameter in parameters:
+            if parameter.grad is not None:
+                parameter -= learning_rate * parameter.grad.sum()
+                parameter.grad = None
+
+
+# %% wrong="sgd_step" name="parameters called"
+"""`parameters` is what was handed in, a list or a generator, and not a function: leave the
+brackets behind it away. It is `model.parameters()` that is called, by whoever calls you."""
+
+
+def sgd_step(parameters, learning_rate):
+    with torch.no_grad():
+        for parameter in parameters():
+            if parameter.grad is not None:
+                parameter -= learning_rate * parameter.grad
+                parameter.grad = None
 
 
 # %% [markdown]
@@ -2857,6 +2962,61 @@ class LinearRegression(nn.Module):
 
     def forward(self, x):
         return x @ self.weight + self.bias
+
+
+# %% wrong="LinearRegression" name="sigmoid at the end"
+"""Your answers all lie between 0 and 1: something like `sigmoid` stands at the end. A linear model
+may answer anything; hand out the weighted sum plus the bias as it is."""
+
+
+class LinearRegression(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.linear = nn.Linear(in_features, out_features)
+
+    def forward(self, x):
+        return torch.sigmoid(self.linear(x))
+
+
+# %% wrong="LinearRegression" name="the layer returned"
+"""`forward` returns the layer and not what it answers. Hand x to it: `self.…(x)`."""
+
+
+class LinearRegression(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.linear = nn.Linear(in_features, out_features)
+
+    def forward(self, x):
+        return self.linear
+
+
+# %% wrong="LinearRegression" name="__init__ under another name"
+"""Your class has no `__init__` of its own, so it takes no sizes: look for a slip of the pen in the
+name. There are two underscores on each side."""
+
+
+class LinearRegression(nn.Module):
+    def _init_(self, in_features, out_features):
+        super().__init__()
+        self.linear = nn.Linear(in_features, out_features)
+
+    def forward(self, x):
+        return self.linear(x)
+
+
+# %% wrong="LinearRegression" name="forward without self"
+"""`forward` gets the model itself as its first argument, and x as its second: write `def
+forward(self, x):`."""
+
+
+class LinearRegression(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.linear = nn.Linear(in_features, out_features)
+
+    def forward(x):  # noqa: N805
+        return self.linear(x)
 
 
 # %% [markdown]

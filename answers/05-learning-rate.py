@@ -611,6 +611,106 @@ def final_loss(x, y, learning_rate, n_epochs):
     return float(loss) if np.isfinite(loss) else math.inf
 
 
+# %% wrong="final_loss" name="loss known only inside the loop"
+"""Without any epoch your function has no loss to return: it is computed inside the loop, which
+does not run then. Measure it once, behind the loop; for `n_epochs = 0` that is the loss at w =
+0."""
+
+
+def final_loss(x, y, learning_rate, n_epochs):
+    w = 0.0
+    with np.errstate(all="ignore"):
+        for _ in range(n_epochs):
+            w = w - learning_rate * np.mean(2 * x * (w * x - y))
+            loss = np.mean((w * x - y) ** 2)
+    return float(loss) if np.isfinite(loss) else math.inf
+
+
+# %% wrong="final_loss" name="a rate that shrinks"
+"""The first epoch is right and the later steps are too short: your rate gets smaller from epoch to
+epoch. Here it stays the same in the whole run."""
+
+
+def final_loss(x, y, learning_rate, n_epochs):
+    w = 0.0
+    with np.errstate(all="ignore"):
+        for epoch in range(n_epochs):
+            w = w - learning_rate / (1 + epoch) * np.mean(2 * x * (w * x - y))
+        loss = np.mean((w * x - y) ** 2)
+    return float(loss) if np.isfinite(loss) else math.inf
+
+
+# %% wrong="final_loss" name="text for infinity"
+"""For a run that blows up you return a piece of text. Asked is a number, and Python has one for
+this: `math.inf`, without quotes."""
+
+
+def final_loss(x, y, learning_rate, n_epochs):
+    w = 0.0
+    with np.errstate(all="ignore"):
+        for _ in range(n_epochs):
+            w = w - learning_rate * np.mean(2 * x * (w * x - y))
+        loss = np.mean((w * x - y) ** 2)
+    return float(loss) if np.isfinite(loss) else "inf"
+
+
+# %% wrong="final_loss" name="nothing for infinity"
+"""For a run that blows up you return None. An `if` without an `else` hands out nothing where its
+condition does not hold. Return `math.inf` there."""
+
+
+def final_loss(x, y, learning_rate, n_epochs):
+    w = 0.0
+    with np.errstate(all="ignore"):
+        for _ in range(n_epochs):
+            w = w - learning_rate * np.mean(2 * x * (w * x - y))
+        loss = np.mean((w * x - y) ** 2)
+    if np.isfinite(loss):
+        return float(loss)
+    return None
+
+
+# %% wrong="final_loss" name="-1 for infinity"
+"""For a run that blows up you return a number that says so only to you. A sweep would take it for
+a very small loss. Return `math.inf`, which is larger than every loss."""
+
+
+def final_loss(x, y, learning_rate, n_epochs):
+    w = 0.0
+    with np.errstate(all="ignore"):
+        for _ in range(n_epochs):
+            w = w - learning_rate * np.mean(2 * x * (w * x - y))
+        loss = np.mean((w * x - y) ** 2)
+    return float(loss) if np.isfinite(loss) else -1.0
+
+
+# %% wrong="final_loss" name="loss of the update before, kept in a list"
+"""You return the last loss that was noted *before* an update, and none without epochs. Measure
+once more when the loop is over: behind it, with the last w."""
+
+
+def final_loss(x, y, learning_rate, n_epochs):
+    w, losses = 0.0, []
+    with np.errstate(all="ignore"):
+        for _ in range(n_epochs):
+            losses.append(np.mean((w * x - y) ** 2))
+            w = w - learning_rate * np.mean(2 * x * (w * x - y))
+    return float(losses[-1]) if np.isfinite(losses[-1]) else math.inf
+
+
+# %% wrong="final_loss" name="weight and loss"
+"""You return two things, the weight and the loss. Only the loss is asked: one number."""
+
+
+def final_loss(x, y, learning_rate, n_epochs):
+    w = 0.0
+    with np.errstate(all="ignore"):
+        for _ in range(n_epochs):
+            w = w - learning_rate * np.mean(2 * x * (w * x - y))
+        loss = np.mean((w * x - y) ** 2)
+    return w, float(loss) if np.isfinite(loss) else math.inf
+
+
 # %% [markdown]
 # ## curvature
 
@@ -860,6 +960,43 @@ return 0. Only x is squared, point by point; the mean comes last."""
 
 def curvature(x):
     return float(np.mean(2 * x) ** 2)
+
+
+# %% wrong="curvature" name="cubed"
+"""You take the cube of x. In the slope 2x(wx - y) two factors x stand before w: one in front of the
+bracket, one in it. Try x = 1, 2 with a pencil: 5 is asked."""
+
+
+def curvature(x):
+    return float(2 * np.mean(x**3))
+
+
+# %% wrong="curvature" name="square of the largest x"
+"""You use one value of x only, where all points count. Try x = 1, 2 with a pencil: 5 is asked.
+Square every x, and take the mean of the squares."""
+
+
+def curvature(x):
+    return float(2 * np.max(x) ** 2)
+
+
+# %% wrong="curvature" name="a list for a number"
+"""The number is right and stands in a list. Asked is the number itself; take the square brackets
+away."""
+
+
+def curvature(x):
+    return [float(2 * np.mean(x**2))]
+
+
+# %% wrong="curvature" name="sample variance on the way"
+"""You build the mean of the squares from mean and variance, which can be done; but the variance is
+the *sample* one, with n - 1 below the line, and so a little too large. Without `ddof=1` it fits.
+Shorter is the mean of the squares itself."""
+
+
+def curvature(x):
+    return float(2 * (np.mean(x) ** 2 + np.var(x, ddof=1)))
 
 
 # %% [markdown]
@@ -1115,6 +1252,54 @@ def max_learning_rate(x):
     return 0.0
 
 
+# %% wrong="max_learning_rate" name="2 over the square of the mean"
+"""You divide 2 by the square of the mean. In the curvature each x is squared first and the mean
+comes last, and it has a factor 2. Try x = -1, 1: the mean is 0, and yet the parabola bends."""
+
+
+def max_learning_rate(x):
+    return float(2 / np.mean(x) ** 2)
+
+
+# %% wrong="max_learning_rate" name="found on a grid"
+"""You try rates in steps and return the last that converges: near the border, but not on it, and
+for other x the border lies outside your steps. Section 2's rule gives it exactly: solve factor =
+-1."""
+
+
+def max_learning_rate(x):
+    rates = np.linspace(1e-5, 1, 2000)
+    inside = [rate for rate in rates if abs(1 - rate * 2 * np.mean(x**2)) < 1]
+    return float(max(inside, default=0.0))
+
+
+# %% wrong="max_learning_rate" name="root of the border"
+"""You take a root at the end. Put your rate into 1 - rate · curvature: it should give -1. Solve
+that equation once more; there is no square in it."""
+
+
+def max_learning_rate(x):
+    return float(np.sqrt(1 / np.mean(x**2)))
+
+
+# %% wrong="max_learning_rate" name="1 over the curvature, halved"
+"""Your rate is a quarter of the border: one division by 2 too many, and 1 above the line where a 2
+belongs. Put it into 1 - rate · curvature: it gives 0.5, and -1 is asked."""
+
+
+def max_learning_rate(x):
+    return float(1 / (4 * np.mean(x**2)))
+
+
+# %% wrong="max_learning_rate" name="square of the largest x"
+"""You use one value of x only, where all points count. Add a few points at 0: the border should
+rise, and yours stays. Square every x, and take the mean of the squares."""
+
+
+def max_learning_rate(x):
+    return float(1 / np.max(x) ** 2)
+
+
 # %% [markdown]
 # ## best_learning_rate
 
@@ -1346,6 +1531,61 @@ Which factor is asked here?"""
 
 def best_learning_rate(x):
     return 0.0
+
+
+# %% wrong="best_learning_rate" name="a little below the border"
+"""You go a little below the border. There w jumps from side to side and comes nearer only slowly:
+the factor is nearly -1. Best is the rate that leaves nothing of the distance: factor 0."""
+
+
+def best_learning_rate(x):
+    return float(1 / np.mean(x**2)) - 1e-6
+
+
+# %% wrong="best_learning_rate" name="a tenth of the border"
+"""A tenth of the border is a careful rate, not the best one: the factor is 0.8 there, so most of
+the distance is left after an update. Solve 1 - rate · curvature = 0."""
+
+
+def best_learning_rate(x):
+    return float(0.1 / np.mean(x**2))
+
+
+# %% wrong="best_learning_rate" name="found on a grid"
+"""You try rates in steps and keep the best of them. For other x it lies between your steps or
+outside them. The rule gives it exactly: solve factor = 0."""
+
+
+def best_learning_rate(x):
+    rates = np.linspace(1e-6, 0.001, 1000)
+    return float(rates[np.argmin(np.abs(1 - rates * 2 * np.mean(x**2)))])
+
+
+# %% wrong="best_learning_rate" name="the number of section 1"
+"""You return the same number for every x: the rate that you found by hand for the ×10 data. Print
+`best_learning_rate(np.array([1.0]))`. The answer has to be computed from what is handed in."""
+
+
+def best_learning_rate(x):
+    return 0.000455
+
+
+# %% wrong="best_learning_rate" name="brackets missing"
+"""`1 / 2 * a` is half of a: Python goes from left to right. What belongs below the line needs
+brackets: `1 / (2 * …)`."""
+
+
+def best_learning_rate(x):
+    return float(1 / 2 * np.mean(x**2))
+
+
+# %% wrong="best_learning_rate" name="function not called"
+"""You calculate with the function itself and not with what it returns. Hand it x, in brackets
+behind its name."""
+
+
+def best_learning_rate(x):
+    return max_learning_rate / 2
 
 
 # %% [markdown]
@@ -1747,6 +1987,108 @@ def sweep(x, y, learning_rates, n_epochs):
     return np.mean((w * x - y) ** 2)
 
 
+# %% wrong="sweep" name="a dict for an array"
+"""You return a dict of rates and losses. Asked is an array of the losses alone, in the order of
+the rates: `np.array([…])`."""
+
+
+def sweep(x, y, learning_rates, n_epochs):
+    return {float(rate): final_loss(x, y, rate, n_epochs) for rate in learning_rates}
+
+
+# %% wrong="sweep" name="place for rate"
+"""You train with the places 0, 1, 2 … instead of the rates that stand there: `range(len(…))`
+counts. Go through `learning_rates` itself."""
+
+
+def sweep(x, y, learning_rates, n_epochs):
+    losses = []
+    with np.errstate(all="ignore"):
+        for rate in range(len(learning_rates)):
+            w = 0.0
+            for _ in range(n_epochs):
+                w = w - rate * np.mean(2 * x * (w * x - y))
+            loss = np.mean((w * x - y) ** 2)
+            losses.append(loss if np.isfinite(loss) else math.inf)
+    return np.array(losses)
+
+
+# %% wrong="sweep" name="cut off at a million"
+"""Losses above a million are cut off, and so is infinity. A sweep shows where runs blow up; leave
+each loss as it is. Look for `minimum` or `clip`."""
+
+
+def sweep(x, y, learning_rates, n_epochs):
+    return np.minimum([final_loss(x, y, rate, n_epochs) for rate in learning_rates], 1e6)
+
+
+# %% wrong="sweep" name="0 for infinity"
+"""Where a run blows up you put 0, as if it had arrived. Leave `math.inf` in the array: it is
+larger than every loss. Look for `nan_to_num` or an `if`."""
+
+
+def sweep(x, y, learning_rates, n_epochs):
+    losses = np.array([final_loss(x, y, rate, n_epochs) for rate in learning_rates])
+    return np.nan_to_num(losses, posinf=0.0)
+
+
+# %% wrong="sweep" name="logarithms"
+"""You return the logarithms of the losses. The picture puts them on a log axis by itself; hand out
+the losses as they are."""
+
+
+def sweep(x, y, learning_rates, n_epochs):
+    return np.log10([final_loss(x, y, rate, n_epochs) for rate in learning_rates])
+
+
+# %% wrong="sweep" name="the best rate"
+"""You return one number, the rate with the smallest loss. Asked is the loss of every rate: an
+array as long as `learning_rates`."""
+
+
+def sweep(x, y, learning_rates, n_epochs):
+    losses = [final_loss(x, y, rate, n_epochs) for rate in learning_rates]
+    return learning_rates[np.argmin(losses)]
+
+
+# %% wrong="sweep" name="one epoch too many"
+"""Each run has one epoch too many. Sweep with `n_epochs = 0`: each loss should be the one of the
+start. Hand `n_epochs` on as it is."""
+
+
+def sweep(x, y, learning_rates, n_epochs):
+    losses = []
+    with np.errstate(all="ignore"):
+        for rate in learning_rates:
+            w = 0.0
+            for _ in range(n_epochs + 1):
+                w = w - rate * np.mean(2 * x * (w * x - y))
+            loss = np.mean((w * x - y) ** 2)
+            losses.append(loss if np.isfinite(loss) else math.inf)
+    return np.array(losses)
+
+
+# %% wrong="sweep" name="a generator in an array"
+"""Your array holds one thing, a generator that has not run. `np.array` wants a list: write square
+brackets around `… for … in …`."""
+
+
+def sweep(x, y, learning_rates, n_epochs):
+    return np.array(final_loss(x, y, rate, n_epochs) for rate in learning_rates)
+
+
+# %% wrong="sweep" name="np.append not kept"
+"""Your array stays empty: `np.append` makes a new array and leaves the old one as it is. Collect
+the losses in a list with `losses.append(…)`, and make an array of it at the end."""
+
+
+def sweep(x, y, learning_rates, n_epochs):
+    losses = np.array([])
+    for rate in learning_rates:
+        np.append(losses, final_loss(x, y, rate, n_epochs))
+    return losses
+
+
 # %% [markdown]
 # ## rescaled_learning_rate
 
@@ -1953,6 +2295,42 @@ scale = 0.1 and rate 0.5. Look for a `min` or a `clip`."""
 
 def rescaled_learning_rate(learning_rate, scale):
     return min(learning_rate / scale**2, 1.0)
+
+
+# %% wrong="rescaled_learning_rate" name="size of the scale only"
+"""You divide by the size of `scale` once. In the slope 2x(wx - y) the scale comes in twice: once
+in front of the bracket, once in it. Try one point, x = 1 and y = 1, then 10 and 10."""
+
+
+def rescaled_learning_rate(learning_rate, scale):
+    return learning_rate / abs(scale)
+
+
+# %% wrong="rescaled_learning_rate" name="rate squared, too"
+"""Your brackets square the rate as well. Only the scale comes in twice; try a rate of 0.5 and a
+scale of 1, where nothing should change."""
+
+
+def rescaled_learning_rate(learning_rate, scale):
+    return (learning_rate / scale) ** 2
+
+
+# %% wrong="rescaled_learning_rate" name="never above the old rate"
+"""You never return more than the old rate. For a scale below 1 the parabola gets flatter, and the
+rate has to grow: for 0.2 and 0.5 it is 0.8. Look for a `min`."""
+
+
+def rescaled_learning_rate(learning_rate, scale):
+    return min(learning_rate / scale**2, learning_rate)
+
+
+# %% wrong="rescaled_learning_rate" name="a small number below the line"
+"""You add a small number below the line. `scale` is never 0, so nothing has to be protected, and
+for small scales the rate comes out wrong. Divide by the square of the scale alone."""
+
+
+def rescaled_learning_rate(learning_rate, scale):
+    return learning_rate / (scale**2 + 1e-3)
 
 
 # %% [markdown]
@@ -2262,6 +2640,80 @@ counts."""
 def hessian(x):
     off = 2 * np.median(x)
     return np.array([[2 * np.median(x**2), off], [off, 2.0]])
+
+
+# %% wrong="hessian" name="60 for every x"
+"""The number beside the diagonal is that of the ×10 data. It comes from `x`: how much does the
+slope for b grow when w grows by 1? Try x = 1, 2, 3, 4: it is 5."""
+
+
+def hessian(x):
+    return np.array([[2 * np.mean(x**2), 60.0], [60.0, 2.0]])
+
+
+# %% wrong="hessian" name="the table of the ×10 data"
+"""You return the four numbers of the ×10 data for every x. They were printed above for x = 10…50;
+compute them from what is handed in."""
+
+
+def hessian(x):
+    return np.array([[2200.0, 60.0], [60.0, 2.0]])
+
+
+# %% wrong="hessian" name="covariances"
+"""Your table holds covariances: the means are taken off first, so three of its numbers are 0. The
+slopes of the loss know nothing of that. Put 2x and 2 in front of what `error` grows by, and take
+plain means."""
+
+
+def hessian(x):
+    return 2 * np.cov(np.stack([x, np.ones_like(x)]), bias=True)
+
+
+# %% wrong="hessian" name="2 at the top left only"
+"""Top left is right; the other three are half of what they should be. In both lines of `slopes` a
+factor 2 stands before the error, so each of the four numbers has it."""
+
+
+def hessian(x):
+    return np.array([[2 * np.mean(x**2), np.mean(x)], [np.mean(x), 1.0]])
+
+
+# %% wrong="hessian" name="both rows alike"
+"""Your second row repeats the first. It is about b: when b grows by 1, `error` grows by 1, not by
+x. Put that into both lines of `slopes`."""
+
+
+def hessian(x):
+    return np.array([[2 * np.mean(x**2), 2 * np.mean(x)], [2 * np.mean(x**2), 2 * np.mean(x)]])
+
+
+# %% wrong="hessian" name="a tuple for an array"
+"""The four numbers are right, but they stand in a tuple of tuples. Asked is an array of shape (2,
+2): `np.array([[…, …], […, …]])`."""
+
+
+def hessian(x):
+    return ((2 * np.mean(x**2), 2 * np.mean(x)), (2 * np.mean(x), 2.0))
+
+
+# %% wrong="hessian" name="the inverse"
+"""You return the inverse of the table. It answers another question (which step leads to the lowest
+point at once); asked is the table itself."""
+
+
+def hessian(x):
+    table = np.array([[2 * np.mean(x**2), 2 * np.mean(x)], [2 * np.mean(x), 2.0]])
+    return np.linalg.inv(table)
+
+
+# %% wrong="hessian" name="n at the bottom right"
+"""The number at the bottom right counts the points. It is a mean as well: how much does the slope
+for b grow when b grows by 1? Put 1 in the place of `error` in the second line of `slopes`."""
+
+
+def hessian(x):
+    return np.array([[2 * np.mean(x**2), 2 * np.mean(x)], [2 * np.mean(x), len(x)]])
 
 
 # %% [markdown]
@@ -2767,3 +3219,144 @@ def standardize(x):
         raise ValueError("constant x")
     mean, spread = float(np.mean(x)), float(np.ptp(x))
     return (x - mean) / spread, mean, spread
+
+
+# %% wrong="standardize" name="mean and std in front"
+"""All three things are there, in another order: z comes first, then the mean, then the standard
+deviation. Look at the docstring."""
+
+
+def standardize(x):
+    if np.max(x) == np.min(x):
+        raise ValueError("all x are equal")
+    mean, std = float(np.mean(x)), float(np.std(x))
+    return mean, std, (x - mean) / std
+
+
+# %% wrong="standardize" name="a dict for three things"
+"""You return a dict. Asked are three things, separated by commas: z, the mean and the standard
+deviation."""
+
+
+def standardize(x):
+    if np.max(x) == np.min(x):
+        raise ValueError("all x are equal")
+    mean, std = float(np.mean(x)), float(np.std(x))
+    return {"z": (x - mean) / std, "mean": mean, "std": std}
+
+
+# %% wrong="standardize" name="only z, in a list"
+"""You return one thing. Asked are three, separated by commas: z, and the mean and the standard
+deviation with which a new input can be treated the same way."""
+
+
+def standardize(x):
+    if np.max(x) == np.min(x):
+        raise ValueError("all x are equal")
+    mean, std = float(np.mean(x)), float(np.std(x))
+    return [(x - mean) / std]
+
+
+# %% wrong="standardize" name="mean and std of z"
+"""z is right, but the mean and the standard deviation that you return are those of z: 0 and 1,
+always. Asked are those of x: with them a new input can be treated the same way."""
+
+
+def standardize(x):
+    if np.max(x) == np.min(x):
+        raise ValueError("all x are equal")
+    z = (x - np.mean(x)) / np.std(x)
+    return z, float(np.mean(z)), float(np.std(z))
+
+
+# %% wrong="standardize" name="an error printed"
+"""For a constant x you print something and return None. Whoever calls the function would go on
+with that. *Raise* the error: `raise ValueError("…")`."""
+
+
+def standardize(x):
+    if np.max(x) == np.min(x):
+        print("ValueError: all x are equal")
+        return None
+    return (x - np.mean(x)) / np.std(x), float(np.mean(x)), float(np.std(x))
+
+
+# %% wrong="standardize" name="z cut to two decimals"
+"""z is rounded to two decimals. Round where you print, not where you compute: here the digits are
+lost for good."""
+
+
+def standardize(x):
+    if np.max(x) == np.min(x):
+        raise ValueError("all x are equal")
+    mean, std = float(np.mean(x)), float(np.std(x))
+    return np.round((x - mean) / std, 2), mean, std
+
+
+# %% wrong="standardize" name="z divided by the range"
+"""Your z is divided by the distance from the smallest x to the largest, while the standard
+deviation that you return is right. Divide by that one: then the mean of z² is 1."""
+
+
+def standardize(x):
+    if np.max(x) == np.min(x):
+        raise ValueError("all x are equal")
+    mean, std = float(np.mean(x)), float(np.std(x))
+    return (x - mean) / (np.max(x) - np.min(x)), mean, std
+
+
+# %% wrong="standardize" name="z held within a limit"
+"""Values of z far from 0 are cut off. Some do lie beyond 1.5, and they should: look for `clip`."""
+
+
+def standardize(x):
+    if np.max(x) == np.min(x):
+        raise ValueError("all x are equal")
+    mean, std = float(np.mean(x)), float(np.std(x))
+    return np.clip((x - mean) / std, -1.5, 1.5), mean, std
+
+
+# %% wrong="standardize" name="a tensor for an array"
+"""The numbers are right, but z is a tensor. x is a NumPy array, and so should z be; NumPy has a
+mean and a standard deviation, too."""
+
+
+def standardize(x):
+    values = torch.as_tensor(x)
+    if values.max() == values.min():
+        raise ValueError("all x are equal")
+    std = values.std(unbiased=False)
+    return (values - values.mean()) / std, values.mean().item(), std.item()
+
+
+# %% wrong="standardize" name="two equal neighbours refused"
+"""You refuse x as soon as two neighbours are equal. Try x = 3, 3, 5, 4: it has a spread. Only
+where *all* are equal is there none: compare the largest value with the smallest."""
+
+
+def standardize(x):
+    if np.any(np.diff(x) == 0):
+        raise ValueError("all x are equal")
+    return (x - np.mean(x)) / np.std(x), float(np.mean(x)), float(np.std(x))
+
+
+# %% wrong="standardize" name="z and mean alone"
+"""You return two things. Asked are three: z, the mean and the standard deviation, in this order."""
+
+
+def standardize(x):
+    if np.max(x) == np.min(x):
+        raise ValueError("all x are equal")
+    mean = float(np.mean(x))
+    return (x - mean) / np.std(x), mean
+
+
+# %% wrong="standardize" name="an Exception of no kind"
+"""A constant x is refused, but with a plain `Exception`, and a caller who expects a ValueError
+will not catch it. Name the kind that the text asks for: `raise ValueError("…")`."""
+
+
+def standardize(x):
+    if np.max(x) == np.min(x):
+        raise Exception("all x are equal")
+    return (x - np.mean(x)) / np.std(x), float(np.mean(x)), float(np.std(x))

@@ -725,23 +725,25 @@ def check_afterwards():
 with torch.enable_grad():
     tutor(
         "predict",
-        at_3_5=expect(lambda: predict(check_line(2.5, -0.75), 3.5), 8.0),
-        at_0=expect(lambda: predict(check_line(0.5, 1.2345), 0.0), 1.2345),
-        at_a_decimal=expect(lambda: predict(check_line(10.0, 0.5), 0.7654), 8.154),
-        below_zero=expect(lambda: predict(check_line(2.5, -0.75), -3.0), -8.25),
-        a_large_answer=expect(lambda: predict(check_line(2.0, 1.0), 40000.0), 80001.0),
-        a_small_answer=expect(
-            lambda: predict(check_line(0.001, 0.0), 0.123), 1.23e-4, absolute=1e-9
-        ),
-        what_is_left_afterwards=expect(
-            lambda: check_afterwards(),
-            {
-                "weight and bias": [[[2.5]], [-0.75]],
-                "requires_grad": [True, True],
-                "number type": "torch.float32",
-                "recording is on": True,
-            },
-        ),
+        **{
+            "at 3.5": expect(lambda: predict(check_line(2.5, -0.75), 3.5), 8.0),
+            "at 0": expect(lambda: predict(check_line(0.5, 1.2345), 0.0), 1.2345),
+            "at a decimal": expect(lambda: predict(check_line(10.0, 0.5), 0.7654), 8.154),
+            "below zero": expect(lambda: predict(check_line(2.5, -0.75), -3.0), -8.25),
+            "a large answer": expect(lambda: predict(check_line(2.0, 1.0), 40000.0), 80001.0),
+            "a small answer": expect(
+                lambda: predict(check_line(0.001, 0.0), 0.123), 1.23e-4, absolute=1e-9
+            ),
+            "what is left afterwards": expect(
+                lambda: check_afterwards(),
+                {
+                    "weight and bias": [[[2.5]], [-0.75]],
+                    "requires_grad": [True, True],
+                    "number type": "torch.float32",
+                    "recording is on": True,
+                },
+            ),
+        },
     )
 answer = predict(check_line(2.5, -0.75), 3.5)
 assert np.ndim(answer) == 0, f"predict returned shape {np.shape(answer)}, expected one number."
@@ -1363,8 +1365,8 @@ torch.set_grad_enabled(True)  # whatever an earlier exercise left behind
 observe(
     four_epochs=lambda: asked_train(nn.MSELoss(), 4)[0],
     weights_after_five=lambda: asked_train(nn.MSELoss(), 5)[1],
-    lopsided_loss=lambda: asked_train(lopsided, 3),
-    summed_loss=lambda: asked_train(sum_of_squares, 3, rate=0.01),
+    lopsided_loss=near(lambda: asked_train(lopsided, 3), weight=4),
+    summed_loss=near(lambda: asked_train(sum_of_squares, 3, rate=0.01), weight=2),
     with_momentum=near(lambda: asked_train(nn.MSELoss(), 5, momentum=0.5), relative=1e-3),
     with_another_optimizer=near(with_adam, relative=1e-3),
     none_then_one_epoch=none_then_one,
@@ -1500,7 +1502,6 @@ def watch(model, optimizer, x, y, n_epochs):
 
 
 # %%
-rows = [(0.0, 0.902545, 0.423674)] * 100  # where it starts, until your model has run
 model = make_model(0.902545, 0.423674)
 rows = watch(model, optim.SGD(model.parameters(), lr=0.0003), x, y, 100)
 print("nn.Linear, MSELoss, SGD on x = 10 … 50, y = 2x, learning rate 0.0003")

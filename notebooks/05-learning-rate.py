@@ -121,12 +121,12 @@ targets_d = np.array([3.0, 7.0, -2.0, 4.0])
 inputs_e = np.array([2.0])
 targets_e = np.array([-3.0])
 observe(
-    no_epochs=lambda: final_loss(inputs_a, targets_a, 0.01, 0),
+    no_epochs=near(lambda: final_loss(inputs_a, targets_a, 0.01, 0), weight=2),
     one_epoch=lambda: final_loss(inputs_a, targets_a, 0.013, 1),
     three_epochs=near(lambda: final_loss(inputs_a, targets_a, 0.007, 3), relative=1e-3),
     float32_data=near(lambda: final_loss(inputs_b, targets_b, 0.09, 4), relative=1e-3),
     large_but_finite=near(lambda: final_loss(inputs_a, targets_a, 0.06, 6), relative=1e-3),
-    blown_up=lambda: final_loss(inputs_a, targets_a, 1.5, 3000),
+    blown_up=near(lambda: final_loss(inputs_a, targets_a, 1.5, 3000), weight=3),
     very_large_but_finite=near(lambda: final_loss(inputs_a, targets_a, 0.5, 12), relative=1e-3),
     blown_up_in_the_last_square=lambda: final_loss(inputs_a, targets_a, 1.5, 100),
     very_small=near(
@@ -350,11 +350,16 @@ observe(
 one_to_four, mixed_signs = np.array([1.0, 2.0, 3.0, 4.0]), np.array([1.0, -2.0, 4.0])
 tutor(
     "curvature",
-    x_1_2_3_4=expect(lambda: curvature(one_to_four), 15.0),
-    x_of_both_signs=expect(lambda: curvature(mixed_signs), 14.0),
-    x_below_1=expect(lambda: curvature(np.array([0.5, 0.7])), 0.74),
-    small_x=expect(lambda: curvature(np.array([0.003])), 1.8e-5, absolute=1e-10),
-    x_afterwards=expect(lambda: [curvature(mixed_signs), mixed_signs][1], mixed_signs.copy()),
+    **{
+        "x = 1, 2, 3, 4": expect(lambda: curvature(one_to_four), 15.0),
+        "x of both signs": expect(lambda: curvature(mixed_signs), 14.0),
+        "x below 1": expect(lambda: curvature(np.array([0.5, 0.7])), 0.74),
+        "x = 1, -3, 2": expect(lambda: curvature(np.array([1.0, -3.0, 2.0])), 9.333333),
+        "small x": expect(lambda: curvature(np.array([0.003])), 1.8e-5, absolute=1e-10),
+        "x afterwards": expect(
+            lambda: [curvature(mixed_signs), mixed_signs][1], mixed_signs.copy()
+        ),
+    },
 )
 result = curvature(one_to_four)
 assert np.shape(result) == (), f"curvature returned {result}, expected one number."
@@ -482,6 +487,7 @@ with lend(curvature=told_curvature):
         },
     )
 ### END HIDDEN TESTS
+with_minus_3 = np.array([1.0, -3.0, 2.0])
 one_two_two, mixed_signs = np.array([1.0, 2.0, 2.0]), np.array([-3.0, 1.0, 4.0, 0.5])
 hundreds, thousandths = np.array([300.0, 500.0]), np.array([0.001, 0.002])
 
@@ -489,19 +495,25 @@ hundreds, thousandths = np.array([300.0, 500.0]), np.array([0.001, 0.002])
 def check_curvature(x):
     """The curvatures of the x below, so that this check does not need yours."""
     table = [(one_two_two, 6.0), (mixed_signs, 13.125), (hundreds, 340000.0), (thousandths, 5e-6)]
+    table.append((with_minus_3, 9.3333333333))
     return next(told for asked, told in table if np.array_equal(asked, x))
 
 
 with lend(curvature=check_curvature):
     tutor(
         "max_learning_rate",
-        x_1_2_2=expect(lambda: max_learning_rate(one_two_two), 0.3333333),
-        x_of_both_signs=expect(lambda: max_learning_rate(mixed_signs), 0.1523810),
-        x_in_the_hundreds=expect(lambda: max_learning_rate(hundreds), 5.882353e-06, absolute=1e-12),
-        x_in_thousandths=expect(lambda: max_learning_rate(thousandths), 400000.0),
-        x_afterwards=expect(
-            lambda: [max_learning_rate(mixed_signs), mixed_signs][1], mixed_signs.copy()
-        ),
+        **{
+            "x = 1, 2, 2": expect(lambda: max_learning_rate(one_two_two), 0.3333333),
+            "x of both signs": expect(lambda: max_learning_rate(mixed_signs), 0.1523810),
+            "x = 1, -3, 2": expect(lambda: max_learning_rate(with_minus_3), 0.2142857),
+            "x in the hundreds": expect(
+                lambda: max_learning_rate(hundreds), 5.882353e-06, absolute=1e-12
+            ),
+            "x in thousandths": expect(lambda: max_learning_rate(thousandths), 400000.0),
+            "x afterwards": expect(
+                lambda: [max_learning_rate(mixed_signs), mixed_signs][1], mixed_signs.copy()
+            ),
+        },
     )
 result = max_learning_rate(one_two_two)
 assert np.shape(result) == (), f"max_learning_rate returned {result}, expected one number."
@@ -648,15 +660,17 @@ def check_border(x):
 with lend(curvature=check_curvature, max_learning_rate=check_border):
     tutor(
         "best_learning_rate",
-        x_1_2_2=expect(lambda: best_learning_rate(one_two_two), 0.1666667),
-        x_of_both_signs=expect(lambda: best_learning_rate(mixed_signs), 0.0761905),
-        x_in_the_hundreds=expect(
-            lambda: best_learning_rate(hundreds), 2.941176e-06, absolute=1e-12
-        ),
-        x_in_thousandths=expect(lambda: best_learning_rate(thousandths), 200000.0),
-        x_afterwards=expect(
-            lambda: [best_learning_rate(mixed_signs), mixed_signs][1], mixed_signs.copy()
-        ),
+        **{
+            "x = 1, 2, 2": expect(lambda: best_learning_rate(one_two_two), 0.1666667),
+            "x of both signs": expect(lambda: best_learning_rate(mixed_signs), 0.0761905),
+            "x in the hundreds": expect(
+                lambda: best_learning_rate(hundreds), 2.941176e-06, absolute=1e-12
+            ),
+            "x in thousandths": expect(lambda: best_learning_rate(thousandths), 200000.0),
+            "x afterwards": expect(
+                lambda: [best_learning_rate(mixed_signs), mixed_signs][1], mixed_signs.copy()
+            ),
+        },
     )
 result = best_learning_rate(one_two_two)
 assert np.shape(result) == (), f"best_learning_rate returned {result}, expected one number."
@@ -792,12 +806,14 @@ def array_of(value):
 with lend(final_loss=told_loss):
     observe(
         four_rates_unsorted=near(
-            lambda: array_of(sweep(swept_x, swept_y, unsorted, 3)), relative=1e-3
+            lambda: array_of(sweep(swept_x, swept_y, unsorted, 3)), relative=1e-3, weight=3
         ),
         one_rate=near(lambda: array_of(sweep(swept_x, swept_y, single, 2)), relative=1e-3),
         no_epochs=lambda: array_of(sweep(swept_x, swept_y, unsorted, 0)),
         some_blow_up=near(
-            lambda: array_of(sweep(swept_x, swept_y, with_overflow, 2000)), relative=1e-3
+            lambda: array_of(sweep(swept_x, swept_y, with_overflow, 2000)),
+            relative=1e-3,
+            weight=2,
         ),
         is_an_array=near(lambda: sweep(swept_x, swept_y, unsorted[:2], 1), relative=1e-3),
         above_the_border=near(lambda: array_of(sweep(swept_x, swept_y, across, 4)), relative=1e-3),
@@ -955,7 +971,7 @@ from slopewise import domains, near, observe
 
 observe(
     three_times=lambda: rescaled_learning_rate(0.2, 3.0),
-    a_quarter=lambda: rescaled_learning_rate(0.012, 0.25),
+    a_quarter=near(lambda: rescaled_learning_rate(0.012, 0.25), weight=3),
     a_hundred_times=lambda: rescaled_learning_rate(70.0, 100.0),
     sign_flipped=lambda: rescaled_learning_rate(0.7, -4.0),
     **{
@@ -1139,7 +1155,7 @@ with lend(curvature=told_curvature):
         three_points=lambda: array_of(hessian(bowl_a)),
         negative_mean=lambda: array_of(hessian(bowl_b)),
         one_float32_point=lambda: array_of(hessian(bowl_c)),
-        is_an_array=lambda: hessian(bowl_d),
+        is_an_array=near(lambda: hessian(bowl_d), weight=2),
         input_afterwards=lambda: (array_of(hessian(bowl_d)), bowl_d),
         **{
             f"points_{name}": near(probe.function, relative=1e-4, absolute=1e-12)
@@ -1152,11 +1168,13 @@ with lend(curvature=told_curvature):
 one_to_four, mixed_signs = np.array([1.0, 2.0, 3.0, 4.0]), np.array([-1.0, 0.5, -3.0])
 tutor(
     "hessian",
-    x_1_2_3_4=expect(lambda: hessian(one_to_four), np.array([[15.0, 5.0], [5.0, 2.0]])),
-    x_of_both_signs=expect(
-        lambda: hessian(mixed_signs), np.array([[6.833333, -2.333333], [-2.333333, 2.0]])
-    ),
-    x_afterwards=expect(lambda: [hessian(mixed_signs), mixed_signs][1], mixed_signs.copy()),
+    **{
+        "x = 1, 2, 3, 4": expect(lambda: hessian(one_to_four), np.array([[15.0, 5.0], [5.0, 2.0]])),
+        "x of both signs": expect(
+            lambda: hessian(mixed_signs), np.array([[6.833333, -2.333333], [-2.333333, 2.0]])
+        ),
+        "x afterwards": expect(lambda: [hessian(mixed_signs), mixed_signs][1], mixed_signs.copy()),
+    },
 )
 result = hessian(one_to_four)
 assert isinstance(result, np.ndarray), (
@@ -1316,7 +1334,7 @@ def roll(x, y, learning_rate, n_epochs, w, b, beta):
 
 my_beta = 0.5  # change this line and run again
 size_of_b = np.abs(roll(x, y, 0.0003, 1500, 0.902545, 0.423674, my_beta)[:, 1])
-settled = 1 + np.max(np.flatnonzero(size_of_b > 0.001))
+settled = 1 + np.max(np.flatnonzero(~(size_of_b <= 0.001)))
 print(f"β = {my_beta}: after 1000 epochs |b| = {size_of_b[1000]:.4f}")
 print("settled in epoch", settled if settled <= 1500 else "- not in 1500 epochs")
 print("goal reached" if settled <= 1000 else "not yet: at most 1000 epochs is the goal")
@@ -1424,6 +1442,7 @@ spread_b = np.array([-40.0, -5.0, 1.5, -12.0, 8.0, -3.0])
 spread_c = np.array([0.5, 4.5, 6.0, 5.0])
 there_and_back = np.array([3.0, 5.0, 9.0, 3.0])
 level_at_first = np.array([2.0, 2.0, 2.5, -7.0])
+level_in_the_middle = np.array([1.0, 4.0, 4.0, -6.0])
 narrow = np.array([0.0001, -0.0002, 0.0004])
 pair = np.array([4.0, 9.0])
 flat = np.array([7.0, 7.0, 7.0, 7.0])
@@ -1457,10 +1476,11 @@ observe(
     std_of_three_points=lambda: standardize(spread_a)[2],
     all_of_six_points=lambda: tuple(standardize(spread_b)),
     input_is_left_as_it_is=lambda: mean_and_input_afterwards(spread_c),
-    all_equal=lambda: in_no_words(flat),
+    all_equal=near(lambda: in_no_words(flat), weight=3),
     all_equal_but_for_rounding=lambda: in_no_words(flat_but_for_rounding),
     first_and_last_equal=lambda: tuple(in_no_words(there_and_back)),
-    first_two_equal=lambda: tuple(in_no_words(level_at_first)),
+    middle_two_equal=lambda: tuple(in_no_words(level_in_the_middle)),
+    first_two_equal=near(lambda: tuple(in_no_words(level_at_first)), weight=2),
     close_together=near(lambda: tuple(in_no_words(narrow)), relative=1e-3, absolute=1e-9),
     close_together_far_from_zero=lambda: in_no_words(far_and_narrow)[0],
     std_far_from_zero=lambda: in_no_words(far_and_narrow)[2],
@@ -1477,26 +1497,34 @@ observe(
 ### END HIDDEN TESTS
 sample = np.array([1.0, 2.0, 4.0, 9.0])
 ends_equal, begins_equal = np.array([3.0, 4.0, 5.0, 3.0]), np.array([3.0, 3.0, 5.0, 4.0])
+middle_equal = np.array([1.0, 3.0, 3.0, 5.0])
 close = np.array([1000000.0, 1000001.0, 1000003.0])
 tutor(
     "standardize",
-    how_many_things=expect(lambda: len(standardize(sample)), 3),
-    z_of_1_2_4_9=expect(
-        lambda: standardize(sample)[0], np.array([-0.9733285, -0.6488857, 0.0, 1.622214])
-    ),
-    mean_of_1_2_4_9=expect(lambda: standardize(sample)[1], 4.0),
-    std_of_1_2_4_9=expect(lambda: standardize(sample)[2], 3.082207),
-    std_of_3_4_5_3=expect(lambda: standardize(ends_equal)[2], 0.8291562),
-    std_of_3_3_5_4=expect(lambda: standardize(begins_equal)[2], 0.8291562),
-    std_of_two_points=expect(lambda: standardize(sample[:2])[2], 0.5),
-    std_of_a_small_spread=expect(lambda: standardize(0.01 * sample)[2], 0.03082207, absolute=1e-9),
-    std_of_a_tiny_spread=expect(lambda: standardize(1e-4 * sample)[2], 3.082207e-4, absolute=1e-9),
-    z_of_1000000_1000001_1000003=expect(
-        lambda: standardize(close)[0], np.array([-1.069045, -0.2672612, 1.336306])
-    ),
-    all_equal=expect(lambda: standardize(np.array([5.0, 5.0])), ValueError),
-    x_0_1_three_times=expect(lambda: standardize(np.array([0.1, 0.1, 0.1])), ValueError),
-    x_afterwards=expect(lambda: [standardize(sample), sample][1], sample.copy()),
+    **{
+        "how many things": expect(lambda: len(standardize(sample)), 3),
+        "z of 1, 2, 4, 9": expect(
+            lambda: standardize(sample)[0], np.array([-0.9733285, -0.6488857, 0.0, 1.622214])
+        ),
+        "mean of 1, 2, 4, 9": expect(lambda: standardize(sample)[1], 4.0),
+        "std of 1, 2, 4, 9": expect(lambda: standardize(sample)[2], 3.082207),
+        "std of 3, 4, 5, 3": expect(lambda: standardize(ends_equal)[2], 0.8291562),
+        "std of 3, 3, 5, 4": expect(lambda: standardize(begins_equal)[2], 0.8291562),
+        "std of 1, 3, 3, 5": expect(lambda: standardize(middle_equal)[2], 1.414214),
+        "std of two points": expect(lambda: standardize(sample[:2])[2], 0.5),
+        "std of a small spread": expect(
+            lambda: standardize(0.01 * sample)[2], 0.03082207, absolute=1e-9
+        ),
+        "std of a tiny spread": expect(
+            lambda: standardize(1e-4 * sample)[2], 3.082207e-4, absolute=1e-9
+        ),
+        "z of 1000000, 1000001, 1000003": expect(
+            lambda: standardize(close)[0], np.array([-1.069045, -0.2672612, 1.336306])
+        ),
+        "all equal": expect(lambda: standardize(np.array([5.0, 5.0])), ValueError),
+        "x = 0.1 three times": expect(lambda: standardize(np.array([0.1, 0.1, 0.1])), ValueError),
+        "x afterwards": expect(lambda: [standardize(sample), sample][1], sample.copy()),
+    },
 )
 result = standardize(sample)
 assert len(result) == 3, f"standardize returned {len(result)} things, expected z, mean, std."

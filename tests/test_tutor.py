@@ -268,6 +268,19 @@ def test_of_named_parts_the_wrong_one_is_told() -> None:
         assert len(lines) <= 2
 
 
+def test_an_error_in_the_learners_own_words_is_known(learner: Shell) -> None:
+    own = "    assert len(x) == 0, {}\n    return 1.0"
+    seen = []
+    for words in ("'one way'", "'quite another'"):
+        learner.run("def gradient(x, y, y_pred):\n" + own.format(words))
+        seen.append(learner.run("tutor('gradient', one=lambda: gradient(x, y, y))"))
+    assert "it raised AssertionError: one way." in seen[0]
+    learner.run("from slopewise.probe.tutor import _ask")
+    learner.run("print(_ask('one', lambda: gradient(x, y, y)).node['message'] == '')")
+    shown = learner.lines("print(_ask('one', lambda: gradient(x, y, y)).node['message'] == '')")
+    assert shown == ["True"]
+
+
 def test_what_waits_for_an_exercise_says_so_in_one_line(learner: Shell) -> None:
     learner.run("gradient")
     assert learner.lines("gradient-check") == [
@@ -287,6 +300,23 @@ def test_what_a_stopped_cell_would_have_made_is_told_as_that(learner: Shell) -> 
     assert learner.lines("ends = path[-1]")[0] == told
     assert learner.lines("print(ends)")[0] == told.replace("path", "ends")
     assert "Traceback" in learner.run("print(never_made)")
+
+
+def test_what_fails_in_a_wrong_exercise_waits_for_it(learner: Shell) -> None:
+    learner.run("def gradient(x, y, y_pred):\n    return x.not_there")
+    assert "Traceback" in learner.run("slope = gradient(x, y, y)")  # nobody has checked it yet
+    assert learner.lines("gradient-check")[0].startswith("✗ gradient: in “w is 0”, it raised Attr")
+    assert learner.lines("slope = gradient(x, y, y)") == [
+        "… waits for exercise `gradient`, which raised AttributeError: 'numpy.ndarray' object has "
+        "no attribute 'not_there'",
+        "Its check above says more. Mend it there, then run this cell again.",
+    ]
+    assert learner.lines("print(slope)") == [
+        "… waits for exercise `gradient`: the cell that makes `slope` needs it."
+    ]
+    learner.run("def gradient(x, y, y_pred):\n    return float(np.mean(2 * x * (y_pred - y)))")
+    assert learner.lines("gradient-check")[-1].startswith("visible checks passed")
+    assert "Traceback" in learner.run("gradient(x, y, 'an experiment')")
 
 
 def test_half_typed_exercise_is_told_as_that(learner: Shell) -> None:

@@ -42,6 +42,7 @@ def shell_in(folder: Path, notebook: Any, monkeypatch: Any) -> Iterator[Shell]:
     """A fresh shell whose notebook lies in `folder`; gone afterwards."""
     monkeypatch.setenv("JPY_SESSION_NAME", str(folder / "notebook.ipynb"))
     monkeypatch.setattr(messages, "_WAITING", {})
+    monkeypatch.setattr(messages, "_FAILED", set())
     try:
         yield Shell(notebook)
     finally:

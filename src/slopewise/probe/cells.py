@@ -47,6 +47,15 @@ def is_stub(error: BaseException) -> bool:
     return (typed[-1] or not any(typed)) and line_of(code, number).startswith("raise NotImpl")
 
 
+def in_own_words(error: BaseException) -> bool:
+    """Whether a line typed into a cell raised it on purpose, with a text of its author's own."""
+    steps = list(frames(error.__traceback__))
+    if not steps:
+        return False
+    code, number = steps[-1]
+    return is_cell(code.co_filename) and line_of(code, number).startswith(("raise", "assert"))
+
+
 def source_of(code: CodeType) -> str:
     """Return the whole cell that the code was typed into."""
     return "".join(linecache.getlines(code.co_filename))

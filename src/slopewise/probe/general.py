@@ -47,7 +47,7 @@ def differs(
     Equal is what the grader calls equal: see `slopewise.scoring.comparison.difference`.
     """
     if wanted is None:
-        back = "" if found["kind"] == "raised" else "it returned "
+        back = "it " if found["kind"] == "raised" else "it returned "
         return f"{back}{shown(found)} where it should raise {exception}."
     clause = _clause(found, wanted, relative, absolute)
     if clause is None:

@@ -4,7 +4,8 @@
 - a cell needs an exercise that is not solved yet: which one it waits for;
 - a check was interrupted: what was running;
 - an exercise's cell has not run, or does not compile: which one;
-- a name is missing because the cell that makes it stopped with an error: that.
+- a name is missing because the cell that makes it stopped with an error: that;
+- a cell fails in an exercise whose visible check has failed: that it waits for it.
 
 Everything else keeps IPython's own traceback. Outside IPython nothing changes.
 """
@@ -23,6 +24,17 @@ from slopewise.probe.wording import sentences
 _WAITING: dict[str, str] = {}
 """Names that a cell would have made, had it not stopped: each with the exercise that it waits for,
 or "" where it stopped for another reason."""
+
+_FAILED: set[str] = set()
+"""Exercises whose visible probes were asked last with a wrong answer there."""
+
+
+def checked(exercise: str, passed: bool) -> None:
+    """Note how an exercise's visible probes went; called by the tutor."""
+    if passed:
+        _FAILED.discard(exercise)
+    else:
+        _FAILED.add(exercise)
 
 
 def install() -> None:
@@ -66,8 +78,9 @@ def explain(error: BaseException, traceback: TracebackType | None) -> list[str] 
     if isinstance(error, NameError):
         return _is_missing(error, outermost)
     if not is_check(outermost):
-        _remember("", outermost)
-        return None
+        wrong = [code for code, _ in steps[1:] if _function(code) in _FAILED]
+        _remember(_function(wrong[0]) if wrong else "", outermost)
+        return _waits_for_wrong(_function(wrong[0]), error) if wrong else None
     if isinstance(error, KeyboardInterrupt):
         check = outermost.co_filename
         running = next((code for code, _ in steps if code.co_filename != check), None)
@@ -85,12 +98,25 @@ def explain(error: BaseException, traceback: TracebackType | None) -> list[str] 
 
 def _exercise_of(code: CodeType) -> str:
     """The name that a stub stands for: its function's, its class's, or the one that it sets."""
-    if code.co_qualname != "<module>":
-        return code.co_qualname.partition(".")[0]
+    if _function(code):
+        return _function(code)
     for statement in ast.parse(source_of(code)).body:
         if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
             return statement.targets[0].id
     return "this cell"
+
+
+def _function(code: CodeType) -> str:
+    """The name of the function or class that code belongs to, or ""."""
+    return "" if code.co_qualname == "<module>" else code.co_qualname.partition(".")[0]
+
+
+def _waits_for_wrong(exercise: str, error: BaseException) -> list[str]:
+    text = " ".join(f"{type(error).__name__}: {error}".split()).rstrip(": ")
+    return [
+        f"… waits for exercise `{exercise}`, which raised {text[:150]}{'…' * (len(text) > 150)}",
+        "Its check above says more. Mend it there, then run this cell again.",
+    ]
 
 
 def _waits(exercise: str, outermost: CodeType, innermost: CodeType) -> list[str]:

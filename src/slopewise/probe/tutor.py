@@ -24,10 +24,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeGuard
 
-from slopewise.probe.cells import asks_hidden_questions, frames, is_cell, is_stub, line_of
+from slopewise.probe.cells import (
+    asks_hidden_questions,
+    frames,
+    in_own_words,
+    is_cell,
+    is_stub,
+    line_of,
+)
 from slopewise.probe.codec import Node, encode, encode_exception
 from slopewise.probe.general import differs
 from slopewise.probe.keys import forms, unlock
+from slopewise.probe.messages import checked
 from slopewise.probe.observe import Probe, _isolate
 from slopewise.probe.tutor_file import tutor_files
 from slopewise.probe.wording import sentences
@@ -113,6 +121,7 @@ def tutor(exercise: str, **probes: Callable[[], object] | Probe | Expected) -> N
         if (one.error is not None and is_stub(one.error)) or _is_missing(one.error, exercise):
             raise one.error  # `slopewise.probe.messages` has a line for each
     wrong = [(one, _difference(one)) for one in seen]
+    checked(exercise, True)
     if all(one.expected is not None and clause is None for one, clause in wrong):
         return
     message, trouble = _known(exercise, seen)
@@ -121,6 +130,7 @@ def tutor(exercise: str, **probes: Callable[[], object] | Probe | Expected) -> N
     if trouble is not None:
         print(trouble)
     if message is not None:
+        checked(exercise, False)
         raise VisibleCheckError(two_lines(exercise, message)) from None
 
 
@@ -146,6 +156,8 @@ def _ask(name: str, asked: Callable[[], object] | Probe | Expected) -> _Seen:
         raise
     except BaseException as raised:
         error, node = raised, encode_exception(raised)
+        if in_own_words(raised):  # which differ from one learner to the next
+            node["message"] = ""
     return _Seen(name, node, probe, expected, error)
 
 
@@ -175,7 +187,7 @@ def _difference(one: _Seen) -> str | None:
 def _raised(one: _Seen) -> str:
     """An exception, and the line of the learner's that it came from."""
     error: Any = one.error
-    text = f"{type(error).__name__}: {one.node['message']}".rstrip(": ")
+    text = f"{type(error).__name__}: {encode_exception(error)['message']}".rstrip(": ")
     line = ""
     for code, number in frames(error.__traceback__):
         if code.co_filename != one.probe.function.__code__.co_filename and is_cell(
