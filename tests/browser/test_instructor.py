@@ -14,10 +14,11 @@ from typing import Any
 
 import nbformat
 import pytest
-from playwright.sync_api import FrameLocator, Locator, expect
+from playwright.sync_api import Browser, FrameLocator, Locator, expect
 
 from slopewise.notebook.course import Course
 from slopewise.sample import answered
+from tests.browser.accessibility import barriers_of_files
 from tests.browser.lab_process import LabProcess, copy_course, start_lab
 from tests.browser.screen import Screen
 from tests.notebooks import REPOSITORY
@@ -156,7 +157,9 @@ def test_feedback_is_made_and_returned(lab: LabProcess, screen: Screen) -> None:
         assert not re.search(r"<(script|link)[^>]*https?://", text)
 
 
-def test_the_report_is_made_and_read_in_lab(lab: LabProcess, screen: Screen) -> None:
+def test_the_report_is_made_and_read_in_lab(
+    lab: LabProcess, screen: Screen, browser: Browser
+) -> None:
     report = lab.root / "report" / "report.html"
     screen.run_in_terminal("slopewise report", report.exists, lab.log.with_name("connected"))
     screen.open_file("report", "report.html")
@@ -166,6 +169,7 @@ def test_the_report_is_made_and_read_in_lab(lab: LabProcess, screen: Screen) -> 
         expect(shown.get_by_text(learner).first).to_be_attached()
     expect(shown.locator("img, svg").first).to_be_visible()
     screen.photograph("report-in-lab")
+    assert barriers_of_files(browser, report) == {}
 
 
 def test_a_lesson_is_edited_as_a_notebook_and_nothing_else_changes(

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 import nbformat
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Browser, Locator, expect
 
 from slopewise.lab.desk import learners_path
 from slopewise.notebook.course import Course, Lesson
 from slopewise.sample import answered
+from tests.browser.accessibility import barriers, barriers_of_files
 from tests.browser.lab_process import LabProcess, copy_course, nbgrader, start_lab
 from tests.browser.screen import Screen
 from tests.notebooks import REPOSITORY
@@ -156,15 +157,20 @@ def test_the_lesson_is_handed_in_and_feedback_comes_back(lab: LabProcess, screen
     screen.photograph("assignment-list")
 
 
-def test_the_feedback_can_be_read_from_the_welcome_page(screen: Screen) -> None:
+def test_the_feedback_can_be_read_from_the_welcome_page(
+    lab: LabProcess, screen: Screen, browser: Browser
+) -> None:
     screen.tab("Welcome.md")
     expect(screen.welcome).to_contain_text("score 20 of 20")
+    assert barriers(screen.page, ".jp-MarkdownViewer") == []
     screen.photograph("welcome-later")
     screen.welcome.get_by_role("link", name="read the feedback").click()
     feedback = screen.page.frame_locator(".jp-HTMLViewer:visible iframe")
     expect(feedback.locator("header")).to_contain_text("20 of 20 points")
     expect(feedback.locator("math").first).to_be_attached()
     screen.photograph("feedback")
+    (page,) = (lab.root / "my-lessons" / FIRST / "feedback").rglob(f"{FIRST}.html")
+    assert barriers_of_files(browser, page) == {}
     feedback.locator("math[display=block]").first.scroll_into_view_if_needed()
     screen.photograph("feedback-formula")
 
