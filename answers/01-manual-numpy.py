@@ -449,6 +449,27 @@ def forward(x, w):
     return f"{w * x}"
 
 
+# %% wrong="forward" name="last point only"
+"""You get the prediction for the last point only: each round of your loop overwrites what the one
+before has made. Run `forward(x, 2.0)` and count what comes back. Collect the predictions, or look
+at what NumPy does with a whole array."""
+
+
+def forward(x, w):
+    for value in x:
+        prediction = w * value
+    return prediction
+
+
+# %% wrong="forward" name="x returned as well"
+"""You return two things, x and the predictions, where the predictions alone are asked. Look at what
+stands behind your `return`."""
+
+
+def forward(x, w):
+    return x, w * x
+
+
 # %% [markdown]
 # ## mse
 
@@ -957,6 +978,27 @@ table. A square is `** 2`."""
 
 def mse(y, y_pred):
     return float(np.mean(np.abs(y - y_pred) ** 3))
+
+
+# %% wrong="mse" name="divided inside the loop"
+"""Only the first point counts: your function divides and returns in the first round of its loop.
+A `return` ends the function at once: look at how far yours is indented."""
+
+
+def mse(y, y_pred):  # noqa: RET503
+    total = 0.0
+    for truth, guess in zip(y, y_pred, strict=True):
+        total += float(guess - truth) ** 2
+        return total / len(y)
+
+
+# %% wrong="mse" name="truth times prediction"
+"""You multiply truth and prediction, where you should subtract. Run `mse(y, y)`: every prediction
+is right, so the loss is 0, and yours is not. Look at the second row of the table above."""
+
+
+def mse(y, y_pred):
+    return float(np.dot(y, y_pred) / len(y))
 
 
 # %% [markdown]
@@ -1996,6 +2038,16 @@ what you divide by."""
 
 def numerical_gradient(f, w, h=1e-4):
     return float((f(w + h) - f(w - h)) / (w + h) - (w - h))
+
+
+# %% wrong="numerical_gradient" name="loss of the notebook through mse"
+"""You measure the slope of the notebook's loss, not of the f that is passed. Run
+`numerical_gradient(lambda w: 3 * w, 7.0)`: this line has the slope 3 everywhere. Look at whether
+f is called at all."""
+
+
+def numerical_gradient(f, w, h=1e-4):
+    return (mse(y, forward(x, w + h)) - mse(y, forward(x, w - h))) / (2 * h)
 
 
 # %% [markdown]
@@ -3559,6 +3611,16 @@ smaller, and what does its rate have to be, to keep up?"""
 
 def effective_learning_rate(learning_rate, n_samples):
     return learning_rate / n_samples**0.5
+
+
+# %% wrong="effective_learning_rate" name="step of the example for rate"
+"""You return the step of the example, the rate times -120, and not a rate. A learning rate is
+positive. The step was the means to compare the two: `0.01 * (-120)` should equal
+`effective_learning_rate(0.01, 4) * (-30)`."""
+
+
+def effective_learning_rate(learning_rate, n_samples):
+    return learning_rate * (-120)
 
 
 # %% [markdown]

@@ -293,6 +293,17 @@ def leaf(value):
     return np.float32(value)
 
 
+# %% wrong="leaf" name="integer dtype, gradient switched on afterwards"
+"""From 3 your line makes a tensor of whole numbers, and PyTorch refuses to switch a gradient on
+there: classic error 1. The `dtype` follows from what goes in, unless you name one."""
+
+
+def leaf(value):
+    made = torch.tensor(value)
+    made.requires_grad_(True)
+    return made
+
+
 # %% right="autograd_gradient" name="torch.autograd.grad"
 """The slope is handed back at once; nothing is put into .grad."""
 
@@ -909,6 +920,18 @@ def autograd_gradient(x, y, w):
     loss = ((w * x - y) ** 2).mean()
     loss.backward()
     return x.grad.sum().item()
+
+
+# %% wrong="autograd_gradient" name="no backward, number by float"
+"""When you ask for the slope, `w.grad` is still None, and `float(None)` is an error. Print it right
+before your last line. Either nobody has walked the graph, or the slope went to another tensor than
+the one you look at."""
+
+
+def autograd_gradient(x, y, w):
+    weight = torch.tensor(float(w), requires_grad=True)
+    torch.mean((weight * x - y) ** 2)
+    return float(weight.grad)
 
 
 # %% right="autograd_gradients" name="torch.autograd.grad"
@@ -1840,6 +1863,29 @@ def accumulated_gradient(x, y, w, n_backward):
     return weight.grad.item()
 
 
+# %% wrong="accumulated_gradient" name="one pass too few, number by float"
+"""You make one pass less than asked; where one is asked there is none, and `float(None)` is an
+error. Print your counter in the loop: `range(n)` ends before n by itself."""
+
+
+def accumulated_gradient(x, y, w, n_backward):
+    weight = torch.tensor(w, requires_grad=True)
+    for _ in range(1, n_backward):
+        ((weight * x - y) ** 2).mean().backward()
+    return float(weight.grad)
+
+
+# %% wrong="accumulated_gradient" name="the weight returned"
+"""You return the weight itself, which never moves here. What adds up lies in its `.grad`."""
+
+
+def accumulated_gradient(x, y, w, n_backward):
+    weight = torch.tensor(w, requires_grad=True)
+    for _ in range(n_backward):
+        ((weight * x - y) ** 2).mean().backward()
+    return weight.item()
+
+
 # %% right="sgd_update" name="gradient thrown away"
 """w.grad = None instead of zeros."""
 
@@ -2314,6 +2360,17 @@ def sgd_update(w, learning_rate):
     with torch.no_grad():
         w -= learning_rate * w.grad
     w.data.zero_()
+
+
+# %% wrong="sgd_update" name="gradient thrown away before the update"
+"""You throw the gradient away and then ask for it: there is a None to multiply, and a TypeError.
+That is classic error 4 with `None`; first the step, then clear."""
+
+
+def sgd_update(w, learning_rate):
+    with torch.no_grad():
+        w.grad = None
+        w -= learning_rate * w.grad
 
 
 # %% right="train" name="data and None"

@@ -1515,9 +1515,9 @@ def steps_to_reach(w0, learning_rate, tolerance):
 
 
 # %% wrong="steps_to_reach" name="border not counted"
-"""You stop only when the weight is nearer than the tolerance, and it may be as near. Ask for a
-start that lies exactly on the tolerance. Compare the sign in your condition with the one in
-the docstring."""
+"""You stop only when the weight is nearer than the tolerance, and it may be as near. Ask for
+`steps_to_reach(8.0, 0.25, 1.0)`: 8, 4, 2, 1 are three steps. Compare the sign in your condition
+with the one in the docstring."""
 
 
 def steps_to_reach(w0, learning_rate, tolerance):
@@ -3558,6 +3558,15 @@ def closed_form(w0, learning_rate, k):
     return max(-abs(w0), min(abs(w0), w))
 
 
+# %% wrong="closed_form" name="rounded to four decimals"
+"""Your weight keeps four decimals only, so small weights come back as 0. Rounding is for printing;
+look for `round` on the way to your `return`."""
+
+
+def closed_form(w0, learning_rate, k):
+    return round(w0 * (1 - 2 * learning_rate) ** k, 4)
+
+
 # %% wrong="regime" name="cycle at 2"
 """You see the cycle at a rate of 2, and a walk at 1.5 comes nearer for you. Run `walk(1.0, 4)` and
 `walk(1.5, 4)`. Which rate gives the factor −1?"""
@@ -3821,6 +3830,59 @@ def steps_to_reach(w0, learning_rate, tolerance):
     return k
 
 
+# %% wrong="steps_to_reach" name="sign ignored in the loop"
+"""You compare the weight itself with the tolerance, so every weight left of 0 counts as near.
+Ask for a start of −10 at a small rate. What is to be small here: the weight, or its distance
+from 0?"""
+
+
+def steps_to_reach(w0, learning_rate, tolerance):
+    if abs(w0) <= tolerance:
+        return 0
+    if learning_rate >= 1:
+        return None
+    w, k = w0, 0
+    while w > tolerance:
+        w = w - learning_rate * 2 * w
+        k += 1
+    return k
+
+
+# %% wrong="steps_to_reach" name="border not counted in the loop"
+"""You stop only when the weight is nearer than the tolerance, and it may be as near. Ask for
+`steps_to_reach(8.0, 0.25, 1.0)`: 8, 4, 2, 1 are three steps. Compare the sign in your condition
+with the one in the docstring."""
+
+
+def steps_to_reach(w0, learning_rate, tolerance):
+    if abs(w0) <= tolerance:
+        return 0
+    if learning_rate >= 1:
+        return None
+    w, k = w0, 0
+    while abs(w) >= tolerance and w != 0:
+        w = w - learning_rate * 2 * w
+        k += 1
+    return k
+
+
+# %% wrong="steps_to_reach" name="counts no farther than a limit"
+"""Your count never gets past a limit of its own: where more steps are needed you return the limit,
+as if the weight had arrived. Look for a second condition in the line of the `while`."""
+
+
+def steps_to_reach(w0, learning_rate, tolerance):
+    if abs(w0) <= tolerance:
+        return 0
+    if learning_rate >= 1:
+        return None
+    w, k = w0, 0
+    while abs(w) > tolerance and k < 5000:
+        w = w - learning_rate * 2 * w
+        k += 1
+    return k
+
+
 # %% wrong="descend_without_zeroing" name="gradient cut off"
 """Far from 0 your steps are too short: the gradient is cut off at some size. Ask for one step from
 40000 at a rate of 0.25: it should land at 20000. Look for a `clamp`, a `clip`, a `min` or a
@@ -4007,3 +4069,37 @@ def descend_without_zeroing(w0, learning_rate, n_steps):
         if k % 2:
             w.grad.zero_()
     return ws
+
+
+# %% wrong="descend_without_zeroing" name="the weight tensor itself kept"
+"""Your list holds one and the same tensor again and again, and it goes on changing: at the end all
+entries show the last weight. `.item()` takes the number out at that moment."""
+
+
+def descend_without_zeroing(w0, learning_rate, n_steps):
+    w = torch.tensor(float(w0), requires_grad=True)
+    ws = []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        ws.append(w)
+    return ws
+
+
+# %% wrong="descend_without_zeroing" name="last entry of the list"
+"""You return the last entry of your list where the whole list is asked. Look at what stands in the
+`return`."""
+
+
+def descend_without_zeroing(w0, learning_rate, n_steps):
+    w = torch.tensor(float(w0), requires_grad=True)
+    ws = []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        ws.append(w.item())
+    return ws[-1]

@@ -27,6 +27,14 @@ def _measured_loss(w: float) -> float:
     return sum((w * x - y) ** 2 for x, y in zip(*MEASURED, strict=True)) / 6
 
 
+def _epochs_until_level() -> int:
+    """How long lesson 1's own loop takes: rate 0.01, from 0, until the slope is within 0.001."""
+    w, epochs = 0.0, 0
+    while abs(slope := sum(2 * x * (w * x - y) for x, y in zip(*MEASURED, strict=True)) / 6) > 1e-3:
+        w, epochs = w - 0.01 * slope, epochs + 1
+    return epochs
+
+
 BELOW_GOAL = [w / 100 for w in range(1000) if _measured_loss(w / 100) < 0.55]
 """The weights, in two decimals, that reach the first goal of lesson 1."""
 
@@ -58,10 +66,14 @@ BY_HAND: dict[str, dict[str, float]] = {
         "0.85": 1 - 0.01 * 15,
         "0.14": 0.14,  # a rate that leads farther away: 1 - 15 * 0.14 = -1.1
         "0.548": min(_measured_loss(w / 1000) for w in range(3000)),
+        "25": 5**2,
+        "-36": 2 * (-6) * 3,
+        "31": _epochs_until_level(),
     },
     "02-autograd": {
         "0.003": 1.001 * 3 - 3,  # a nudge of 0.001, on its way through the three operations
         "-0.018": (1.001 * 3 - 6) ** 2 - 9,
+        "-120": sum(2 * x * -2 * x for x in (1, 2, 3, 4)),
     },
     "03-w-squared": {
         "0.02": inspect.signature(figures.parabola_slider).parameters["learning_rates"].default[0],
@@ -70,6 +82,10 @@ BY_HAND: dict[str, dict[str, float]] = {
         "-1.002": 1 - 2 * 1.001,
         "0.33": IN_FIFTEEN_STEPS[0],
         "0.67": IN_FIFTEEN_STEPS[-1],
+        "35": len(IN_FIFTEEN_STEPS),
+        "36": 2 * 10 + 2 * 8,
+        "17": len("10" + 15 * "0"),  # the digits of 10 + 10⁻¹⁵
+        "50": 50,  # steps to sketch
     },
     "04-linear-sgd": {
         "0.0002": 0.448 * (1 - (1 - 0.0003 * 4 / 11) ** 5),  # what b loses in five epochs
@@ -89,14 +105,19 @@ BY_HAND: dict[str, dict[str, float]] = {
 """Numbers that no cell prints, by lesson, with how they come about; whoever has gone through
 another lesson's prose adds it here."""
 
+WHOLE_TOO = {"01-manual-numpy", "02-autograd", "03-w-squared"}
+"""Lessons whose whole numbers were gone through as well."""
+
 _NUMBER = re.compile(r"(?<![\w.,/\-^−])[-−]?\d+\.\d+(?![\w.])")
+_WHOLE = re.compile(r"(?<![\w.,/\-^−`#])[-−]?\d{2,}(?![\w.,]\d|\w|\*\*)")
 _FORMULA = re.compile(r"\$\$.*?\$\$|\$[^$]*\$", re.DOTALL)
 
 
-def told(notebook: Any) -> set[str]:
-    """Every number with a decimal point in the prose."""
+def told(notebook: Any, *, whole: bool = False) -> set[str]:
+    """Every number with a decimal point in the prose; whole ones of two digits or more as well."""
     text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
-    found = _NUMBER.findall(_FORMULA.sub("", text))
+    text = re.sub(r"\*\*About \d+ minutes\.\*\*", "", _FORMULA.sub("", text))
+    found = _NUMBER.findall(text) + (_WHOLE.findall(text) if whole else [])
     return {number.replace("−", "-") for number in found}
 
 
@@ -117,7 +138,7 @@ def shown(notebook: Any) -> list[float]:
 def test_numbers_in_prose_are_printed_or_worked_out(course: Course, name: str) -> None:
     notebook = read(course.lesson(name).path_in("solutions"))
     printed = shown(notebook)
-    for number in told(notebook):
+    for number in told(notebook, whole=name in WHOLE_TOO):
         places = len(number.partition(".")[2])
         wanted = BY_HAND[name].get(number)
         near = [wanted] if wanted is not None else printed
@@ -162,6 +183,12 @@ def test_a_number_that_nobody_prints_is_found() -> None:
         ["It ends at 0.25, not at 0.35, after $0.9$ and 3.5.1."], ["print(w)"], "0.2502"
     )
     assert told(notebook) == {"0.25", "0.35"}
+    assert told(
+        _Book(["**About 90 minutes.** After 31 epochs, −12, x10 is 3."], [""], ""), whole=True
+    ) == {
+        "31",
+        "-12",
+    }
     assert any(round(one, 2) == 0.25 for one in shown(notebook))
     assert not any(round(one, 2) == 0.35 for one in shown(notebook))
 

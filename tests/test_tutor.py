@@ -426,8 +426,12 @@ def test_short_constants_open_what_a_constant_is_and_nothing_else(course: Course
         for value in constants
         if opens(file, exercise, forms((p, encode(value), None) for p in file.probes[exercise]))
     }
-    # A gradient that was wiped is 0 whatever is asked: its message needs no guessing.
-    assert opened == {("accumulated_gradient", "0")}
+    # A gradient that was wiped is 0 whatever is asked, and so is f(w) + h - f(w) - h: their messages
+    # need no guessing.
+    assert opened == {
+        (exercise, "0")
+        for exercise in ("accumulated_gradient", "autograd_gradient", "numerical_gradient")
+    }
 
 
 @pytest.mark.slow
