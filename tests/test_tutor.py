@@ -426,8 +426,8 @@ def test_short_constants_open_what_a_constant_is_and_nothing_else(course: Course
         for value in constants
         if opens(file, exercise, forms((p, encode(value), None) for p in file.probes[exercise]))
     }
-    # A gradient that was wiped is 0 whatever is asked, and so is f(w) + h - f(w) - h: their messages
-    # need no guessing.
+    # A gradient that was wiped is 0 whatever is asked, and so is f(w) + h - f(w) - h: their
+    # messages need no guessing.
     assert opened == {
         (exercise, "0")
         for exercise in ("accumulated_gradient", "autograd_gradient", "numerical_gradient")
