@@ -2396,29 +2396,6 @@ def sgd_step(parameters, learning_rate):
                 parameter.grad = None
 
 
-# %% wrong="sgd_step" name="torch's own sgd function"
-"""You let `optim.SGD` do the step. It gives the right numbers, but this exercise is about what it
-does: write it by hand, without `torch.optim`. Section 3's last loop has the lines."""
-
-
-def sgd_step(parameters, learning_rate):
-    from torch.optim.sgd import sgd
-
-    found = [parameter for parameter in parameters if parameter.grad is not None]
-    options = {"weight_decay": 0, "momentum": 0, "lr": learning_rate, "dampening": 0}
-    with torch.no_grad():
-        sgd(
-            found,
-            [p.grad for p in found],
-            [None] * len(found),
-            nesterov=False,
-            maximize=False,
-            **options,
-        )
-    for parameter in found:
-        parameter.grad = None
-
-
 # %% wrong="sgd_step" name="sum of the gradient"
 """Every entry of a parameter moves by the same amount: the sum of the whole gradient. Hand in a
 leaf with two entries and two different gradients. Each entry moves by its own; `-=` between

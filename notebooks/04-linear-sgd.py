@@ -1760,11 +1760,12 @@ observe(
     parameters_of_three_by_two=lambda: counted(3, 2),
     parameters_of_one_by_four=lambda: counted(1, 4),
     parameters_of_fifty_by_one=lambda: counted(50, 1),
-    answers_in_shape=lambda: [
-        tuple(LinearRegression(3, 5)(samples).shape),
-        tuple(LinearRegression(3, 1)(samples).shape),
-        tuple(LinearRegression(3, 2)(samples[:1]).shape),
-    ],
+    answers_in_shape=lambda: {
+        "(4, 3) to 5": tuple(LinearRegression(3, 5)(samples).shape),
+        "(4, 3) to 1": tuple(LinearRegression(3, 1)(samples).shape),
+        "(1, 3) to 2": tuple(LinearRegression(3, 2)(samples[:1]).shape),
+        "hang on a graph": LinearRegression(3, 2)(samples).requires_grad,
+    },
     one_by_one=near(lambda: answered(1, 1, 0.5, samples[:, :1]), weight=4),
     bias_alone=lambda: answered(3, 2, 2.25, 0 * samples),
     four_updates=near(four_updates, relative=1e-3, weight=6),
