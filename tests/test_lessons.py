@@ -11,9 +11,7 @@ import pytest
 
 from slopewise.notebook.course import Course, Lesson
 from slopewise.scoring.printed import Agreement, agreement
-from tests.notebooks import REPOSITORY, read, run_notebook
-
-NAMES = ("01-manual-numpy", "02-autograd", "03-w-squared", "04-linear-sgd", "05-learning-rate")
+from tests.notebooks import NAMES, REPOSITORY, read, run_notebook
 
 CONTRACTS = {
     "01-manual-numpy": {

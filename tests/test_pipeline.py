@@ -76,9 +76,12 @@ def graded(course: Course, tmp_path_factory: pytest.TempPathFactory) -> GradedCl
     return GradedClass(root, tuple(keep.lines), scores)
 
 
-def test_solutions_get_all_100_points(course: Course, graded: GradedClass) -> None:
+def test_solutions_get_all_points_that_checks_give(course: Course, graded: GradedClass) -> None:
     found = {lesson.name: graded.scores["full", lesson.name] for lesson in course.lessons}
-    assert found == {lesson.name: 20.0 for lesson in course.lessons}
+    assert found == {
+        lesson.name: sum(exercise.points for exercise in lesson.exercises)
+        for lesson in course.lessons
+    }
 
 
 def test_an_untouched_release_gets_nothing(course: Course, graded: GradedClass) -> None:

@@ -17,7 +17,7 @@ from slopewise.notebook.course import Course
 from slopewise.notebook.regions import HIDDEN, SOLUTION
 from slopewise.scoring.observations import MIME_TYPE
 from slopewise_docs.reference import reference
-from tests.notebooks import REPOSITORY
+from tests.notebooks import NAMES, REPOSITORY
 
 _CSS_ADDRESS = re.compile(r"url\(\s*['\"]?([^'\")]+)|@import\s+['\"]([^'\"]+)")
 # What a browser fetches by itself; a link that somebody may follow is not among it.
@@ -120,7 +120,7 @@ def test_formulas_are_mathml(pages: dict[str, BeautifulSoup], course: Course) ->
 def test_pictures_have_a_description(pages: dict[str, BeautifulSoup], course: Course) -> None:
     for lesson in course.lessons:
         pictures = pages[f"course/{lesson.name}.html"].select("article img")
-        assert pictures
+        assert pictures or lesson.name not in NAMES
         for picture in pictures:
             assert len(str(picture.get("alt", ""))) > 40, picture
 
