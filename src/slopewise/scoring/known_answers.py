@@ -162,7 +162,9 @@ def write_known_answers(observed: Iterable[tuple[Answer, Any, str]]) -> bytes:
         for answer, payload, tutor in observed
         if not answer.right
     ]
-    return (json.dumps(known, indent=1, ensure_ascii=False) + "\n").encode("utf-8")
+    # One answer a line: short, and a change of one answer is a change of one line.
+    lines = [json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in known]
+    return ("[\n" + ",\n".join(lines) + "\n]\n").encode("utf-8")
 
 
 def read_known_answers(path: Path) -> dict[str, tuple[KnownAnswer, ...]]:
