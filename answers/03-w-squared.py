@@ -3700,20 +3700,6 @@ def steps_to_reach(w0, learning_rate, tolerance):
     return k
 
 
-# %% wrong="steps_to_reach" name="gives up after very many"
-"""You give up after a fixed number of steps, however large. A smaller rate needs more, and would
-get there. How do you know beforehand whether a rate ever does?"""
-
-
-def steps_to_reach(w0, learning_rate, tolerance):
-    w = w0
-    for k in range(100000):
-        if abs(w) <= tolerance:
-            return k
-        w = w - learning_rate * 2 * w
-    return None
-
-
 # %% wrong="steps_to_reach" name="False for never"
 """Where the weight never comes you return False, which counts as 0 in Python. The contract asks for
 None."""
