@@ -2983,8 +2983,8 @@ class LinearRegression(nn.Module):
 
 
 # %% wrong="LinearRegression" name="forward without self"
-"""`forward` gets the model itself as its first argument, and x as its second: write `def
-forward(self, x):`."""
+"""`forward` gets the model itself as its first argument, and x as its second. Give it `self` before
+`x`, as `__init__` has it."""
 
 
 class LinearRegression(nn.Module):

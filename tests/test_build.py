@@ -410,7 +410,7 @@ def swap(old: str, new: str) -> str:
         (HEAD + HALF + HALF_CHECK + HALF_CHECK, "cell 5", "duplicate grade_id 'half-check'"),
         (swap("observe(letter", "print(letter"), "cell 7", "without an observation"),
         (
-            swap("numbers=lambda: ", "tiny=lambda: half(1e-7), numbers=lambda: "),
+            swap("observe(three=", "observe(tiny=lambda: half(1e-7), three="),
             "cell 4",
             "probe 'tiny' takes 0 for what the solution returns",
         ),
