@@ -410,11 +410,6 @@ def swap(old: str, new: str) -> str:
         (HEAD + HALF + HALF_CHECK + HALF_CHECK, "cell 5", "duplicate grade_id 'half-check'"),
         (swap("observe(letter", "print(letter"), "cell 7", "without an observation"),
         (
-            swap("observe(three=", "observe(tiny=lambda: half(1e-7), three="),
-            "cell 4",
-            "probe 'tiny' takes 0 for what the solution returns",
-        ),
-        (
             TINY.replace("### BEGIN HIDDEN TESTS\n", "").replace("### END HIDDEN TESTS\n", ""),
             "cell 4",
             "without an observation",
@@ -520,6 +515,12 @@ def test_bad_input_gets_one_line_naming_file_and_cell(
     assert words in line
     assert place in line
     assert bool(place) == bool(re.search(r"\.py:\d+(, cell|: )", line))
+
+
+def test_a_probe_for_whose_reference_0_would_do_is_refused(tmp_path: Path) -> None:
+    text = swap("observe(three=", "observe(tiny=lambda: half(1e-7), three=")
+    with pytest.raises(BuildError, match="probe 'tiny' takes 0 for what the solution returns"):
+        build(make_course(tmp_path, n01_tiny=text))
 
 
 def test_a_text_that_is_not_unicode_is_named(tmp_path: Path) -> None:

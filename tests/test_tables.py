@@ -140,9 +140,9 @@ def test_the_order_of_columns_does_not_count_that_of_rows_does() -> None:
     ("found", "wanted", "clause"),
     [
         ({1, 2}, {1, 3}, "a member of the set is missing"),
-        ({1}, {1, 3}, "it has 1 members where 2 are asked"),
+        ({1}, {1, 3}, "it has 1 member where 2 are asked"),
         ([1, 3], {1, 3}, "it returned a list where a set is asked"),
-        (1 + 2j, 1 + 3j, "the imaginary parts of the number"),
+        (1 + 2j, 1 + 3j, "the imaginary part of the number"),
         (datetime.date(2024, 1, 2), datetime.date(2024, 1, 3), "the date differs"),
         (datetime.datetime(2024, 1, 2), datetime.date(2024, 1, 2), "it returned a datetime where"),
         (np.array(["a", "c"]), np.array(["a", "b"]), "entry 1 (counted from 0) is 'c'"),

@@ -202,7 +202,8 @@ class Supervisor:
         with contextlib.suppress(BrokenPipeError):
             self._box.stdin.write(b".")
         if not select.select([self._box.stdout], [], [], _BOX_SECONDS)[0]:
-            raise BoxError("bubblewrap did not build the box in time; the machine is overloaded")
+            # Of this machine, now, or of one process that was killed: not of what it can do.
+            raise KernelError("the box was not built in time; is the machine overloaded?")
         echo = self._box.stdout.read(1)
         if echo != b".":
             complaint = self._box.stderr.read().decode(errors="replace")
