@@ -47,6 +47,19 @@ def warm_processes(runtime: Path) -> list[int]:
     return found
 
 
+def supervisors(runtime: Path) -> list[int]:
+    """The supervisors of notebooks that run: children of a warm process, of any of several."""
+    warm = set(warm_processes(runtime))
+    return [pid for pid in warm if _parent(pid) in warm and _parent(_parent(pid)) not in warm]
+
+
+def _parent(pid: int) -> int:
+    try:
+        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return 0
+
+
 def run_folders(runtime: Path) -> list[Path]:
     """The folders of notebooks that run without a box."""
     return list(runtime.glob("k*"))

@@ -23,23 +23,10 @@ from slopewise.sandbox.clock import Clock
 from slopewise.sandbox.linux import start_time
 from slopewise.sandbox.process_memory import descendants
 from tests.execution.classroom import RIGHT, Classroom, built_course
-from tests.private import wait_until, warm_processes
+from tests.private import supervisors, wait_until
 
 KILLS = 50
 CELLS = ("n = 0", *["import time; time.sleep(0.02); n += 1; print(n)"] * 10, "n == 10")
-
-
-def supervisors(runtime: Path) -> list[int]:
-    """The supervisors that live: children of the warm process."""
-    warm = set(warm_processes(runtime))
-    return [pid for pid in warm if _parent(pid) in warm and _parent(_parent(pid)) not in warm]
-
-
-def _parent(pid: int) -> int:
-    try:
-        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
-    except OSError:
-        return 0
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from slopewise.execution import File, Job, Settings, open_pool, run
 from slopewise.execution.pools import DaskPool, LocalPool
 from slopewise.sandbox import Limits
 from tests.execution.classroom import RIGHT, WRONG, Classroom, built_course
-from tests.private import wait_until, warm_processes
+from tests.private import supervisors, wait_until
 
 JOBS = [
     Job(
@@ -42,11 +42,11 @@ def test_closing_gives_up_what_runs(runtime_folder: Path) -> None:
     pool = LocalPool(1)
     running = pool.submit(Job(("import time; time.sleep(1000)",)))
     waiting = pool.submit(JOBS[0])
-    wait_until(lambda: len(warm_processes(runtime_folder)) > 2, "a notebook that runs")
+    wait_until(lambda: supervisors(runtime_folder), "a notebook that runs")
     pool.close()
     assert isinstance(running.exception(), KernelError)
     assert waiting.cancelled()
-    wait_until(lambda: len(warm_processes(runtime_folder)) == 1, "the end of the notebook")
+    wait_until(lambda: not supervisors(runtime_folder), "the end of the notebook")
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from slopewise.execution.outputs import NOTE
 from slopewise.nbgrader.settings import modules_of
 from slopewise.sandbox import Limits, Modules
 from tests.notebooks import REPOSITORY
-from tests.private import private_runtime, wait_until, warm_processes
+from tests.private import private_runtime, supervisors, wait_until
 
 
 def outcome(*cells: str, **settings: Any) -> Outcome:
@@ -233,7 +233,7 @@ def test_nothing_of_a_kernel_is_left(runtime_folder: Path) -> None:
         "import subprocess, os\nsubprocess.Popen(['sleep', '1000'])\nos.fork() and print('x')"
     )
     assert text(done).startswith("x") or done.cells[0].outputs
-    wait_until(lambda: len(warm_processes(runtime_folder)) == 1, "the end of the notebook")
+    wait_until(lambda: not supervisors(runtime_folder), "the end of the notebook")
 
 
 def test_a_run_that_nobody_waits_for_is_given_up(runtime_folder: Path) -> None:
@@ -253,7 +253,7 @@ def test_a_run_that_nobody_waits_for_is_given_up(runtime_folder: Path) -> None:
     thread.join(30)
     assert not thread.is_alive()
     assert "given up" in str(found[0])
-    wait_until(lambda: len(warm_processes(runtime_folder)) == 1, "the end of the notebook")
+    wait_until(lambda: not supervisors(runtime_folder), "the end of the notebook")
 
 
 def test_other_packages_are_refused() -> None:
