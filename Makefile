@@ -93,6 +93,7 @@ bench: .venv/.installed
 	@$(BIN)/python -m benchmarks.grading
 	@$(BIN)/python -m benchmarks.growth
 	@$(BIN)/python -m benchmarks.feedback
+	@$(BIN)/python -m benchmarks.large_class
 
 mutants: .venv/.installed
 	@$(BIN)/slopewise matrix --mutants

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from nbgrader import api
-from nbgrader.api import MissingEntry
 from nbgrader.plugins import ExportPlugin
+from sqlalchemy import func
 from traitlets import Enum
 
 from slopewise.nbgrader.penalties import renew
@@ -93,13 +93,16 @@ class GradeTable(ExportPlugin):  # type: ignore[misc]  # nbgrader is untyped
         return f"{score:.2f}".rstrip("0").rstrip(".")
 
     def _learners(self, gradebook: Any, assignments: list[Any]) -> Iterator[Learner]:
+        names = [str(one.name) for one in assignments]
+        scores = _scores(gradebook)
         still_open = open_submissions(gradebook)
         coursedir = getattr(self.parent, "coursedir", None)
         sections = read_sections(Path(coursedir.root)) if coursedir is not None else {}
         for student in sorted(gradebook.students, key=lambda one: str(one.id)):
             if self.student and student.id not in map(str, self.student):
                 continue
-            handed = {one.name: _submission(gradebook, one.name, student.id) for one in assignments}
+            own = {name: scores.get((str(student.id), name)) for name in names}
+            waits = [name for name, one in own.items() if one is not None and one[0] in still_open]
             yield Learner(
                 id=str(student.id),
                 first_name=student.first_name or "",
@@ -107,38 +110,46 @@ class GradeTable(ExportPlugin):  # type: ignore[misc]  # nbgrader is untyped
                 email=student.email or "",
                 lms_user_id=student.lms_user_id or "",
                 scores=tuple(
-                    None if one is None or one.id in still_open else _score(one)
-                    for one in handed.values()
+                    None if one is None or name in waits else one[1] for name, one in own.items()
                 ),
-                open=tuple(
-                    str(name)
-                    for name, one in handed.items()
-                    if one is not None and one.id in still_open
-                ),
+                open=tuple(waits),
                 section=sections.get(str(student.id), ""),
             )
 
 
-def _submission(gradebook: Any, assignment: str, student: str) -> Any:
-    try:
-        return gradebook.find_submission(assignment, student)
-    except MissingEntry:
-        return None
+def _scores(gradebook: Any) -> dict[tuple[str, str], tuple[str, float]]:
+    """Return what was handed in, by learner and lesson: its key, and its score less the penalty.
 
-
-def _score(submission: Any) -> float | None:
-    if submission.timestamp is None and not _is_scored(submission):
-        return None  # an extension was granted; nothing is handed in
-    penalty = submission.late_submission_penalty or 0.0
-    return max(0.0, float(submission.score) - float(penalty))
-
-
-def _is_scored(submission: Any) -> bool:
-    return any(
-        grade.auto_score is not None or grade.manual_score is not None
-        for notebook in submission.notebooks
-        for grade in notebook.grades
+    Two queries, however large the class is.
+    """
+    assignment, submitted, notebook = api.Assignment, api.SubmittedAssignment, api.SubmittedNotebook
+    penalties = dict(
+        gradebook.db.query(notebook.assignment_id, func.sum(notebook.late_submission_penalty))
+        .group_by(notebook.assignment_id)
+        .all()
     )
+    rows = (
+        gradebook.db.query(
+            *(submitted.student_id, assignment.name, submitted.id, submitted.timestamp),
+            func.sum(api.Grade.score),
+            func.count(api.Grade.auto_score) + func.count(api.Grade.manual_score),
+        )
+        .select_from(submitted)
+        .join(assignment, assignment.id == submitted.assignment_id)
+        .outerjoin(notebook, notebook.assignment_id == submitted.id)
+        .outerjoin(api.Grade, api.Grade.notebook_id == notebook.id)
+        .group_by(submitted.student_id, assignment.name, submitted.id, submitted.timestamp)
+        .all()
+    )
+    # An extension alone makes a row, too: nothing is handed in there.
+    return {
+        (str(student), str(name)): (
+            key,
+            max(0.0, float(score or 0) - float(penalties.get(key) or 0)),
+        )
+        for student, name, key, when, score, known in rows
+        if when is not None or known
+    }
 
 
 def open_submissions(gradebook: Any) -> frozenset[str]:
