@@ -20,6 +20,54 @@ def own_lessons(course: Course) -> tuple[Lesson, ...]:
     return tuple(course.lesson(name) for name in NAMES)
 
 
+CODE_EXERCISES: dict[str, tuple[str, ...]] = {
+    "01-manual-numpy": (
+        "forward",
+        "mse",
+        "gradient",
+        "numerical_gradient",
+        "train",
+        "effective_learning_rate",
+    ),
+    "02-autograd": (
+        "leaf",
+        "autograd_gradient",
+        "autograd_gradients",
+        "accumulated_gradient",
+        "sgd_update",
+        "train",
+    ),
+    "03-w-squared": (
+        "descend",
+        "closed_form",
+        "regime",
+        "steps_to_reach",
+        "descend_without_zeroing",
+        "descend_with_momentum",
+    ),
+    "04-linear-sgd": (
+        "as_column",
+        "make_model",
+        "predict",
+        "train",
+        "sgd_step",
+        "LinearRegression",
+        "broadcast_shape",
+    ),
+    "05-learning-rate": (
+        "final_loss",
+        "curvature",
+        "max_learning_rate",
+        "best_learning_rate",
+        "sweep",
+        "rescaled_learning_rate",
+        "hessian",
+        "standardize",
+    ),
+}
+"""Exercises of the course that ask for code; each has a tutor and hints."""
+
+
 def run_notebook(notebook: Any, folder: Path) -> Any:
     """Run a notebook from a fresh kernel, going on after errors; the sockets lie in `folder`."""
     client = NotebookClient(

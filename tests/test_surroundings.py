@@ -9,14 +9,18 @@ import shutil
 import subprocess
 import sys
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.exchange import ExchangeError, ExchangeFactory
 from nbgrader.utils import notebook_hash
+from traitlets.config import Config
 
 from slopewise.cli import main
+from slopewise.nbgrader import configure
 from slopewise.nbgrader.corrections import literal_root
+from slopewise.nbgrader.gradebook_url import sqlite_path
 from slopewise.nbgrader.upstream import FINDS_FILES, IMPORTS_STUDENTS
 from tests.execution.classroom import RIGHT, Classroom, built_course
 from tests.tiny import NAME
@@ -63,6 +67,17 @@ def test_a_course_s_path_may_hold_any_character(classroom: Classroom) -> None:
         for name in ("amina", "cora")
     }
     assert all(path.stat().st_mode & 0o777 == 0o644 for path in released.iterdir())
+
+
+def test_a_gradebook_that_the_course_names_stays_whatever_its_path_holds(tmp_path: Path) -> None:
+    root = tmp_path / "what?"
+    root.mkdir()
+    config = Config()
+    configure(config, str(root / "nbgrader_config.py"))
+    assert sqlite_path(config.CourseDirectory.db_url) == root / "gradebook.db"
+    config.CourseDirectory.db_url = "postgresql+psycopg:///?service=slopewise"
+    configure(config, str(root / "nbgrader_config.py"))
+    assert config.CourseDirectory.db_url == "postgresql+psycopg:///?service=slopewise"
 
 
 def test_the_course_s_own_path_is_no_pattern() -> None:

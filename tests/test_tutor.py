@@ -25,57 +25,11 @@ from slopewise.probe.general import differs
 from slopewise.probe.keys import forms, lock, unlock
 from slopewise.probe.tutor import VisibleCheckError
 from slopewise.scoring.known_answers import known_answers_path, read_answers
-from tests.notebooks import read, run_notebook
+from tests.notebooks import CODE_EXERCISES, read, run_notebook
 from tests.tutor_shell import Shell, shell_in
 
 SHOWN = 2 / 3
 NAMED = 0.9
-CONVERTED: dict[str, tuple[str, ...]] = {
-    "01-manual-numpy": (
-        "forward",
-        "mse",
-        "gradient",
-        "numerical_gradient",
-        "train",
-        "effective_learning_rate",
-    ),
-    "02-autograd": (
-        "leaf",
-        "autograd_gradient",
-        "autograd_gradients",
-        "accumulated_gradient",
-        "sgd_update",
-        "train",
-    ),
-    "03-w-squared": (
-        "descend",
-        "closed_form",
-        "regime",
-        "steps_to_reach",
-        "descend_without_zeroing",
-        "descend_with_momentum",
-    ),
-    "04-linear-sgd": (
-        "as_column",
-        "make_model",
-        "predict",
-        "train",
-        "sgd_step",
-        "LinearRegression",
-        "broadcast_shape",
-    ),
-    "05-learning-rate": (
-        "final_loss",
-        "curvature",
-        "max_learning_rate",
-        "best_learning_rate",
-        "sweep",
-        "rescaled_learning_rate",
-        "hessian",
-        "standardize",
-    ),
-}
-"""Exercises that have a tutor by now; whoever gives one to another exercise adds it here."""
 
 
 def known(lesson: Lesson) -> list[dict[str, Any]]:
@@ -83,9 +37,9 @@ def known(lesson: Lesson) -> list[dict[str, Any]]:
     return found
 
 
-@pytest.mark.parametrize("name", CONVERTED)
+@pytest.mark.parametrize("name", CODE_EXERCISES)
 def test_tutor_tells_what_grading_tells(course: Course, name: str) -> None:
-    for exercise in CONVERTED[name]:
+    for exercise in CODE_EXERCISES[name]:
         own = [one["tutor"] for one in known(course.lesson(name)) if one["exercise"] == exercise]
         shown = [one for one in own if one != "silent"]
         assert "" not in own, exercise
@@ -138,7 +92,7 @@ def test_named_message_comes_first_in_two_lines_without_traceback(
 
 def test_right_answers_pass(course: Course, learner: Shell) -> None:
     warnings.simplefilter("ignore")  # some of them warn, which costs nothing
-    for exercise in CONVERTED["01-manual-numpy"]:
+    for exercise in CODE_EXERCISES["01-manual-numpy"]:
         for one in read_answers(course.lesson("01-manual-numpy")):
             if one.right and one.exercise == exercise:
                 learner.run("def forward(x, w):\n    return w * x")  # whatever came before
@@ -396,7 +350,7 @@ def released_tutor(lesson: Lesson) -> Any:
     return tutor_file.read_tutor_file(lesson.tutor_path("release"))
 
 
-@pytest.mark.parametrize("name", CONVERTED)
+@pytest.mark.parametrize("name", CODE_EXERCISES)
 def test_nothing_that_ships_can_be_read(course: Course, name: str) -> None:
     lesson = course.lesson(name)
     text = lesson.tutor_path("release").read_text(encoding="utf-8")
@@ -435,7 +389,7 @@ def test_short_constants_open_what_a_constant_is_and_nothing_else(course: Course
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", CONVERTED)
+@pytest.mark.parametrize("name", CODE_EXERCISES)
 def test_what_is_right_opens_nothing(course: Course, name: str, tmp_path: Path) -> None:
     lesson = course.lesson(name)
     file = released_tutor(lesson)
@@ -444,7 +398,7 @@ def test_what_is_right_opens_nothing(course: Course, name: str, tmp_path: Path) 
         shutil.copy(path, tmp_path)
     run_notebook(notebook, tmp_path)
     shown = read_shown({cell.id: cell.get("outputs", ()) for cell in notebook.cells})
-    assert set(shown) == set(file.entries) == set(CONVERTED[name])
+    assert set(shown) == set(file.entries) == set(CODE_EXERCISES[name])
     for exercise, one in shown.items():
         assert one.probes == tuple(file.probes[exercise]), exercise
         assert opens(file, exercise, one.forms) is None, exercise
@@ -519,7 +473,7 @@ def test_a_graders_copy_of_the_cell_is_left_to_its_own_questions(learner: Shell)
 # -- the released notebook
 
 
-@pytest.mark.parametrize("name", CONVERTED)
+@pytest.mark.parametrize("name", CODE_EXERCISES)
 def test_checks_are_folded_and_no_cell_stops_the_rest(course: Course, name: str) -> None:
     begun = False
     for cell in read(course.lesson(name).path_in("release")).cells:

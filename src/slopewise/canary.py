@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from slopewise.execution import File, Job, Outcome, Settings
-from slopewise.grading import AnswerKey, Ordered, graded, in_order, job_for
+from slopewise.grading import AnswerKey, Graded, Ordered, graded, in_order, job_for
 from slopewise.notebook.cell_kinds import asks, is_check
 from slopewise.scoring import State, Verdict
 
@@ -46,8 +46,7 @@ class Canary:
 
         They are not ours to judge: the class is graded all the same, as nbgrader would.
         """
-        ordered = Ordered(copy.deepcopy(self._ordered.notebook), ())
-        done = graded(self._key, ordered, outcome)
+        done = self._graded(outcome)
         failed = [
             str(cell.metadata.nbgrader.grade_id)
             for cell in done.notebook.cells
@@ -66,8 +65,7 @@ class Canary:
             outcome: what became of :attr:`job`.
             place: where it was run, if there is more than one place.
         """
-        ordered = Ordered(copy.deepcopy(self._ordered.notebook), ())
-        verdicts = graded(self._key, ordered, outcome).verdicts
+        verdicts = self._graded(outcome).verdicts
         missing = _missing_references(self._key)
         if not missing and all(one.points >= one.maximum for one in verdicts):
             return ""
@@ -79,6 +77,10 @@ class Canary:
             f"{self.lesson}: its own solution gets {points} of {maximum} here{where}, so nobody is "
             f"graded: {cause}"
         )
+
+    def _graded(self, outcome: Outcome) -> Graded:
+        ordered = Ordered(copy.deepcopy(self._ordered.notebook), ())
+        return graded(self._key, ordered, outcome)
 
 
 def _causes(

@@ -34,7 +34,7 @@ def attempt(path):
         str(ROOT / ".git"),
         str(Path("~").expanduser() / ".bashrc"),
         "/etc/shadow",
-        "/proc/1/root/etc/shadow",
+        str(Path("/proc", "1", "root", "etc", "shadow")),
         "/var",
         "/sys/kernel",
         "/run",

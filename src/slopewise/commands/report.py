@@ -6,7 +6,7 @@ from pathlib import Path
 
 from slopewise.commands.table import table
 from slopewise.errors import CourseError
-from slopewise.notebook.course import Course
+from slopewise.notebook.course import Course, is_meant
 from slopewise.notebook.identifiers import shown
 from slopewise.report import gather, withhold_names, write_report
 from slopewise.report.tables import TABLES
@@ -37,7 +37,7 @@ def report_command(
     name = ""
     if lesson is not None:
         names = [one.name for one in record.lessons]
-        name = next((one for one in names if lesson in (one, one[:2], one[:2].lstrip("0"))), "")
+        name = next((one for one in names if is_meant(one, lesson)), "")
         if not name:
             raise CourseError(
                 f"no lesson {shown(lesson)} is in the gradebook; there are {', '.join(names)}"

@@ -51,7 +51,7 @@ def validate(path: Path, settings: Settings) -> Answer:
         KernelError: it cannot be run.
     """
     notebook = _read(path)
-    checks = [(index, cell) for index, cell in enumerate(notebook.cells) if _is_check(cell)]
+    checks = [(index, cell) for index, cell in enumerate(notebook.cells) if is_check(cell)]
     missing = _without_check(path, {_exercise(cell) for _, cell in checks})
     if not checks:
         return Answer(headline_of_visible_checks(()), ())
@@ -68,7 +68,7 @@ def validate(path: Path, settings: Settings) -> Answer:
     own = {
         _grade_id(cell): (index, cell)
         for index, cell in enumerate(notebook.cells)
-        if cell.cell_type == "code" and not _is_check(cell)
+        if cell.cell_type == "code" and not is_check(cell)
     }
     exercises = []
     for index, cell in checks:
@@ -110,10 +110,6 @@ def _job(notebook: Any, settings: Settings, files: Sequence[File]) -> Job:
 
 def _grade_id(cell: Any) -> str:
     return str(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
-
-
-def _is_check(cell: Any) -> bool:
-    return is_check(cell)
 
 
 def _exercise(check: Any) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from slopewise.checking import Checked, Checker
@@ -41,17 +42,17 @@ def check_work(path: Path, course: Course | None) -> Answer:
         SubmissionError: the notebook cannot be read.
         KernelError: it cannot be run.
     """
-    if course is not None:
-        try:
-            checker = Checker(course, course_settings(course.root))
-            return _verdict(checker.check(path))
-        except CourseError as error:
-            note = f"The full verdict is not to be had: {error}."
-        except SubmissionError as error:
-            note = f"Only the visible checks were asked: {error}."
-        visible = validate(path, course_settings(course.root))
-        return Answer(visible.headline, visible.exercises, (*visible.notes, note))
-    return validate(path, _settings())
+    if course is None:
+        return validate(path, _settings())
+    settings = course_settings(course.root)
+    try:
+        return _verdict(Checker(course, settings).check(path))
+    except CourseError as error:
+        note = f"The full verdict is not to be had: {error}."
+    except SubmissionError as error:
+        note = f"Only the visible checks were asked: {error}."
+    found = validate(path, settings)
+    return replace(found, notes=(*found.notes, note))
 
 
 def _settings() -> Settings:

@@ -39,7 +39,8 @@ def configure(c: Any, configuration_file: str) -> None:
     print_anything()
     root = Path(configuration_file).resolve().parent
     c.CourseDirectory.root = str(root)
-    if set(str(root)) & set("?%"):  # nbgrader puts the path into a URL as it is
+    # Else nbgrader puts the path into a URL as it is.
+    if set(str(root)) & set("?%") and "db_url" not in c.CourseDirectory:
         from slopewise.nbgrader.gradebook_url import sqlite_url
 
         c.CourseDirectory.db_url = sqlite_url(root / "gradebook.db")

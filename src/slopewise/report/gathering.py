@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 from nbgrader.coursedir import CourseDirectory
 
@@ -12,6 +13,7 @@ from slopewise.nbgrader.handed_in import handed_in
 from slopewise.nbgrader.penalties import LatePolicy, seconds_late
 from slopewise.nbgrader.runs import NbgraderCourse
 from slopewise.nbgrader.sections import read_sections
+from slopewise.notebook.cell_kinds import GRADED, CellKind, cell_kind
 from slopewise.notebook.course import Course, Lesson
 from slopewise.report.gradebook import AssignmentRow, CellRow, Rows, SubmissionRow, read_gradebook
 from slopewise.report.model import (
@@ -247,45 +249,54 @@ def _exercise(cell: CellRow, lesson: str) -> str:
     return name if cell.notebook == lesson else f"{cell.notebook}: {name}"
 
 
-def _cells_of(path: Path) -> list[dict[str, object]]:
+def _cells_of(path: Path) -> list[dict[str, Any]]:
+    """The cells of an instructor's notebook; none where it is missing or damaged."""
     try:
         cells = json.loads(path.read_bytes())["cells"]
-        return [cell for cell in cells if isinstance(cell, dict)]
+        return [cell for cell in cells if _is_cell(cell)]
     except (OSError, ValueError, LookupError, TypeError):
         return []
 
 
+def _is_cell(cell: Any) -> bool:
+    if not isinstance(cell, dict) or not isinstance(cell.get("metadata"), dict):
+        return False
+    source, grader = cell.get("source"), cell["metadata"].get("nbgrader")
+    lines = source if isinstance(source, list) else [source]
+    return (
+        isinstance(cell.get("cell_type"), str)
+        and all(isinstance(line, str) for line in lines)
+        and (grader is None or isinstance(grader, dict))
+    )
+
+
 def _graded_ids(path: Path) -> list[str]:
-    found = []
-    for cell in _cells_of(path):
-        metadata = cell.get("metadata")
-        grader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-        if isinstance(grader, dict) and (grader.get("grade") or grader.get("task")):
-            found.append(str(grader.get("grade_id")))
-    return found
+    return [_grade_id(cell) for cell in _cells_of(path) if cell_kind(cell) in GRADED]
 
 
 def _texts(path: Path) -> list[tuple[str, str]]:
-    """What the text before each exercise's cell says, by the exercise's name."""
+    """What the text before each answer's cell says, by the exercise's name."""
     found, last = [], ""
     for cell in _cells_of(path):
-        metadata = cell.get("metadata")
-        grader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-        if cell.get("cell_type") == "markdown":
+        kind = cell_kind(cell)
+        if kind in (CellKind.ANSWER, CellKind.BY_HAND):
+            found.append((_grade_id(cell), last))
+        elif cell["cell_type"] == "markdown":
             last = _source(cell)
-        elif isinstance(grader, dict) and grader.get("solution"):
-            found.append((str(grader.get("grade_id")), last))
     return found
 
 
-def _source(cell: dict[str, object]) -> str:
-    source = cell.get("source", "")
-    return "".join(map(str, source)) if isinstance(source, list) else str(source)
+def _grade_id(cell: dict[str, Any]) -> str:
+    return str(cell["metadata"]["nbgrader"].get("grade_id"))
+
+
+def _source(cell: dict[str, Any]) -> str:
+    return "".join(cell["source"])
 
 
 def _heading(path: Path) -> str:
     for cell in _cells_of(path):
         text = _source(cell)
-        if cell.get("cell_type") == "markdown" and text.startswith("# "):
+        if cell["cell_type"] == "markdown" and text.startswith("# "):
             return text.splitlines()[0].removeprefix("# ").strip()
     return ""

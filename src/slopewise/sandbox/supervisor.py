@@ -207,16 +207,15 @@ class Supervisor:
         echo = self._box.stdout.read(1)
         if echo != b".":
             complaint = self._box.stderr.read().decode(errors="replace")
-            if not complaint.strip():  # it says why it fails, so it did not
-                raise KernelError("the box was ended from outside while it was built")
-            raise BoxError(bubblewrap.explain(complaint))
+            # It says why it fails; where it says nothing, it did not.
+            raise BoxError(bubblewrap.explain(complaint)) if complaint.strip() else _ended()
         with os.fdopen(info_read, "rb") as stream:
             # Other processes may hold the writing end: read to the closing brace, not the end.
             text = b""
             while b"}" not in text:
                 more = stream.read1(4096)
                 if not more:
-                    raise KernelError("the box was ended from outside while it was built")
+                    raise _ended()
                 text += more
         self._box_fd = os.pidfd_open(json.loads(text)["child-pid"])
 
@@ -366,6 +365,10 @@ class Supervisor:
         """Send a message to the grader, if there still is one."""
         with contextlib.suppress(OSError):
             self._connection.send(json.dumps(message).encode(), socket.MSG_NOSIGNAL)
+
+
+def _ended() -> KernelError:
+    return KernelError("the box was ended from outside while it was built")
 
 
 def _out_of_reach(descriptors: list[int]) -> list[int]:
