@@ -578,6 +578,25 @@ def test_points_lead_to_feedback_and_names_withheld_do_not(graded: Path) -> None
     assert page(graded).select("table.grades a") == []
 
 
+def test_an_exercise_leads_to_what_it_asks(graded: Path) -> None:
+    path = graded / "source" / LESSON / f"{LESSON}.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    task = "**Exercise.** Halve it.\n\n<details><summary>Hint</summary>\n\nDivide.\n\n</details>"
+    answer = nbformat.v4.new_code_cell()
+    answer.metadata["nbgrader"] = {"solution": True, "grade": False, "grade_id": "b"}
+    notebook.cells[1:1] = [nbformat.v4.new_markdown_cell(task), answer]
+    nbformat.write(notebook, path)
+    assert report(graded) == 0
+    soup = page(graded)
+    (link,) = soup.select("table.items a")
+    assert link.text == "b"
+    (asked,) = soup.select(str(link["href"]))
+    assert asked.strong is not None
+    assert asked.strong.text == "Exercise."
+    (hint,) = asked.select("details")
+    assert text(hint) == "Hint Divide."
+
+
 def test_only_our_script_may_run_and_the_page_needs_none(graded: Path) -> None:
     assert report(graded) == 0
     (script,) = page(graded).select("script")

@@ -96,6 +96,10 @@ def test_nothing_acts(source: str) -> None:
         ("| a |\n|--:|\n| 1 |", '<td style="text-align:right">1</td>'),
         ("```python\nx = 1\n```", '<span class="n">x</span>'),
         ("$x^2$", "<msup><mi>x</mi><mn>2</mn></msup>"),
+        (
+            "<details open><summary>Hint</summary>\n\n*Look.*\n\n</details>",
+            "<details><summary>Hint</summary>",
+        ),
     ],
 )
 def test_honest_text_looks_as_it_is_meant(source: str, page: str) -> None:

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +16,8 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from slopewise.nbgrader.pages.budgets import Page as Budget
+from slopewise.nbgrader.pages.markdown import rendered
 from slopewise.notebook.findings import Finding, Kind
 from slopewise.report.model import ClassRecord, LessonRecord, Submission, Unjudged
 from slopewise.report.pictures import Picture, discrimination_picture, score_picture
@@ -88,7 +90,8 @@ class ExerciseRow:
     """An exercise as the table shows it."""
 
     figures: ExerciseStatistics
-    text: str
+    asks: Markup
+    anchor: str
     segments: tuple[Segment, ...]
     correlation: Markup
 
@@ -186,6 +189,11 @@ class Page:
     def open(self) -> tuple[tuple[Submission, float], ...]:
         """The submissions that a person has yet to give points for, and how many."""
         return tuple((one, one.open) for one in self.record.submissions if one.open)
+
+    @property
+    def nothing_asked(self) -> bool:
+        """Whether no exercise's text was found."""
+        return not any(row.asks for _, rows in self.exercises for row in rows)
 
     @property
     def small(self) -> bool:
@@ -303,8 +311,8 @@ def _page(
         lessons=lessons,
         sections=tuple(section_statistics(record)),
         exercises=tuple(
-            (lesson, tuple(_exercise_row(lesson, one) for one in found))
-            for lesson, found in by_lesson
+            (lesson, tuple(_exercise_rows(f"asks-{place}", lesson, found)))
+            for place, (lesson, found) in enumerate(by_lesson, start=1)
         ),
         states=_segments(counts),
         probes=tuple(probes),
@@ -326,9 +334,19 @@ def _segments(counts: dict[State | Unjudged, int]) -> tuple[Segment, ...]:
     )
 
 
-def _exercise_row(lesson: LessonRecord, one: ExerciseStatistics) -> ExerciseRow:
-    text = next((each.text for each in lesson.exercises if each.name == one.exercise), "")
-    return ExerciseRow(one, text, _segments(one.states), discrimination_picture(one.discrimination))
+def _exercise_rows(
+    anchor: str, lesson: LessonRecord, found: Sequence[ExerciseStatistics]
+) -> Iterator[ExerciseRow]:
+    texts = {each.name: each.text for each in lesson.exercises}
+    for place, one in enumerate(found, start=1):
+        text = clean(texts.get(one.exercise, ""))
+        yield ExerciseRow(
+            one,
+            Markup(rendered(text, Budget(), below=3) if text else ""),
+            f"{anchor}-{place}",
+            _segments(one.states),
+            discrimination_picture(one.discrimination),
+        )
 
 
 def _learner_rows(
