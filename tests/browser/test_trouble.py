@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import socket
 import sys
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from nbgrader.api import Gradebook
-from playwright.sync_api import expect
+from playwright.sync_api import BrowserContext, Request, Route, TimeoutError, expect
 
 from tests.browser.lab_process import (
     LabProcess,
@@ -107,6 +108,58 @@ def test_an_exchange_that_cannot_be_written_to_is_told_in_both_places(
         expect(screen.page.locator("#jp-main-dock-panel")).to_contain_text(told)
         screen.photograph("exchange-read-only")
     finally:
+        lab.stop()
+
+
+def test_the_page_is_fresh_however_late_it_is_drawn(
+    context: BrowserContext, tmp_path: Path
+) -> None:
+    """The tab has read the page, it is written anew, and only then does the tab draw it."""
+    course = copy_course(REPOSITORY, tmp_path / "course")
+    (course / "exchange").mkdir()
+    lab = start_lab(course, tmp_path / "settings", read_only=course / "exchange")
+    page = context.new_page()
+    writing: list[Route] = []
+    scripts: list[Route] = []
+    read: list[Request] = []
+
+    def welcome(route: Route) -> None:
+        writing.append(route)
+
+    def script(route: Route) -> None:
+        if read:
+            scripts.append(route)
+        else:
+            route.continue_()
+
+    def finished(request: Request) -> None:
+        if "Welcome.md?type=file" in request.url:
+            read.append(request)
+
+    try:
+        page.route("**/slopewise/welcome?*", welcome)
+        page.route("**/static/lab/*.js?*", script)
+        page.on("requestfinished", finished)
+        page.goto(lab.url("/"))
+        while not scripts:
+            page.wait_for_timeout(50)
+        assert len(read) == 1
+        # What the tab does while it cannot draw; to wait is right, too.
+        with (
+            contextlib.suppress(TimeoutError),
+            page.expect_event(
+                "requestfinished", lambda one: "Welcome.md?type=file" in one.url, timeout=3_000
+            ),
+        ):
+            writing.pop().continue_()
+        page.unroute("**/static/lab/*.js?*")
+        for held in scripts:
+            held.continue_()
+        expect(page.locator(".jp-MarkdownViewer:visible")).to_contain_text(
+            "Handing in is not possible at the moment."
+        )
+    finally:
+        page.close()
         lab.stop()
 
 

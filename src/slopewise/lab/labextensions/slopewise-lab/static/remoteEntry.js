@@ -42,6 +42,7 @@
     const answer = await request("slopewise/welcome");
     if (answer.ok && !widget.isDisposed) {
       await widget.context.ready;
+      await widget.content.ready; // it listens for changes once it is drawn, and not before
       await widget.context.revert();
     }
   }
