@@ -23,8 +23,11 @@ from sqlalchemy import insert
 
 from slopewise.cli import main
 from slopewise.environment import put_tools_on_path
+from slopewise.nbgrader.exchange.attempts import Attempt
 from slopewise.notebook.findings import Finding, Kind
 from slopewise.report import gradebook as reading
+from slopewise.report.attempts import lesson_attempts
+from slopewise.report.model import ClassRecord, LessonRecord
 from slopewise.report.statistics import discrimination, reliability
 from slopewise.scoring import ProbeVerdict, State, Verdict
 from slopewise.scoring.record import Record, write_record
@@ -370,7 +373,7 @@ def test_the_same_class_gives_the_same_bytes(graded: Path) -> None:
         assert report(graded, "--output", str(one), *arguments) == 0
         assert report(graded, "--output", str(other), *arguments) == 0
         names = sorted(path.name for path in one.iterdir())
-        assert len(names) == 9
+        assert len(names) == 10
         for name in names:
             assert (one / name).read_bytes() == (other / name).read_bytes()
 
@@ -576,6 +579,71 @@ def test_points_lead_to_feedback_and_names_withheld_do_not(graded: Path) -> None
     assert (graded / "report" / str(link["href"])).resolve() == there.resolve()
     assert report(graded, "--anonymous") == 0
     assert page(graded).select("table.grades a") == []
+
+
+def hand_in(root: Path, *names: str) -> None:
+    for name in names:
+        (root / "exchange" / "slopewise" / "inbound" / name).mkdir(parents=True)
+
+
+def test_attempts_over_time_are_those_of_the_exchange(graded: Path) -> None:
+    assert report(graded) == 0
+    assert rows(graded, "attempts.csv") == []
+    assert "When it was handed in" not in text(page(graded))
+    hand_in(
+        graded,
+        "ada+01-first+2026-03-01 10:00:00 UTC+a1",
+        "ada+01-first+2026-03-01 11:00:00 UTC+a2",
+        "dee+01-first+2026-03-01 11:00:00 UTC+d1",
+        "dee+02-second+2026-03-01 11:00:00 UTC+d2",
+        "zoe+01-first+2026-03-01 11:00:00 UTC+z1",  # nobody of the class
+        "no submission",
+    )
+    assert report(graded) == 0
+    found = [(row["learner"], row["lesson"]) for row in rows(graded, "attempts.csv")]
+    assert sorted(found) == [("ada", LESSON), ("ada", LESSON), ("dee", LESSON), ("dee", SECOND)]
+    first, second = (
+        [text(cell) for cell in row.select("td")[:5]]
+        for row in page(graded).select("table:has(#attempts-caption) tbody tr")
+    )
+    # Dated by the file system, that is today: all of them long after it was due.
+    assert first == ["3", "2", "2", "0", "3"]
+    assert second == ["1", "1", "1", "0", "1"]
+    assert report(graded, "--anonymous") == 0
+    assert "ada" not in {row["learner"] for row in rows(graded, "attempts.csv")}
+    assert len(rows(graded, "attempts.csv")) == 4
+    assert report(graded, "--lesson", SECOND) == 0
+    assert len(rows(graded, "attempts.csv")) == 1
+
+
+def test_an_exchange_that_cannot_be_read_has_no_attempts(graded: Path) -> None:
+    (graded / "exchange" / "slopewise").mkdir(parents=True)
+    (graded / "exchange" / "slopewise" / "inbound").write_text("no folder")
+    assert report(graded) == 0
+    assert rows(graded, "attempts.csv") == []
+
+
+@pytest.mark.parametrize(
+    ("hours", "unit", "columns"),
+    [
+        ((0,), "10 minutes", 1),
+        ((0, 1, 6.4), "10 minutes", 3),
+        ((0, 30, 30.5), "1 hour", 2),
+        ((0, 200), "6 hours", 2),
+        ((0, 24 * 30, 24 * 30 + 23), "1 day", 2),
+        ((0, 24 * 200), "1 week", 2),
+        ((0, 24 * 7 * 100), "3 weeks", 2),
+    ],
+)
+def test_columns_of_time_are_few_and_in_units_that_people_use(
+    hours: tuple[float, ...], unit: str, columns: int
+) -> None:
+    found = tuple(Attempt("ada", LESSON, DUE + timedelta(hours=one)) for one in hours)
+    lesson = LessonRecord(LESSON, "First", DUE + timedelta(hours=1), ())
+    (only,) = lesson_attempts(ClassRecord("c", (), (lesson,), (), (), (), attempts=found))
+    assert (only.unit, only.picture.count("<rect")) == (unit, columns)
+    assert only.n_last == sum(one <= 1 for one in hours)
+    assert only.n_last + (only.n_after or 0) == len(hours)
 
 
 def test_an_exercise_leads_to_what_it_asks(graded: Path) -> None:

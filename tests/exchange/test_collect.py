@@ -10,11 +10,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from nbgrader.coursedir import CourseDirectory
 
+from slopewise.nbgrader.exchange.attempts import attempts
 from slopewise.nbgrader.exchange.receipt import collection_findings
 from slopewise.nbgrader.timestamps import read_timestamp
 from slopewise.notebook.times import Clock
-from tests.exchange.accounts import acting_as, needs_accounts
+from tests.exchange.accounts import GRADER, acting_as, needs_accounts
 from tests.exchange.conftest import LESSON, Classroom
 
 pytestmark = needs_accounts
@@ -267,3 +269,19 @@ def test_what_is_still_being_handed_in_waits_for_the_next_time(
     monkeypatch.undo()
     assert classroom.run("Collect")[0]
     assert (classroom.submitted("games") / NOTEBOOK).is_file()
+
+
+def test_attempts_are_those_of_their_own_accounts_whatever_a_name_says(
+    classroom: Classroom,
+) -> None:
+    classroom.hand_in("daemon", honest)
+    classroom.hand_in("daemon", honest, time="2020-01-01 00:00:00 UTC")
+    classroom.hand_in("games", honest, name=f"daemon+{LESSON}+2026-01-02 03:04:05 UTC+forged")
+
+    def read() -> str:
+        config = classroom.config()
+        found = attempts(CourseDirectory(config=config), config)
+        return " ".join(f"{one.learner}:{one.lesson}:{one.received.year}" for one in found)
+
+    year = datetime.now(UTC).year
+    assert acting_as(GRADER, read) == " ".join([f"daemon:{LESSON}:{year}"] * 2)

@@ -49,6 +49,7 @@ def withhold_names(record: ClassRecord) -> ClassRecord:
                 key=lambda one: (one.lesson, places.get(one.learner, len(places))),
             )
         ),
+        attempts=tuple(replace(one, learner=numbers[one.learner]) for one in record.attempts),
         salt="",
     )
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from nbgrader.coursedir import CourseDirectory
 
 from slopewise.errors import CourseError
+from slopewise.nbgrader.exchange.attempts import attempts
 from slopewise.nbgrader.handed_in import handed_in
 from slopewise.nbgrader.penalties import LatePolicy, seconds_late
 from slopewise.nbgrader.runs import NbgraderCourse
@@ -42,7 +44,9 @@ def gather(course: Course) -> ClassRecord:
         raise CourseError("the gradebook holds no lesson; generate and autograde one first")
     if not rows.students:
         raise CourseError("the gradebook holds no learner; autograde a lesson first")
-    return _Gatherer(course, coursedir, rows, LatePolicy(config)).gather()
+    there = {key for key, _, _ in rows.students}
+    found = tuple(one for one in attempts(coursedir, config) if one.learner in there)
+    return replace(_Gatherer(course, coursedir, rows, LatePolicy(config)).gather(), attempts=found)
 
 
 class _Gatherer:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
+from slopewise.nbgrader.exchange.attempts import Attempt
 from slopewise.notebook.findings import Finding
 from slopewise.scoring import State, Verdict
 
@@ -180,6 +181,8 @@ class ClassRecord:
         submissions: those graded, by lesson and learner.
         waiting: (learner, lesson) pairs that were handed in but have no grade yet.
         not_graded: what was handed in and cannot be graded.
+        attempts: every time that one of them handed in that the exchange still has, the earliest
+            first.
         salt: text that only the gradebook's owner knows, for numbering learners.
     """
 
@@ -190,6 +193,7 @@ class ClassRecord:
     submissions: tuple[Submission, ...]
     waiting: tuple[tuple[str, str], ...]
     not_graded: tuple[NotGraded, ...] = ()
+    attempts: tuple[Attempt, ...] = ()
     salt: str = ""
 
     @property
@@ -218,6 +222,9 @@ class ClassRecord:
                 one
                 for one in self.not_graded
                 if one.lesson in names and (one.learner in ids or not section)
+            ),
+            attempts=tuple(
+                one for one in self.attempts if one.lesson in names and one.learner in ids
             ),
         )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,11 +13,12 @@ from statistics import median
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from slopewise.nbgrader.pages.budgets import Page as Budget
 from slopewise.nbgrader.pages.markdown import rendered
 from slopewise.notebook.findings import Finding, Kind
+from slopewise.report.attempts import LessonAttempts, lesson_attempts
 from slopewise.report.model import ClassRecord, LessonRecord, Submission, Unjudged
 from slopewise.report.pictures import Picture, discrimination_picture, score_picture
 from slopewise.report.statistics import (
@@ -43,6 +43,7 @@ from slopewise.report.summary import (
     percent,
     points_to_look_at,
 )
+from slopewise.report.wording import clean, duration, moment, points, ticks
 from slopewise.scoring import State
 
 MOST_PROBES = 12
@@ -154,6 +155,7 @@ class Page:
     probes: tuple[ProbeStatistics, ...]
     misconceptions: tuple[Misconception, ...]
     learners: tuple[LearnerRow, ...]
+    attempts: tuple[LessonAttempts, ...]
     late: tuple[Submission, ...]
     findings: tuple[FoundRow, ...]
     maximum: float
@@ -236,7 +238,7 @@ def render(
         finalize=lambda value: clean(value) if type(value) is str else value,
     )
     environment.filters.update(
-        percent=percent, number=number, duration=duration, points=points, ticks=ticks
+        percent=percent, number=number, duration=duration, points=points, ticks=ticks, moment=moment
     )
     page = _page(record, anonymous, tuple(files), folder)
     style = environment.get_template("style.css").render()
@@ -247,45 +249,9 @@ def render(
     return html.strip() + "\n"
 
 
-_CONTROLS = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
-)
-
-
-def clean(text: str) -> str:
-    """Return a text without what HTML and UTF-8 cannot hold."""
-    return _CONTROLS.sub("\ufffd", text)
-
-
-def ticks(text: str) -> Markup:
-    """Return a message as HTML, escaped, with its `code` as code."""
-    parts = clean(text).split("`")
-    if len(parts) % 2 == 0:  # a backtick without a second one is a letter like any other
-        return escape(clean(text))
-    return Markup("").join(
-        Markup("<code>{}</code>").format(part) if place % 2 else escape(part)
-        for place, part in enumerate(parts)
-    )
-
-
 def _policy_hash(script: str) -> str:
     """What a content security policy names the one script by that it lets run."""
     return base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode()
-
-
-def duration(seconds: float, units: int = 2) -> str:
-    """Return a time in its largest units, such as `2 d 3 h`."""
-    minutes = max(1, round(seconds / 60))
-    days, minutes = divmod(minutes, 24 * 60)
-    hours, minutes = divmod(minutes, 60)
-    parts = [(days, "d"), (hours, "h"), (minutes, "min")]
-    shown = [f"{count} {unit}" for count, unit in parts if count]
-    return " ".join(shown[:units])
-
-
-def points(value: float) -> str:
-    """Return points with two decimals at most."""
-    return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
 def _page(
@@ -318,6 +284,7 @@ def _page(
         probes=tuple(probes),
         misconceptions=tuple(held),
         learners=_learner_rows(record, sums, folder),
+        attempts=tuple(lesson_attempts(record)),
         late=tuple(one for one in record.submissions if one.seconds_late or one.penalty),
         findings=_findings(record),
         maximum=sum(lesson.points for lesson in record.lessons),

@@ -26,6 +26,7 @@ TABLES = (
     ("answers.csv", "every learner and exercise: state, points, message"),
     ("findings.csv", "what was out of order in which submission"),
     ("not-graded.csv", "what was handed in and cannot be graded, and why"),
+    ("attempts.csv", "every time that somebody handed in, as far as the exchange still has it"),
 )
 """Name and content of each."""
 
@@ -36,7 +37,7 @@ def tables(record: ClassRecord) -> dict[str, bytes]:
     """Return every table by the name of its file, the header first."""
     rows = (
         *(_scores, _lessons, _exercises, _questions, _misconceptions, _answers, _findings),
-        _not_graded,
+        *(_not_graded, _attempts),
     )
     return {name: _encoded(write(record)) for (name, _), write in zip(TABLES, rows, strict=True)}
 
@@ -167,3 +168,9 @@ def _not_graded(record: ClassRecord) -> Iterator[Row]:
     yield ["learner", "lesson", "reason"]
     for one in record.not_graded:
         yield [one.learner, one.lesson, one.reason]
+
+
+def _attempts(record: ClassRecord) -> Iterator[Row]:
+    yield ["learner", "lesson", "received_utc"]
+    for one in record.attempts:
+        yield [one.learner, one.lesson, one.received.isoformat(" ", "seconds")]

@@ -30,6 +30,8 @@ class Arrival:
         assignment: the lesson that the name says.
         claimed: the time that the name says, as it says it.
         owner: number of the account that the folder belongs to.
+        changed: when the folder was last changed, as the file system says (`st_ctime`), in
+            nanoseconds since 1970; no owner can set it.
     """
 
     name: str
@@ -37,6 +39,7 @@ class Arrival:
     assignment: str
     claimed: str
     owner: int
+    changed: int
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,10 @@ def arrivals(folder: Path, assignment: str | None = None) -> Iterator[Arrival | 
         except OSError:
             continue  # gone meanwhile
         if stat.S_ISDIR(status.st_mode):
-            yield Arrival(name, student, match["assignment"], match["claimed"], status.st_uid)
+            yield Arrival(
+                *(name, student, match["assignment"], match["claimed"]),
+                *(status.st_uid, status.st_ctime_ns),
+            )
         else:
             yield Refused(student, shown(name), "is no folder; remove it")
 
