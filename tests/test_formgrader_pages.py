@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import http.client
+import os
+import signal
+import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing
 from email.message import Message
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -15,10 +20,11 @@ from nbgrader.api import Gradebook
 
 from slopewise.environment import put_tools_on_path
 from slopewise.lab.submissions import policy_for
-from tests.browser.lab_process import LabProcess, copy_course, start_lab
+from tests.browser.lab_process import TOKEN, LabProcess, copy_course, start_lab
 from tests.notebooks import REPOSITORY
 
 LESSON = "01-manual-numpy"
+TOKEN_HEADER = {"Authorization": f"token {TOKEN}"}
 
 PAGE = """<!DOCTYPE html><html><head><script src="/formgrader/static/a.js"></script>
 <script type="text/javascript">var base_url = "/formgrader";</script></head><body>
@@ -70,6 +76,33 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[LabProces
 def fetch(lab: LabProcess, path: str) -> tuple[Message, str]:
     with urllib.request.urlopen(lab.url(path), timeout=300) as answer:
         return answer.headers, answer.read().decode("utf-8", "replace")
+
+
+def page_process(lab: LabProcess) -> int:
+    """The process that makes pages for a server."""
+    for path in Path(f"/proc/{lab.process.pid}/task").glob("*/children"):
+        for child in path.read_text().split():
+            if "multiprocessing.spawn" in Path(f"/proc/{child}/cmdline").read_text():
+                return int(child)
+    raise AssertionError("no process makes pages")
+
+
+@pytest.mark.slow
+def test_the_server_answers_while_a_page_is_made(served: tuple[LabProcess, str]) -> None:
+    lab, address = served
+    fetch(lab, address)
+    maker = page_process(lab)
+    os.kill(maker, signal.SIGSTOP)
+    asking = http.client.HTTPConnection("127.0.0.1", lab.port, timeout=300)
+    try:
+        asking.request("GET", urllib.parse.urlsplit(lab.url(address)).path, headers=TOKEN_HEADER)
+        for _ in range(5):
+            assert "started" in fetch(lab, "/api/status")[1]
+        assert page_process(lab) == maker  # else it was given up, and the page made by another
+    finally:
+        os.kill(maker, signal.SIGCONT)
+    with closing(asking):
+        assert "<math" in asking.getresponse().read().decode()
 
 
 @pytest.mark.slow

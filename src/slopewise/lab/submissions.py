@@ -7,18 +7,55 @@ already (`nbgrader.pages`); here the browser is told to run nothing all the same
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from html.parser import HTMLParser
 from typing import Any
 
 from nbgrader.server_extensions.formgrader.handlers import SubmissionFilesHandler, SubmissionHandler
 
+_ONE_AT_A_TIME = ThreadPoolExecutor(1, "pages")
+"""Waits for pages, one after the other as the exporter makes them."""
+
 _PICTURES = ("image/png", "image/jpeg", "image/gif")
 
 
+class _Order:
+    """Stands for an exporter: takes down what is asked of it."""
+
+    def __init__(self) -> None:
+        self.of: tuple[str, dict[str, Any]] | None = None
+
+    def from_filename(
+        self, filename: str, resources: dict[str, Any]
+    ) -> tuple[bytes, dict[str, Any]]:
+        self.of = (filename, resources)
+        return b"", resources
+
+
 class SubmissionPageHandler(SubmissionHandler):  # type: ignore[misc]  # nbgrader is untyped
-    """nbgrader's page of a submission; only its own scripts run in it."""
+    """nbgrader's page of a submission; only its own scripts run in it.
+
+    It is made while the server goes on: what a learner wrote may take it all that a page may cost.
+    """
+
+    async def get(self, submission_id: str) -> None:
+        """Answer with the page; called by tornado."""
+        self._order = _Order()
+        super().get(submission_id)
+        if self._order.of is not None:
+            exporter = self.settings["nbgrader_exporter"]
+            make = partial(exporter.from_filename, *self._order.of)
+            page, _ = await asyncio.get_running_loop().run_in_executor(_ONE_AT_A_TIME, make)
+            self.write(page)
+
+    @property
+    def exporter(self) -> Any:
+        """What nbgrader's `get` orders the page from."""
+        return self._order
 
     def write(self, chunk: Any) -> None:
         """Write the page, and name its scripts to the browser; called by nbgrader's `get`."""
