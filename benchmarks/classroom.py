@@ -40,7 +40,7 @@ def make_course(
     if stock:
         (root / CONFIGURATION).write_text(STOCK_CONFIGURATION)
     else:
-        shutil.copy(course.root / CONFIGURATION, root)
+        course.copy_settings(root)
     lessons = course.lessons
     solutions = {
         lesson.name: answered(lesson, {exercise.name for exercise in lesson.exercises})

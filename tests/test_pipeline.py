@@ -46,7 +46,7 @@ def copy_course(root: Path) -> None:
     (root / "answers").mkdir()
     for path in (REPOSITORY / "answers").glob("*.json"):
         shutil.copy(path, root / "answers")
-    shutil.copy(REPOSITORY / "nbgrader_config.py", root)
+    Course(REPOSITORY).copy_settings(root)
 
 
 def submit(root: Path, student: str, name: str, notebook: object) -> None:

@@ -13,6 +13,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from slopewise.notebook.course import Course
+
 COPIED = ("notebooks", "source", "release", "solutions", "answers")
 TOKEN = "only-for-this-test"
 _PATIENCE = 180.0  # a first start reads a lot from the disk
@@ -65,7 +67,7 @@ def copy_course(repository: Path, root: Path) -> Path:
     """Copy what a course consists of to `root` and return it."""
     for name in COPIED:
         shutil.copytree(repository / name, root / name)
-    shutil.copy(repository / "nbgrader_config.py", root)
+    Course(repository).copy_settings(root)
     shutil.copy(repository / "jupytext.toml", root)
     return root
 
