@@ -118,16 +118,25 @@ def command_parser() -> argparse.ArgumentParser:
         "week", help="collect, grade, write feedback and the report; goes on from what is there"
     )
     week.add_argument("lesson", metavar="LESSON", help="a name or number")
+    week.add_argument(
+        "--only",
+        action="append",
+        default=[],
+        choices=("collect", "grade", "feedback", "release", "report"),
+        help="this step alone; may be named several times. release hands the feedback back",
+    )
+    week.add_argument("--json", action="store_true", help="say it as JSON, for programs")
 
     extend = commands.add_parser("extend", help="give one learner more time for a lesson")
     extend.add_argument("learner", metavar="LEARNER", help="the learner's id")
     extend.add_argument("lesson", metavar="LESSON", help="a name or number")
-    extend.add_argument(
+    until = extend.add_mutually_exclusive_group(required=True)
+    until.add_argument(
         "--days",
         type=float,
-        required=True,
         help="after the class's due date, in the place of an earlier extension; 0 takes it back",
     )
+    until.add_argument("--until", metavar="TIME", help="when it is due then: '2026-03-05 12:00'")
 
     export = commands.add_parser("export", help="write grades for Canvas, Moodle or a spreadsheet")
     export.add_argument("shape", choices=("canvas", "moodle", "csv"), help="whose shape")
@@ -239,11 +248,13 @@ def _run(words: argparse.Namespace, others: Sequence[str]) -> int:
     if words.command == "week":
         from slopewise.commands.week import week_command
 
-        return week_command(course, words.lesson)
+        return week_command(course, words.lesson, only=words.only, as_json=words.json)
     if words.command == "extend":
         from slopewise.commands.extending import extend_command
 
-        return extend_command(course, words.learner, words.lesson, days=words.days)
+        return extend_command(
+            course, words.learner, words.lesson, days=words.days, until=words.until
+        )
     if words.command == "export":
         from slopewise.commands.exporting import export_command
 

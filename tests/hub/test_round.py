@@ -98,9 +98,11 @@ def test_another_learner_is_told_what_is_wrong_in_the_assignment_list_too(
 
 
 def test_what_is_others_is_closed_to_a_learner(hub: Hub, ben: Screen) -> None:
-    for path in ("/services/slopewise/lab", "/user/ada/lab"):
+    for path in ("/services/slopewise/lab", "/services/slopewise/slopewise/class", "/user/ada/lab"):
         answer = ben.page.context.request.get(hub.url(path))
         assert answer.status == 403, path
+    answer = ben.page.context.request.get(hub.url("/user/ben/slopewise/class"))
+    assert answer.status == 404, "a learner's own server has no such page"
 
 
 def row(screen: Screen, text: str) -> Locator:
@@ -130,6 +132,15 @@ def test_the_instructor_collects_grades_and_returns_in_the_service(hub: Hub, iri
     iris.page.get_by_role("link", name="Manage Assignments").first.click()
     press(iris, LESSON, "generate-feedback")
     press(iris, LESSON, "release-feedback")
+
+
+def test_the_class_page_stands_beside_the_formgrader(hub: Hub, iris: Screen) -> None:
+    iris.page.goto(hub.url("/services/slopewise/formgrader"))
+    iris.page.get_by_role("link", name="Class", exact=True).click()
+    expect(iris.page.locator("article dl")).to_contain_text("2")
+    iris.page.get_by_role("button", name="Make the report").click()
+    expect(iris.page.locator("#status")).to_have_text("Done.")
+    iris.photograph("hub-class-page")
 
 
 def test_the_labs_menu_opens_the_formgrader_beside_it(hub: Hub, iris: Screen) -> None:

@@ -1,4 +1,4 @@
-"""Slopewise's server extension: the welcome page, work beside the server, and plain words.
+"""Slopewise's server extension: the welcome and class pages, work beside the server, plain words.
 
 Loaded after nbgrader's extensions (Jupyter loads them by name), in place of the one for Validate;
 `jupyter_server_config.json` beside this file says so.
@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
 
+from jinja2 import ChoiceLoader, DictLoader
 from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.utils import url_path_join
 from nbgrader.server_extensions.formgrader.base import (
@@ -28,6 +30,7 @@ from slopewise.lab.handing import PlainAssignmentList, desk_of, handing
 from slopewise.lab.submissions import SubmissionPageHandler, SubmittedFileHandler
 from slopewise.lab.welcome import write_page
 from slopewise.nbgrader.pages.formgrader import FormgraderExporter
+from slopewise.nbgrader.upstream import with_link
 
 
 class CheckHandler(JupyterHandler):
@@ -119,6 +122,29 @@ def escape_formgraders_pages(settings: dict[str, Any]) -> None:
             templates.cache.clear()  # what was compiled before goes on as it was
 
 
+def add_the_class_page(application: Any, base: str) -> None:
+    """Add the class page, and let the Formgrader and JupyterLab lead to it.
+
+    Args:
+        application: the server's, with the Formgrader.
+        base: the server's base URL.
+    """
+    if os.name != "posix":  # what reads strangers' files, and the box, need it: nothing is graded
+        return
+    # Not on a learner's server, which starts the sooner.
+    from slopewise.lab.class_page.handlers import ADDRESS, class_handlers
+
+    settings = application.settings
+    templates = settings["nbgrader_jinja2_env"]
+    name, changed = with_link(templates, f"{{{{ base_url }}}}/{ADDRESS}", "Class")
+    templates.loader = ChoiceLoader([DictLoader({name: changed}), templates.loader])
+    if templates.cache is not None:
+        templates.cache.clear()
+    settings["slopewise_class_work"] = {}
+    settings.setdefault("page_config_data", {})["slopewiseClass"] = ADDRESS
+    application.add_handlers(".*$", class_handlers(base))
+
+
 def _load_jupyter_server_extension(server: Any) -> None:
     """Called by Jupyter when the server starts."""
     application = server.web_app
@@ -155,6 +181,7 @@ def _improve_the_formgrader(application: Any, base: str) -> None:
     config = application.settings["nbgrader_exporter"].config  # nbgrader's would load MathJax
     application.settings["nbgrader_exporter"] = FormgraderExporter(config=config)
     escape_formgraders_pages(application.settings)
+    add_the_class_page(application, base)
     # The Formgrader has handlers at these addresses already; the first that matches answers.
     submission = "formgrader/submissions/([^/]+)"
     api = "formgrader/api"

@@ -139,7 +139,7 @@ def page(
     if any(done.due for _, done in told):
         parts.append(_EXTENSION)
     if desk.course is not None:
-        parts.append(_TEACH)
+        parts += [_TEACH, _button("slopewise:class", "Class")]
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
@@ -261,7 +261,8 @@ passed here when the notebook was saved after its cell ran. If a notebook behave
 _EXTENSION = """Due dates are the class's. More time that you were given counts, though it is not
 shown here: only you and your instructor are to know of it."""
 
-_TEACH = """**You teach this course?** Menu *Nbgrader*, *Formgrader*."""
+_TEACH = """**You teach this course?** Menu *Nbgrader*: *Class* collects, grades, returns and
+reports; *Formgrader* shows each submission."""
 
 
 def _place(lesson: ReleasedLesson) -> str:

@@ -18,6 +18,15 @@ from slopewise.nbgrader.handed_in import HandedIn
 from slopewise.notebook.findings import Finding
 from slopewise.notebook.identifiers import shown
 
+DONE, TOTAL, AGAIN = "slopewise_done", "slopewise_total", "slopewise_again"
+"""What a record of the log carries for whoever shows more of it than its line: how much is done, of
+how much; whether the line says once more, at the end, what an earlier one has said."""
+
+
+def tell_progress(log: Any, done: int, total: int) -> None:
+    """Say how far a run is, to the log: beside the bar the one writer of it."""
+    log.debug("%d of %d", done, total, extra={DONE: done, TOTAL: total})
+
 
 class QuietLog(logging.LoggerAdapter):  # type: ignore[type-arg]
     """nbgrader's log, on which its line for each step is only for those who look for faults."""
@@ -56,6 +65,8 @@ class Progress:
     def __init__(self, log: Any, assignment: str, total: int) -> None:
         self._log = log
         self._assignment = assignment
+        self._total = total
+        self._done = 0
         self._start = time.monotonic()
         self._counts: Counter[str] = Counter()
         self._failed: list[tuple[str, str]] = []
@@ -80,6 +91,7 @@ class Progress:
             for logger in _with_handlers(self._log):
                 self._redirect(logger)
         self._stack.callback(self._bar.close)
+        tell_progress(self._log, 0, self._total)
         return self
 
     def __exit__(
@@ -95,19 +107,19 @@ class Progress:
         self._counts["graded"] += 1
         self._counts["kept"] += kept
         self._say("%s: %s%s", student, score, " (kept result)" if kept else "")
-        self._bar.update()
+        self._advance()
 
     def skipped(self, student: str) -> None:
         """A submission had been graded before."""
         self._counts["skipped"] += 1
         self._log.debug("%s: graded before", student)
-        self._bar.update()
+        self._advance()
 
     def failure(self, student: str, reason: str) -> None:
         """A submission could not be graded."""
         self._failed.append((student, reason))
         self._log.error("%s, %s: not graded: %s", student, self._assignment, reason)
-        self._bar.update()
+        self._advance()
 
     def left_out(self, handed_in: Iterable[HandedIn], root: Path) -> None:
         """Name what cannot be graded of what was handed in to the course at `root`."""
@@ -138,12 +150,17 @@ class Progress:
         text = f"handed in {total}: {', '.join(parts)}"
         self._log.info("%s: %s, in %.0f s", self._assignment, text, seconds)
         for student, reason in self._failed:
-            self._log.error("Not graded: %s: %s", student, reason)
+            self._log.error("Not graded: %s: %s", student, reason, extra={AGAIN: True})
         for student, findings in sorted(self._found.items()):
             kinds = Counter(finding.kind.value for finding in findings)
             text = ", ".join(f"{kind} ({count})" if count > 1 else kind
                              for kind, count in kinds.items())  # fmt: skip
-            self._log.warning("Out of order: %s: %s", student, text)
+            self._log.warning("Out of order: %s: %s", student, text, extra={AGAIN: True})
+
+    def _advance(self) -> None:
+        self._done += 1
+        self._bar.update()
+        tell_progress(self._log, self._done, self._total)
 
     def _say(self, message: str, *args: Any) -> None:
         if self._bar.disable:

@@ -62,6 +62,10 @@ OPENS_GRADEBOOK = (
 )
 """Modules that open the gradebook anew for each notebook while they grade."""
 
+SIDE = ("base.tpl", '<ul class="nav nav-pills nav-stacked">')
+"""The Formgrader's template of all its pages, and where in it the links at the side begin: no block
+of it can be filled without taking away what the pages put there."""
+
 _CONVERTER = "nbgrader.converters.base:BaseConverter"
 _AUTOGRADE = "nbgrader.converters.autograde:Autograde"
 _STEP = "no setting names the converter, so its own steps are called one by one"
@@ -172,3 +176,17 @@ def search_by(exporter: type, adopt: Callable[[Any], None]) -> None:
 def collect_path(app: Any, step: str) -> str:
     """Return the folder of a step of nbgrader's `zip_collect`, such as its archives'."""
     return str(app._format_collect_path(step))
+
+
+def with_link(templates: Any, address: str, words: str) -> tuple[str, str]:
+    """Return the name and source of the Formgrader's template, with one more link at the side.
+
+    Args:
+        templates: the Formgrader's jinja2 environment.
+        address: where the link leads; may hold the template's own names.
+        words: what it says.
+    """
+    name, place = SIDE
+    source = templates.loader.get_source(templates, name)[0]
+    link = f'<li role="presentation"><a href="{address}">{words}</a></li>'
+    return name, source.replace(place, place + link, 1)

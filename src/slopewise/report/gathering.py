@@ -70,7 +70,7 @@ class _Gatherer:
                     continue
                 if row.submitted is not None:  # else an extension alone may have made the row
                     known.add((row.student, lesson.name))
-                if self._is_graded(row):
+                if self.rows.is_graded(row):
                     graded.add((row.student, lesson.name))
                     submissions.append(self._submission(lesson, row))
         for lesson in self.rows.assignments:
@@ -133,7 +133,9 @@ class _Gatherer:
         }
         return LessonRecord(
             row.name,
-            self._title(row.name),
+            title_of(
+                self.course.root, row.name, self._path("source_directory", ".", row.name, row.name)
+            ),
             row.due,
             tuple(
                 ExerciseRecord(
@@ -144,13 +146,6 @@ class _Gatherer:
                 for cell in self.cells[row.key]
             ),
         )
-
-    def _title(self, name: str) -> str:
-        try:
-            return Lesson(name, self.course.root).title
-        except CourseError:
-            path = self._path("source_directory", ".", name, name)
-            return _heading(path) or name
 
     def _path(self, folder: str, student: str, assignment: str, notebook: str) -> Path:
         directory = getattr(self.coursedir, folder)
@@ -165,13 +160,6 @@ class _Gatherer:
             return page if page.is_file() else None
         except (OSError, ValueError):  # an id that no folder can have
             return None
-
-    def _is_graded(self, row: SubmissionRow) -> bool:
-        """Whether anything has a score; nbgrader makes the rows before it runs the notebook."""
-        return any(
-            self.rows.grades.get((row.key, cell.key)) is not None
-            for cell in self.cells[row.assignment]
-        )
 
     def _is_there(self, student: str, assignment: str) -> bool:
         try:
@@ -246,6 +234,20 @@ class _Gatherer:
             score = float(self.rows.grades.get((row.key, cell.key)) or 0.0)
             scores[cell.notebook] = scores.get(cell.notebook, 0.0) + score
         return sum(self.policy.penalty(row.student, score, late) for score in scores.values())
+
+
+def title_of(root: Path, name: str, path: Path) -> str:
+    """Return a lesson's title: its text's, else that of the instructor's copy, else its name.
+
+    Args:
+        root: the course's folder.
+        name: the lesson's name.
+        path: the instructor's copy.
+    """
+    try:
+        return Lesson(name, root).title
+    except CourseError:
+        return _heading(path) or name
 
 
 def _exercise(cell: CellRow, lesson: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +74,28 @@ class Rows:
     cells: tuple[CellRow, ...]
     submissions: tuple[SubmissionRow, ...]
     grades: dict[tuple[str, str], float | None]
+
+    def is_graded(self, row: SubmissionRow) -> bool:
+        """Whether anything has a score; nbgrader makes the rows before it runs the notebook."""
+        return any(score is not None for score in self.scores(row))
+
+    def is_open(self, row: SubmissionRow) -> bool:
+        """Whether a graded submission has points that a person has yet to give."""
+        return self.is_graded(row) and None in self.scores(row)
+
+    def scores(self, row: SubmissionRow) -> list[float | None]:
+        """The points of every graded cell of a submission; None where nobody gave any."""
+        return [
+            self.grades.get((row.key, cell.key))
+            for cell in self._cells_by_assignment.get(row.assignment, ())
+        ]
+
+    @cached_property
+    def _cells_by_assignment(self) -> dict[str, list[CellRow]]:
+        found: dict[str, list[CellRow]] = {}
+        for cell in self.cells:
+            found.setdefault(cell.assignment, []).append(cell)
+        return found
 
 
 def read_gradebook(db_url: str) -> Rows:

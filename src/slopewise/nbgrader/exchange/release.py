@@ -69,9 +69,8 @@ class ReleaseFeedback(GradersExchange, ExchangeReleaseFeedback):  # type: ignore
             if secret is None:
                 by_hand.append(student)
                 continue
-            name = notebook_hash(secret=secret, notebook_id=page.stem)
             try:
-                target = Path(self.dest_path) / f"{name}.html"
+                target = _released_as(page, secret, Path(self.dest_path))
                 write_whole(target, _content(page))
                 target.chmod(0o644)  # the name is the secret
                 released += 1
@@ -102,6 +101,28 @@ class ReleaseFeedback(GradersExchange, ExchangeReleaseFeedback):  # type: ignore
             if match and fnmatchcase(match["student"], course.student_id or "*"):
                 found.append((match["student"], page))
         return found
+
+
+def is_released(page: Path, folder: Path) -> bool:
+    """Whether a feedback page was handed back, and has not been written anew since.
+
+    Args:
+        page: the page, in `feedback/`.
+        folder: the exchange's, of feedback.
+    """
+    secret = _secret(page.parent)
+    if secret is None:
+        return False
+    try:
+        released = _released_as(page, secret, folder).stat()
+        return released.st_mtime_ns >= page.stat().st_mtime_ns
+    except OSError:
+        return False
+
+
+def _released_as(page: Path, secret: str, folder: Path) -> Path:
+    """Where only its learner finds a page."""
+    return folder / f"{notebook_hash(secret=secret, notebook_id=page.stem)}.html"
 
 
 def _content(path: Path) -> bytes:

@@ -32,6 +32,7 @@ from slopewise.nbgrader.pages.grades import NotebookGrades, read_grades
 from slopewise.nbgrader.pages.processes import Failure, PageProcesses
 from slopewise.nbgrader.pages.rendering import FeedbackPages, Task
 from slopewise.nbgrader.penalties import LatePolicy, renew
+from slopewise.nbgrader.progress import tell_progress
 from slopewise.notebook.cell_kinds import CellKind, cell_kind
 from slopewise.notebook.regions import HIDDEN, SOLUTION, without_marks, without_region
 from slopewise.scoring import rendering
@@ -131,6 +132,7 @@ class _Lesson:
         if isinstance(page, Failure):
             self._log.warning("%s: its page is written plain (%s)", path, page.reason)
             page = self._renderer.plain(self._tasks[number])
+        tell_progress(self._log, number + 1, len(self._tasks))
         if number + 1 == len(self._tasks):
             self._pages.close()
         return page + _MARK.format(self._keys[path])

@@ -6,6 +6,7 @@
   const VALIDATE = "slopewise:validate";
   const CHECK = "slopewise:check";
   const FETCH = "slopewise:fetch";
+  const CLASS = "slopewise:class";
   const MARKS = { passed: "✓", "not begun": "·", "not run": "·", "partly right": "~" };
   const STYLE = `
     .slopewise-answer { max-width: 46em; line-height: 1.45; }
@@ -26,6 +27,8 @@
   const CONFIG = JSON.parse(document.getElementById("jupyter-config-data").textContent);
   // Where the welcome page is, as the server says; "" where there is none.
   const PAGE = CONFIG.slopewiseWelcome || "";
+  // The class page's address below the server's; "" on a learner's server.
+  const CLASS_PAGE = CONFIG.slopewiseClass || "";
 
   async function request(path, body) {
     const { ServerConnection } = await module("@jupyterlab/services");
@@ -227,7 +230,7 @@
       return;
     }
     const { command, ...args } = JSON.parse(button.value);
-    if (command === CHECK || command === FETCH) {
+    if (command === CHECK || command === FETCH || command === CLASS) {
       void app.commands.execute(command, args);
     }
   }
@@ -238,6 +241,19 @@
     if (CONFIG.hubPrefix && widget && widget.id === "formgrader") {
       window.open(`${CONFIG.baseUrl}formgrader`, "_blank");
       widget.close();
+    }
+  }
+
+  // nbgrader makes its menu by itself, so that no setting can add to it.
+  async function addToNbgradersMenu(app) {
+    if (!CLASS_PAGE || !shared["@jupyterlab/mainmenu"]) {
+      return;
+    }
+    const { IMainMenu } = await module("@jupyterlab/mainmenu");
+    const menus = (await app.resolveRequiredService(IMainMenu)).menus;
+    const menu = menus.find((one) => one.id === "jp-mainmenu-nbgrader");
+    if (menu) {
+      menu.insertItem(0, { command: CLASS });
     }
   }
 
@@ -284,7 +300,7 @@
 
   const plugin = {
     id: "slopewise-lab:plugin",
-    description: "Checks, welcome page and alternative texts of Slopewise.",
+    description: "Checks, welcome page, class page and alternative texts of Slopewise.",
     autoStart: true,
     activate: (app) => {
       const style = document.createElement("style");
@@ -317,11 +333,19 @@
         isVisible: () => false,
         execute: (args) => fetchLesson(app, args),
       });
+      app.commands.addCommand(CLASS, {
+        label: "Class",
+        caption: "Collect, grade, return and report, in a page of its own",
+        isVisible: () => CLASS_PAGE !== "",
+        isEnabled: () => CLASS_PAGE !== "",
+        execute: () => void window.open(CONFIG.baseUrl + CLASS_PAGE, "slopewise-class"),
+      });
       app.docRegistry.addWidgetExtension("Notebook", oneSaveAtATime);
       document.addEventListener("click", (event) => validateFromTheList(app, event), true);
       document.addEventListener("click", (event) => pressOnThePage(app, event));
       app.restored.then(() => {
         void refresh(app.shell.currentWidget);
+        void addToNbgradersMenu(app);
         app.shell.currentChanged.connect((_, change) => {
           app.commands.notifyCommandChanged(VALIDATE);
           app.commands.notifyCommandChanged(CHECK);
