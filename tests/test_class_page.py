@@ -171,7 +171,7 @@ def test_while_something_runs_only_stop_can_be_pressed(root: Path) -> None:
     assert found.find(id="status").get_text() == "Grading: 3 of 20"  # type: ignore[union-attr]
     bar = found.find("progress")
     assert bar is not None
-    assert (bar["value"], bar["max"]) == ("3", "20")  # type: ignore[index]
+    assert (bar["value"], bar["max"]) == ("3", "20")
     assert found.find("meta", {"http-equiv": "refresh"}), "without a script it is loaded anew"
     work.outcome = Outcome.DONE
     again = shown(standing(Course(root)), work)
