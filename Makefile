@@ -91,6 +91,7 @@ test-processors: .venv/.installed
 # Long, see the README: stock nbgrader has to grade the same 260 notebooks.
 bench: .venv/.installed
 	@$(BIN)/python -m benchmarks.grading
+	@$(BIN)/python -m benchmarks.loop
 	@$(BIN)/python -m benchmarks.growth
 	@$(BIN)/python -m benchmarks.feedback
 	@$(BIN)/python -m benchmarks.large_class

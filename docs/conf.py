@@ -1,5 +1,6 @@
 """Sphinx's settings; `make docs` builds the site without the network."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -12,6 +13,9 @@ nitpicky = True
 
 myst_enable_extensions = ["colon_fence", "dollarmath", "deflist"]
 myst_heading_anchors = 3
+
+# Where the site is deployed from, as GitHub's workflows say; without it no page leads there.
+slopewise_repository = os.environ.get("GITHUB_REPOSITORY", "")
 
 html_theme = "furo"
 html_title = "Slopewise"

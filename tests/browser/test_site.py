@@ -42,6 +42,17 @@ def test_nothing_shuts_anybody_out(site: Path, browser: Browser) -> None:
     assert barriers_of_files(browser, *(site / page for page in PAGES)) == {}
 
 
+def test_no_page_scrolls_sideways(site: Path, browser: Browser) -> None:
+    page = browser.new_page()
+    for name in PAGES:
+        page.goto((site / name).as_uri())
+        for width in (420, 800, 1100, 1300):  # phone; no sidebar; sidebar and little room; all
+            page.set_viewport_size({"width": width, "height": 900})
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            assert wide <= width, f"{name} at {width}"
+    page.close()
+
+
 def test_commands_are_copied_without_their_prompts(address: str, browser: Browser) -> None:
     context = browser.new_context()
     context.grant_permissions(["clipboard-read", "clipboard-write"])

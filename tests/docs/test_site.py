@@ -6,8 +6,9 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import nbformat
 import pytest
@@ -182,6 +183,53 @@ def test_solutions_can_be_left_out(documents: Path, course: Course) -> None:
     text = (target / "course" / f"{course.lessons[0].name}.html").read_text()
     assert "A solution of" not in text
     assert "The visible check of" in text
+
+
+def test_a_lesson_is_downloaded_as_learners_get_it(
+    site: Path, pages: dict[str, BeautifulSoup], course: Course
+) -> None:
+    for lesson in course.lessons:
+        page = pages[f"course/{lesson.name}.html"]
+        (link,) = page.select(".ways a")  # no other: where the repository is nobody said
+        with zipfile.ZipFile(site / "course" / str(link["href"])) as archive:
+            assert lesson.name in str(archive.filename)
+            packed = {name: archive.read(name) for name in archive.namelist()}
+        folder = lesson.path_in("release").parent
+        assert packed == {
+            f"{lesson.name}/{path.name}": path.read_bytes() for path in folder.iterdir()
+        }
+
+
+def test_where_the_repository_is_known_pages_lead_there(documents: Path, course: Course) -> None:
+    target = documents.parent / "linked"
+    name = "-D", "slopewise_repository=somebody/slopewise"
+    build(documents, target, *name, "-d", str(target / "trees"))
+    lesson = course.lessons[0].name
+    page = BeautifulSoup((target / "course" / f"{lesson}.html").read_text(), "html.parser")
+    _, launch, edit = (str(link["href"]) for link in page.select(".ways a"))
+    assert edit == f"https://github.com/somebody/slopewise/edit/main/notebooks/{lesson}.py"
+    assert (REPOSITORY / "notebooks" / f"{lesson}.py").is_file()
+    opened = parse_qs(urlsplit(launch).query)["urlpath"]
+    assert opened == [f"lab/tree/release/{lesson}/{lesson}.ipynb"]
+    teaching = BeautifulSoup((target / "teaching.html").read_text(), "html.parser")
+    address = "https://github.com/somebody/slopewise/edit/main/docs/teaching.md"
+    assert teaching.find("a", href=address) is not None
+    assert page.find("a", href=re.compile("/edit/main/docs/course/")) is None
+
+
+def test_the_front_page_has_a_door_for_everybody(pages: dict[str, BeautifulSoup]) -> None:
+    doors = {
+        door.h2.get_text("", strip=True): door
+        for door in pages["index.html"].select(".door")
+        if door.h2
+    }
+    leads = {
+        name.rstrip("¶#"): {str(link["href"]) for link in door.select("p a")}
+        for name, door in doors.items()
+    }
+    assert "course/index.html" in leads["You want to learn"]
+    assert {"teaching.html", "grading.html", "jupyterhub.html"} <= leads["You teach"]
+    assert {"add-a-lesson.html", "statistics.html", "converting.html"} <= leads["You write lessons"]
 
 
 def test_the_reference_is_what_the_program_says() -> None:

@@ -8,8 +8,10 @@ observations.
 from __future__ import annotations
 
 import base64
+import io
 import re
 import shutil
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,22 +23,26 @@ from slopewise.notebook.course import Course, Lesson
 from slopewise.notebook.files import write_whole
 from slopewise.notebook.regions import SOLUTION, without_marks
 from slopewise.scoring.observations import MIME_TYPE
+from slopewise_docs.links import Repository
 
 _SLIDER = "application/vnd.jupyter.widget-view+json"
 _SLIDER_NOTE = "There are sliders here. Open the lesson in JupyterLab to move them."
 
 
-def write_pages(course: Course, folder: Path, *, solutions: bool) -> None:
-    """Write a page for each lesson, its pictures, and the list of all.
+def write_pages(
+    course: Course, folder: Path, *, solutions: bool, repository: Repository | None = None
+) -> None:
+    """Write a page for each lesson, its pictures, the lesson to download, and the list of all.
 
     Args:
         course: whose lessons.
         folder: where; what else is in it is removed.
         solutions: whether the pages hold the solutions, folded.
+        repository: where the lessons are edited and Binder finds them, if that is known.
     """
-    pages = {"index.md": _list_page(course).encode()}
+    pages = {"index.md": _list_page(course, repository).encode()}
     for lesson in course.lessons:
-        pages |= lesson_page(lesson, solutions=solutions)
+        pages |= lesson_page(lesson, solutions=solutions, repository=repository)
     for path in folder.glob("*"):
         if path.is_dir() and not any(name.startswith(f"{path.name}/") for name in pages):
             shutil.rmtree(path)
@@ -49,7 +55,8 @@ def write_pages(course: Course, folder: Path, *, solutions: bool) -> None:
             write_whole(path, content)
 
 
-def _list_page(course: Course) -> str:
+def _list_page(course: Course, repository: Repository | None) -> str:
+    start = f" Or [start them on Binder]({repository.launch()})." if repository else ""
     rows = [
         f"| {lesson.name[:2]} | [{lesson.title}]({lesson.name}.md) "
         f"| {lesson.aim[:1].upper()}{lesson.aim[1:]} | {lesson.minutes}\u00a0min "
@@ -62,8 +69,8 @@ def _list_page(course: Course) -> str:
             "# The course to read",
             "",
             "These pages are made from the executed solutions. To predict, run and be told what",
-            "is wrong, open the lessons in JupyterLab: `make lab`. Solutions are folded.",
-            "Try first.",
+            f"is wrong, open the lessons in JupyterLab: `make lab`.{start}",
+            "Solutions are folded. Try first.",
             "",
             "| | lesson | aim | time | exercises | points |",
             "|---|---|---|---|---|---|",
@@ -76,21 +83,47 @@ def _list_page(course: Course) -> str:
     )
 
 
-def lesson_page(lesson: Lesson, *, solutions: bool) -> dict[str, bytes]:
-    """Return a lesson's page and pictures, by their paths below the folder of pages."""
+def lesson_page(
+    lesson: Lesson, *, solutions: bool, repository: Repository | None = None
+) -> dict[str, bytes]:
+    """Return a lesson's page, pictures and archive, by their paths below the folder of pages."""
     released = nbformat.read(lesson.path_in("release"), as_version=4)
     solved = {
         cell.id: cell for cell in nbformat.read(lesson.path_in("solutions"), as_version=4).cells
     }
-    page = _Page(lesson, solutions=solutions)
+    archive = f"{lesson.name}/{lesson.name}.zip"
+    page = _Page(lesson, _ways(lesson, archive, repository), solutions=solutions)
     for cell in released.cells:
         page.add(cell, solved[cell.id])
-    return {f"{lesson.name}.md": page.text.encode(), **page.pictures}
+    return {f"{lesson.name}.md": page.text.encode(), **page.pictures, archive: _archive(lesson)}
+
+
+def _ways(lesson: Lesson, archive: str, repository: Repository | None) -> str:
+    """The line that leads from a lesson's page to the lesson."""
+    ways = [f"[Download the lesson]({archive})"]
+    if repository is not None:
+        released = f"release/{lesson.name}/{lesson.name}.ipynb"
+        ways.append(f"[Open it on Binder]({repository.launch(released)})")
+        ways.append(f"[Edit its text]({repository.edit(f'notebooks/{lesson.name}.py')})")
+    return "\n".join([":::{container} ways", " · ".join(ways), ":::"])
+
+
+def _archive(lesson: Lesson) -> bytes:
+    """What a learner gets, packed; the same bytes for the same lesson."""
+    folder = lesson.path_in("release").parent
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and ".ipynb_checkpoints" not in path.parts:
+                name = f"{lesson.name}/{path.relative_to(folder).as_posix()}"
+                archive.writestr(zipfile.ZipInfo(name), path.read_bytes(), zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
 
 
 class _Page:
-    def __init__(self, lesson: Lesson, *, solutions: bool) -> None:
+    def __init__(self, lesson: Lesson, ways: str, *, solutions: bool) -> None:
         self._lesson = lesson
+        self._below_the_title = ways
         self._solutions = solutions
         self._parts: list[str] = []
         self.pictures: dict[str, bytes] = {}
@@ -103,7 +136,11 @@ class _Page:
     def add(self, cell: Any, solved: Any) -> None:
         """Add a cell as it is released, and what the solution's cell shows."""
         if cell.cell_type != "code":
-            self._parts.append(cell.source)
+            title, _, rest = cell.source.partition("\n")
+            if title.startswith("# ") and not self._parts:
+                self._parts += [title, self._below_the_title, rest.lstrip("\n")]
+            else:
+                self._parts.append(cell.source)
             return
         kind = cell_kind(cell)
         outputs = list(self._outputs(solved.outputs))
