@@ -7,6 +7,7 @@ import hashlib
 import http.client
 import os
 import signal
+import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
@@ -124,3 +125,53 @@ def test_a_real_server_sends_no_learners_script(served: tuple[LabProcess, str]) 
     headers, _ = fetch(lab, address + "chart.png")
     assert headers["Content-Type"] == "image/png"
     assert "sandbox" in headers["Content-Security-Policy"]
+
+
+@pytest.mark.slow
+def test_the_class_page_is_the_instructors_alone(served: tuple[LabProcess, str]) -> None:
+    lab, _ = served
+    headers, page = fetch(lab, "/slopewise/class")
+    assert f">{LESSON}<" in page
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "'unsafe-inline'" not in policy
+    assert "frame-ancestors 'self'" in policy
+    assert headers["Cache-Control"] == "no-store"
+    opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+    # Signed in; from here on by the cookie, as another site's form would be.
+    assert status(opener, lab.url("/slopewise/class")) == 200
+    address = lab.url("/slopewise/class").partition("?")[0]
+    assert status(opener, address, b"action=demo") == 403
+    assert not (lab.root / "demo").exists()
+    assert status(opener, lab.url("/slopewise/class"), b"action=other") == 400
+
+
+def status(opener: urllib.request.OpenerDirector, url: str, data: bytes | None = None) -> int:
+    try:
+        with opener.open(url, data=data, timeout=300) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code
+
+
+@pytest.mark.slow
+def test_the_class_pages_files_are_reports_and_feedback_without_an_origin(
+    served: tuple[LabProcess, str],
+) -> None:
+    lab, _ = served
+    for area, allowed in (("report", True), ("feedback", False)):
+        (lab.root / area).mkdir()
+        (lab.root / area / "page.html").write_text("<script>alert(1)</script>")
+        (lab.root / area / "notes.svg").write_text("<svg/>")
+        headers, _ = fetch(lab, f"/slopewise/class/files/{area}/page.html")
+        policy = headers["Content-Security-Policy"]
+        assert "sandbox" in policy
+        assert ("allow-scripts" in policy) is allowed
+        assert "allow-same-origin" not in policy
+        headers, _ = fetch(lab, f"/slopewise/class/files/{area}/notes.svg")
+        assert headers["Content-Type"] == "application/octet-stream"
+        assert headers["Content-Disposition"].startswith("attachment")
+    for path in ("report/../gradebook.db", "report/..%2Fgradebook.db", "source/x.ipynb"):
+        opener = urllib.request.build_opener()
+        assert status(opener, lab.url(f"/slopewise/class/files/{path}")) in (403, 404), path

@@ -156,3 +156,7 @@ def _start(exchange: Any) -> None:
         exchange.start()
     except ExchangeError as error:
         raise CourseError(str(error)) from None
+    except OSError as error:
+        raise CourseError(
+            f"{error.filename}: cannot be read or written ({error.strerror})"
+        ) from None
