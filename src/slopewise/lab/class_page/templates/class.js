@@ -5,12 +5,18 @@ const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, mill
 const typed = () => [...document.querySelectorAll("#extension :is(input:not([type=hidden]), select)")];
 let watching = false;
 
-async function renew() {
-  const answer = await fetch(location.pathname, { credentials: "same-origin" });
+// A JupyterHub wants to be shown the form's mark even where something is only read.
+async function get(path) {
+  const headers = { "X-XSRFToken": document.querySelector("input[name=_xsrf]").value };
+  const answer = await fetch(path, { credentials: "same-origin", headers });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const main = page.querySelector("main");
-  if (!answer.ok || !main) {
-    location.reload();
+  return answer.ok && !answer.redirected ? page : null;
+}
+
+async function renew() {
+  const main = (await get(location.pathname))?.querySelector("main");
+  if (!main) {
+    location.reload(); // somebody has to sign in again
     return;
   }
   const values = typed().map((field) => field.value);
@@ -20,34 +26,35 @@ async function renew() {
   });
 }
 
-async function watch(runs) {
+async function watch() {
   if (watching) return;
   watching = true;
+  let runs = true;
   while (runs) {
     await wait(700);
+    let page;
     try {
-      const answer = await fetch(`${location.pathname}/work`, { credentials: "same-origin" });
-      const text = answer.ok ? await answer.text() : "";
-      const work = new DOMParser().parseFromString(text, "text/html").querySelector(".told");
-      runs = work !== null && work.dataset.runs === "yes";
-      const told = document.getElementById("told");
-      const status = document.getElementById("status");
-      if (work && told) {
-        if (status.textContent !== work.dataset.status) status.textContent = work.dataset.status;
-        const open = told.querySelector("details")?.open;
-        told.replaceChildren(work);
-        if (open && told.querySelector("details")) told.querySelector("details").open = true;
-      }
+      page = await get(`${location.pathname}/work`);
     } catch {
-      // The server does not answer at the moment; what runs goes on.
+      continue; // the server does not answer at the moment; what runs goes on
+    }
+    const work = page?.querySelector(".told");
+    const told = document.getElementById("told");
+    const status = document.getElementById("status");
+    runs = work?.dataset.runs === "yes";
+    if (work && told) {
+      if (status.textContent !== work.dataset.status) status.textContent = work.dataset.status;
+      const open = told.querySelector("details")?.open;
+      told.replaceChildren(work);
+      if (open && told.querySelector("details")) told.querySelector("details").open = true;
     }
   }
-  await renew();
+  await renew().catch(() => location.reload());
   watching = false;
 }
 
 // An export answers with a file, so the page stays: it is told what was left blank when that is there.
 document.addEventListener("submit", (event) => {
-  if (event.target.closest("#export")) void watch(true);
+  if (event.target.closest("#export")) void watch();
 });
-if (document.querySelector(".told")?.dataset.runs === "yes") void watch(true);
+if (document.querySelector(".told")?.dataset.runs === "yes") void watch();
