@@ -74,9 +74,7 @@ class Work:
 
     @property
     def told(self) -> str:
-        """The last thing that it said."""
-        if self.findings and not self.lines:
-            return self.findings[-1][1]
+        """The last thing that it said, findings apart."""
         return self.lines[-1] if self.lines else ""
 
     def hear(self, line: str) -> None:
