@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import shutil
+import signal
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -21,7 +22,7 @@ from tornado.web import Application
 
 from slopewise.cli import main
 from slopewise.lab.class_page.page import POLICY, Places, fragment, page
-from slopewise.lab.class_page.work import ClassWork, Outcome, Work
+from slopewise.lab.class_page.work import ClassWork, Outcome, Work, _running
 from slopewise.lab.extension import add_the_class_page
 from slopewise.notebook.course import Course
 from slopewise.report.standing import LessonStanding, Standing, standing
@@ -296,6 +297,29 @@ def test_what_is_stopped_before_it_has_begun_is_stopped(root: Path) -> None:
     work = asyncio.run(press())
     assert work.outcome is Outcome.STOPPED
     assert not work.findings
+
+
+def test_what_does_not_end_when_asked_is_killed(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("slopewise.lab.class_page.work._PATIENCE", 0.5)
+
+    async def press() -> tuple[Work, int]:
+        work = ClassWork(root)
+        said = Work("report", "Make the report")
+        work.start(said, ("report",))
+        while not _running:
+            await asyncio.sleep(0.01)
+        (process,) = _running
+        os.kill(process, signal.SIGSTOP)  # it hears nothing any more
+        work.stop()
+        await work.wait()
+        return said, process
+
+    work, process = asyncio.run(press())
+    assert work.outcome is Outcome.STOPPED
+    assert not Path(f"/proc/{process}").exists()
+    assert not (root / "report").exists()
 
 
 # ---------------------------------------------------------------- the commands behind them

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import nbformat
 
+from slopewise.build.source import make_source
 from slopewise.notebook.course import Course
 from slopewise.sample import (
     CHEATED,
@@ -20,6 +21,7 @@ from slopewise.sample import (
     write_submissions,
 )
 from tests.notebooks import REPOSITORY
+from tests.tiny import TINY, make_course, released
 
 
 def test_everybody_has_a_name_a_mail_an_id_of_the_platform_and_a_section() -> None:
@@ -48,3 +50,15 @@ def test_one_is_late_one_has_more_time_and_one_cheats(tmp_path: Path) -> None:
     released = nbformat.read(lesson.path_in("release"), as_version=4)
     checks = {cell.id: cell.source for cell in released.cells if cell.id.endswith("-check")}
     assert any(checks.get(cell.id, cell.source) != cell.source for cell in handed_in.cells)
+
+
+def test_a_course_of_one_lesson_without_known_answers_has_a_class_too(tmp_path: Path) -> None:
+    (tmp_path / "course").mkdir()
+    course = make_course(tmp_path / "course", n01_tiny=TINY)
+    (lesson,) = course.lessons
+    source = make_source(lesson)
+    for folder, notebook in (("source", source), ("release", released(source))):
+        path = lesson.path_in(folder)
+        path.parent.mkdir(parents=True)
+        nbformat.write(notebook, path)
+    assert write_submissions(course, tmp_path) > len(CLASS) / 2

@@ -149,15 +149,14 @@ def write_submissions(course: Course, root: Path, *, seed: int = 1) -> int:
 
 def answered(lesson: Lesson, exercises: set[str]) -> Any:
     """Return the released notebook with the solutions of some exercises filled in."""
+    found = _solutions(lesson)
+    return filled_in(lesson, {name: found[name] for name in found if name in exercises})
+
+
+def _solutions(lesson: Lesson) -> dict[str, str]:
+    """What the course itself answers, by the answer's cell."""
     source = nbformat.read(lesson.path_in("source"), as_version=4)
-    return filled_in(
-        lesson,
-        {
-            cell.id: without_marks(cell.source, SOLUTION)
-            for cell in source.cells
-            if cell.id in exercises
-        },
-    )
+    return {cell.id: without_marks(cell.source, SOLUTION) for cell in source.cells}
 
 
 def filled_in(lesson: Lesson, answers: Mapping[str, str]) -> Any:
@@ -172,14 +171,21 @@ def _draw_answers(
     lesson: Lesson, answers: Sequence[Answer], learner: Learner, chance: random.Random
 ) -> dict[str, str]:
     drawn = {}
+    solutions = _solutions(lesson)
     for place, exercise in enumerate(lesson.exercises):
         if chance.random() > learner.stamina ** (0.15 * place):
             continue
         right = chance.random() < learner.skill ** (1 + exercise.points / 8)
-        pool = [one for one in answers if one.exercise == exercise.name and one.right == right]
+        pool = [
+            one.source for one in answers if one.exercise == exercise.name and one.right == right
+        ]
+        if not pool and right:  # a course need not have known answers
+            pool = [solutions[exercise.name]]
+        if not pool:
+            continue
         # The corpus names the common mistakes first; a class makes few of them, often.
         weights = [1 / (rank + 1) ** 1.3 for rank in range(len(pool))]
-        drawn[exercise.name] = chance.choices(pool, weights)[0].source
+        drawn[exercise.name] = chance.choices(pool, weights)[0]
     return drawn
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
-import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -86,19 +84,6 @@ def test_grading_is_watched_stopped_and_goes_on(
     assert (figure(page, "graded"), figure(page, "waiting")) == ("4", "0")
 
 
-def test_what_does_not_end_when_asked_is_killed_with_its_group(
-    lab: LabProcess, class_page: Page
-) -> None:
-    press(class_page, "Make the report")
-    running = 0
-    while not running:
-        running = lab.runs("slopewise")
-    os.kill(running, signal.SIGSTOP)  # it hears nothing any more
-    press(class_page, "Stop")
-    ended(class_page, "Stopped. What was done is kept; press the button again to go on.")
-    assert not Path(f"/proc/{running}").exists()
-
-
 def test_feedback_is_made_and_returned_and_the_report_leads_to_it(
     lab: LabProcess, class_page: Page, context: BrowserContext
 ) -> None:
@@ -139,6 +124,16 @@ def test_grades_are_downloaded_and_time_is_given(class_page: Page) -> None:
         page.get_by_label("Days", exact=True).fill(days)
         press(page, "Give more time")
         expect(page.locator("#extension .answer")).to_contain_text(told)
+
+
+def test_the_demo_class_is_one_click_away(class_page: Page, context: BrowserContext) -> None:
+    press(class_page, "Make the demo class")
+    ended(class_page, "Done.")
+    expect(class_page.locator("#work code")).to_have_text("slopewise --course demo lab")
+    with context.expect_page() as opened:
+        class_page.get_by_role("link", name="Open the report on the demo class").click()
+    expect(opened.value.locator("table.grades")).to_contain_text("Amina Diallo")
+    opened.value.close()
 
 
 def test_the_formgrader_leads_to_the_page(lab: LabProcess, screen: Screen) -> None:

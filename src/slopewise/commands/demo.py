@@ -46,7 +46,7 @@ def demo_command(course: Course, folder: Path, *, seed: int) -> int:
         before = time.monotonic()
         graded.generate(lesson.name)
         _record_due_date(graded, course, lesson.name)
-        if lesson == course.lessons[EXTENDED[1]]:
+        if course.lessons.index(lesson) == EXTENDED[1]:  # a course may have fewer
             with closing(graded.gradebook()) as gradebook:
                 grant_extension(gradebook, lesson.name, EXTENDED[0], EXTENDED[2])
         graded.autograde(lesson.name)
