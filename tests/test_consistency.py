@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from contextlib import closing
 from pathlib import Path
 
@@ -83,3 +84,16 @@ def test_a_lesson_changed_after_grading_is_graded_anew_or_not_at_all(
     with (root / "grades.csv").open() as file:
         points = [(float(row["score"]), float(row["max_score"])) for row in csv.DictReader(file)]
     assert all(score <= maximum == 20 for score, maximum in points)
+
+    # By the steps of a week, which the class page's button asks for; and back to what it was.
+    text.write_text(TINY)
+    build.build(Course.find(root))
+    capsys.readouterr()
+    assert main(["week", "1", "--json", "--only", "grade"]) == 1
+    assert "was changed after it was entered" in capsys.readouterr().out
+    assert main(["week", "1", "--json", "--only", "grade", "--only", "update"]) == 0
+    events = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [one["step"] for one in events if "step" in one] == ["update", "grade"]
+    assert [one for one in events if "total" in one][-1] == {"done": 4, "total": 4}
+    assert any("third is gone" in one.get("text", "") for one in events)
+    assert classroom.scores() == {"ada": 20, "ben": 20, "cora": 11, "dora": 12}

@@ -122,8 +122,9 @@ def command_parser() -> argparse.ArgumentParser:
         "--only",
         action="append",
         default=[],
-        choices=("collect", "grade", "feedback", "release", "report"),
-        help="this step alone; may be named several times. release hands the feedback back",
+        choices=("collect", "update", "grade", "feedback", "release", "report"),
+        help="this step alone; may be named several times. update enters a lesson that was changed"
+        " after it was graded, release hands the feedback back",
     )
     week.add_argument("--json", action="store_true", help="say it as JSON, for programs")
 

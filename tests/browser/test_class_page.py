@@ -9,7 +9,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.accessibility import barriers
+from slopewise.lab.class_page.page import Places
+from slopewise.lab.class_page.page import page as page_of
+from slopewise.lab.class_page.work import Outcome, Work
+from slopewise.report.model import NotGraded
+from slopewise.report.standing import LessonStanding, Standing
+from tests.browser.accessibility import barriers, barriers_of_files
 from tests.browser.lab_process import LabProcess, start_lab
 from tests.browser.screen import Screen
 from tests.class_course import LESSON, RIGHT, WRONG, hand_in, make_class
@@ -136,7 +141,14 @@ def test_the_demo_class_is_one_click_away(class_page: Page, context: BrowserCont
     opened.value.close()
 
 
-def test_the_formgrader_leads_to_the_page(lab: LabProcess, screen: Screen) -> None:
+def test_the_welcome_page_and_the_formgrader_lead_to_the_page(
+    lab: LabProcess, screen: Screen, class_page: Page
+) -> None:
+    class_page.close()
+    with screen.page.expect_popup() as opened:
+        screen.welcome.get_by_role("button", name="Class", exact=True).click()
+    expect(opened.value.get_by_role("heading", name="Lessons")).to_be_visible()
+    opened.value.close()
     screen.page.goto(lab.url("/formgrader/manage_assignments"))
     screen.page.get_by_role("link", name="Class", exact=True).click()
     expect(screen.page.get_by_role("heading", name="Lessons")).to_be_visible()
@@ -157,3 +169,32 @@ def test_nobody_is_shut_out_of_the_page(
         assert barriers(page) == [], scheme
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         context.close()
+
+
+def test_nobody_is_shut_out_while_something_runs_or_is_wrong(
+    browser: Browser, tmp_path: Path
+) -> None:
+    lesson = LessonStanding(
+        LESSON, "Tiny", True, None, False, ("ada",), 3, 1, ("ben",), ("cora",),
+        (NotGraded("dan", LESSON, "holds no notebook, only essay.pdf"),), ("zoe",), 1, 0,
+    )  # fmt: skip
+    trouble = "gradebook.db: there is no gradebook yet; run `nbgrader generate_assignment`"
+    found = Standing("Halving", (lesson,), (("ada", "Ada A"),), troubles=(trouble,))
+    work = Work("grade", f"Collect and grade: {LESSON}")
+    for line in (
+        '{"step": "grade"}',
+        '{"done": 3, "total": 20}',
+        '{"text": "ada: 12/20", "level": "info"}',
+        '{"text": "ben: damaged", "level": "warning"}',
+        '{"text": "dan: not graded", "level": "error"}',
+    ):
+        work.hear(line)
+    refused = Work("extend", "More time", {"learner": "x"}, outcome=Outcome.FAILED)
+    refused.find("error", "x: is nobody of this class")
+    places = Places("/class", "/formgrader", "/lab", "/report.html", "/demo.html")
+    paths = []
+    for name, one in (("runs", work), ("refused", refused)):
+        paths.append(tmp_path / f"{name}.html")
+        field = '<input type="hidden" name="_xsrf" value="x">'
+        paths[-1].write_text(page_of(found, one, places, field, busy=True), encoding="utf-8")
+    assert barriers_of_files(browser, *paths) == {}

@@ -8,7 +8,7 @@ from contextlib import closing
 
 from nbgrader.coursedir import CourseDirectory
 
-from slopewise.nbgrader.consistency import update
+from slopewise.nbgrader.consistency import Difference, update
 from slopewise.nbgrader.runs import NbgraderCourse
 from slopewise.notebook.course import Course
 
@@ -22,13 +22,9 @@ def update_command(course: Course, name: str) -> int:
     log.setLevel(logging.INFO)
     graded = NbgraderCourse(course.root, log)
     lesson = course.lesson_name(name)
-    with closing(graded.gradebook()) as gradebook:
-        found = update(gradebook, CourseDirectory(config=graded.config), lesson)
+    found = enter_lesson(graded, lesson)
     for one in found:
         print(f"{lesson}: {one.text}", flush=True)
-    log.setLevel(logging.ERROR)
-    graded.generate(lesson)
-    log.setLevel(logging.INFO)
     with closing(graded.gradebook()) as gradebook:
         handed = len(gradebook.assignment_submissions(lesson))
     print(f"{lesson}: the gradebook holds it as it is; release it again with --force", flush=True)
@@ -36,3 +32,23 @@ def update_command(course: Course, name: str) -> int:
         print(f"{lesson}: grading {handed} submissions again", flush=True)
         graded.autograde(lesson)
     return 0
+
+
+def enter_lesson(graded: NbgraderCourse, lesson: str) -> tuple[Difference, ...]:
+    """Enter a lesson as it is now, and make the learners' version of it.
+
+    What it changes in the gradebook takes back the scores that depend on it, so that whatever
+    grades next grades these submissions again.
+
+    Returns:
+        How it differed from what the gradebook held.
+    """
+    with closing(graded.gradebook()) as gradebook:
+        found = update(gradebook, CourseDirectory(config=graded.config), lesson)
+    level = graded.log.level
+    graded.log.setLevel(logging.ERROR)
+    try:
+        graded.generate(lesson)
+    finally:
+        graded.log.setLevel(level)
+    return found

@@ -16,12 +16,14 @@ from nbgrader.exchange import ExchangeError, ExchangeFactory
 
 from slopewise.commands.report import report_command
 from slopewise.commands.telling import JsonTeller, Teller
+from slopewise.commands.updating import enter_lesson
 from slopewise.errors import CourseError, SlopewiseError
 from slopewise.nbgrader.runs import NbgraderCourse
 from slopewise.notebook.course import Course
 
-STEPS = ("collect", "grade", "feedback", "release", "report")
-"""In their order; `release` hands the feedback back and is done only where it is asked for."""
+STEPS = ("collect", "update", "grade", "feedback", "release", "report")
+"""In their order. Done only where they are asked for: `update`, which enters a lesson that was
+changed after it was graded, and `release`, which hands the feedback back."""
 _USUAL = ("collect", "grade", "feedback", "report")
 
 
@@ -57,6 +59,7 @@ def week_command(
     submitted = _submissions(graded, lesson)
     work: dict[str, Callable[[], Any]] = {
         "collect": lambda: _collect(graded, lesson),
+        "update": lambda: _update(graded, lesson),
         "grade": lambda: graded.autograde(lesson),
         "feedback": lambda: graded.feedback(lesson),
         "release": lambda: _release(graded, lesson),
@@ -122,6 +125,12 @@ def _collect(graded: NbgraderCourse, lesson: str) -> None:
         _start(collector)
     else:
         graded.log.info("no exchange (%s); what is in submitted/ is graded", inbound)
+
+
+def _update(graded: NbgraderCourse, lesson: str) -> None:
+    for one in enter_lesson(graded, lesson):
+        graded.log.info("%s: %s", lesson, one.text)
+    graded.log.info("%s: the gradebook holds it as it is; release it again", lesson)
 
 
 def _release(graded: NbgraderCourse, lesson: str) -> None:

@@ -27,6 +27,7 @@ _SHAPES = {"canvas": "canvas.csv", "moodle": "moodle.csv", "csv": "grades.csv"}
 _LESSON_STEPS = {
     "grade": ("Collect and grade", ("--only=collect", "--only=grade")),
     "regrade": ("Grade what changed", ("--only=grade",)),
+    "update": ("Enter the changed lesson, grade again", ("--only=update", "--only=grade")),
     "feedback": ("Make and release feedback", ("--only=feedback", "--only=release")),
 }
 

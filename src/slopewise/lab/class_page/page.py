@@ -24,6 +24,7 @@ _SCRIPT = (_HERE / "class.js").read_text("utf-8")
 
 STEPS = {
     "collect": "Collecting",
+    "update": "Entering the lesson",
     "grade": "Grading",
     "feedback": "Writing feedback",
     "release": "Releasing feedback",
