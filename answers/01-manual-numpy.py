@@ -3647,3 +3647,162 @@ resumed = "b"
 its own, so its loop did run, and Jupyter never skips code. Print `w` just before a training cell,
 and look at where that value comes from."""
 resumed = "c"
+
+
+# %% wrong="mse" name="tiny loss taken for 0"
+"""Very small losses come back as 0. Run `mse(np.zeros(2), np.array([0.0001, 0.0]))`: it should be
+0.000000005. A loss may be as small as it likes; look for an `if` that compares it with a small
+number."""
+
+
+def mse(y, y_pred):
+    loss = float(np.mean((y - y_pred) ** 2))
+    if loss < 1e-6:
+        return 0.0
+    return loss
+
+
+# %% wrong="numerical_gradient" name="half steps over 2h"
+"""Your two places are only h apart, but you divide by 2h, so a straight line gets half its slope.
+Run `numerical_gradient(lambda w: w, 0.0, h=0.5)`: it should be 1. Mark both places on paper and
+measure how far apart they are."""
+
+
+def numerical_gradient(f, w, h=1e-4):
+    return (f(w + h / 2) - f(w - h / 2)) / (2 * h)
+
+
+# %% wrong="effective_learning_rate" name="rounded to three digits"
+"""You round the slope to three decimals. Run `numerical_gradient(lambda w: 0.0004 * w, 0.0)`: it
+should be 0.0004. Rounding is for printing; look for `round` in what you return."""
+
+
+def effective_learning_rate(learning_rate, n_samples):
+    return round(learning_rate * n_samples, 2)
+
+
+# %% wrong="gradient" name="slope cut off at 100"
+"""Slopes beyond 100 are cut off there. Run `gradient(np.array([10.0]), np.array([100.0]),
+np.array([0.0]))`: it should be -2000. A steep slope is no mistake; look for `min`, `max` or
+`clip`."""
+
+
+def gradient(x, y, y_pred):
+    g = float(np.mean(2 * x * (y_pred - y)))
+    return max(-100.0, min(100.0, g))
+
+
+# %% wrong="train" name="weight of the smallest loss"
+"""You return the weight that had the smallest loss of the run, and the last update never counts.
+Run `train(x, y, gradient, 0.01, 1)`: the weight is still the one you began with. What is asked is
+the weight after the last update; look for a comparison of losses."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses, best, best_loss = [], w, float("inf")
+    for _ in range(n_epochs):
+        y_pred = w * x
+        loss = float(np.mean((y_pred - y) ** 2))
+        losses.append(loss)
+        if loss < best_loss:
+            best, best_loss = w, loss
+        w = w - learning_rate * gradient(x, y, y_pred)
+    return best, losses
+
+
+# %% wrong="train" name="return inside the loop, and one after it"
+"""Your run ends after a single update: a `return` stands inside the loop. Run `len(train(x, y,
+gradient, 0.01, 5)[1])`: it should be 5. Look at how far that `return` is indented."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses.append(float(np.mean((y_pred - y) ** 2)))
+        w = w - learning_rate * gradient(x, y, y_pred)
+        return w, losses
+    return w, losses
+
+
+# %% wrong="train" name="gives up before a huge loss"
+"""Your run ends early when the loss gets very large. Run `len(train(x, y, gradient, 1.0,
+30)[1])`: there should be 30 losses, however large. That a run blows up is worth seeing; look for
+a `break` under an `if`."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        y_pred = w * x
+        loss = float(np.mean((y_pred - y) ** 2))
+        if loss > 1e6:
+            break
+        losses.append(loss)
+        w = w - learning_rate * gradient(x, y, y_pred)
+    return w, losses
+
+
+# %% wrong="mse" name="a little more than n"
+"""You divide by a little more than the number of points. Run `mse(np.zeros(2), np.array([3.0,
+3.0]))`: it should be exactly 9. There is no point to guard against a division by 0 here; look at
+what is added to the length."""
+
+
+def mse(y, y_pred):
+    return float(np.sum((y - y_pred) ** 2) / (len(y) + 0.1))
+
+
+# %% wrong="forward" name="the last point only"
+"""Only the last point has a prediction: each round of your loop throws away what the one before
+has made. Run `len(forward(x, 2.0))`: it should be as long as x. Look at what your loop does with
+its result."""
+
+
+def forward(x, w):
+    for value in x:
+        y = np.array([w * value])
+    return y
+
+
+# %% wrong="mse" name="squares subtracted"
+"""You square truth and prediction first and subtract afterwards. Run `mse(np.array([1.0]),
+np.array([-1.0]))`: the error is 2 and its square 4, and you get 0. Look at your brackets."""
+
+
+def mse(y, y_pred):
+    return float(np.mean(y**2 - y_pred**2))
+
+
+# %% wrong="gradient" name="the first three points"
+"""Only the first three points count in your slope. Run it on five points, and then on the last
+two of them alone. Every point has its pull; look for a slice or a fixed number of rounds."""
+
+
+def gradient(x, y, y_pred):
+    return float(np.mean((2 * x * (y_pred - y))[:3]))
+
+
+# %% wrong="numerical_gradient" name="one side twice as far"
+"""Your two places are not equally far from w: one is h away, the other 2h. Run
+`numerical_gradient(lambda w: w**2, 0.0, h=0.1)`: at the floor the slope is 0. Mark both places on
+paper."""
+
+
+def numerical_gradient(f, w, h=1e-4):
+    return (f(w + h) - f(w - 2 * h)) / (3 * h)
+
+
+# %% wrong="train" name="no loss in the first epoch"
+"""Your weight is right, but the loss of the first epoch is missing. Run `train(x, y, gradient,
+0.01, 1)`: the list should hold 30, the loss at the start. Look for an `if` around your append."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for k in range(n_epochs):
+        y_pred = w * x
+        if k > 0:
+            losses.append(float(np.mean((y_pred - y) ** 2)))
+        w = w - learning_rate * gradient(x, y, y_pred)
+    return w, losses

@@ -3805,3 +3805,230 @@ exactness = "d"
 """You say that autograd adds up where the formula takes the mean. Look at the loss in section 3
 that `backward()` started from, and lay its gradient at w = 0 beside the one of lesson 1."""
 exactness = "c"
+
+
+# %% wrong="autograd_gradient" name="gradient of shape (1,) returned"
+"""You hand out a tensor with one entry, of shape (1,), where one plain number is asked. Print
+what you return and look at the square brackets. Something has to take the number out of it; and
+does the weight need an axis at all?"""
+
+
+def autograd_gradient(x, y, w):
+    weight = torch.tensor([w], requires_grad=True)
+    ((weight * x - y) ** 2).mean().backward()
+    return weight.grad
+
+
+# %% wrong="autograd_gradients" name="b left out of the slope in w"
+"""Your slope in b is right, but the loss whose slope in w you take has no b in it. Ask for the
+same w with b = 0 and with b = 100: the slope in w has to change. One loss with both leaves in it
+will do for both slopes."""
+
+
+def autograd_gradients(x, y, w, b):
+    weight = torch.tensor(w, requires_grad=True)
+    bias = torch.tensor(b, requires_grad=True)
+    ((weight * x - y) ** 2).mean().backward()
+    ((w * x + bias - y) ** 2).mean().backward()
+    return weight.grad.item(), bias.grad.item()
+
+
+# %% wrong="sgd_update" name="divided by the rate"
+"""You divide the gradient by the learning rate. A smaller rate then makes a longer step. Try the
+rates 0.5 and 0.25: the second step must be half as long. Look at the sign between gradient and
+rate."""
+
+
+def sgd_update(w, learning_rate):
+    with torch.no_grad():
+        w -= w.grad / learning_rate
+    w.grad = None
+
+
+# %% wrong="sgd_update" name="gradient cut off at 1"
+"""The gradient is cut to a size of at most 1 before the step. Try a gradient of 1 and of 10: the
+second step must be ten times as long. Look for something that clips or normalises."""
+
+
+def sgd_update(w, learning_rate):
+    torch.nn.utils.clip_grad_norm_([w], 1.0)
+    with torch.no_grad():
+        w -= learning_rate * w.grad
+    w.grad.zero_()
+
+
+# %% wrong="train" name="momentum of 0.9"
+"""Your first update is right, and each later one carries a share of those before it: that is
+momentum, which lesson 3 is about. Here an update is the rate times the gradient of now. Look at
+the options of your optimizer."""
+
+
+def train(x, y, learning_rate, n_epochs, w=0.0):
+    w = torch.tensor(float(w), requires_grad=True)
+    optimizer = torch.optim.SGD([w], lr=learning_rate, momentum=0.9)
+    losses = []
+    for _ in range(n_epochs):
+        loss = ((w * x - y) ** 2).mean()
+        losses.append(loss.item())
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return w.item(), losses
+
+
+# %% wrong="train" name="Adam"
+"""You train with Adam, whose steps have nearly the length of the learning rate, whatever the
+slope is. Try a single epoch: the update should be the learning rate times the gradient. Plain
+gradient descent is asked: which optimizer does that?"""
+
+
+def train(x, y, learning_rate, n_epochs, w=0.0):
+    w = torch.tensor(float(w), requires_grad=True)
+    optimizer = torch.optim.Adam([w], lr=learning_rate)
+    losses = []
+    for _ in range(n_epochs):
+        loss = ((w * x - y) ** 2).mean()
+        losses.append(loss.item())
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return w.item(), losses
+
+
+# %% wrong="train" name="losses rounded to four decimals"
+"""You round the losses, so small ones come out as 0. Train on data a thousand times smaller and
+print them. Rounding is for printing; look for `round` where the losses are noted."""
+
+
+def train(x, y, learning_rate, n_epochs, w=0.0):
+    w = torch.tensor(float(w), requires_grad=True)
+    losses = []
+    for _ in range(n_epochs):
+        loss = ((w * x - y) ** 2).mean()
+        losses.append(round(loss.item(), 4))
+        loss.backward()
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        w.grad = None
+    return w.item(), losses
+
+
+# %% wrong="train" name="a start of 1, whatever is given"
+"""Your run begins at w = 1, whatever start is given. Ask for no epochs and `w=3.6`: 3.6 should
+come back. Look at the number from which you make the leaf."""
+
+
+def train(x, y, learning_rate, n_epochs, w=0.0):
+    w = torch.tensor(1.0, requires_grad=True)
+    losses = []
+    for _ in range(n_epochs):
+        loss = ((w * x - y) ** 2).mean()
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        w.grad = None
+    return w.item(), losses
+
+
+# %% wrong="leaf" name="small number taken for 0"
+"""Your leaf is 0 for every small number: print `leaf(0.0005)`. A weight may be as small as it
+likes; look for an `if` that compares it with a limit."""
+
+
+def leaf(value):
+    value = float(value)
+    if abs(value) < 1e-3:
+        value = 0.0
+    return torch.tensor(value, requires_grad=True)
+
+
+# %% wrong="autograd_gradient" name="third power"
+"""You take the third power of each error, so errors of different sign cancel. Ask for one point
+with the error 1 and with the error −1: the squares are equal. Look at the exponent."""
+
+
+def autograd_gradient(x, y, w):
+    weight = torch.tensor(w, requires_grad=True)
+    ((weight * x - y) ** 3).mean().backward()
+    return weight.grad.item()
+
+
+# %% wrong="autograd_gradient" name="a penalty on the weight"
+"""Your loss has a share of w² in it beside the mean squared error: a penalty, called weight
+decay. At w = 0 nobody sees it, at a large w everybody. The errors alone are asked here."""
+
+
+def autograd_gradient(x, y, w):
+    weight = torch.tensor(w, requires_grad=True)
+    (((weight * x - y) ** 2).mean() + 0.01 * weight**2).backward()
+    return weight.grad.item()
+
+
+# %% wrong="sgd_update" name="rate used twice"
+"""The learning rate comes in twice, so your steps are too short. Try a rate of 0.1 and of 0.2:
+the second step must be twice as long, and yours is four times. Count how often the rate stands in
+your line."""
+
+
+def sgd_update(w, learning_rate):
+    with torch.no_grad():
+        w -= learning_rate * (learning_rate * w.grad)
+    w.grad = None
+
+
+# %% wrong="train" name="loss computed once"
+"""Your weight is right, but the list holds one and the same loss again and again: you compute it
+once, before the loop. Print the list for five epochs. Look at what has to be done anew when w has
+changed."""
+
+
+def train(x, y, learning_rate, n_epochs, w=0.0):
+    weight = torch.tensor(float(w), requires_grad=True)
+    loss = ((weight * x - y) ** 2).mean()
+    losses = [loss.item()] * n_epochs
+    for _ in range(n_epochs):
+        ((weight * x - y) ** 2).mean().backward()
+        weight.data -= learning_rate * weight.grad
+        weight.grad = None
+    return weight.item(), losses
+
+
+# %% wrong="train" name="every second point"
+"""You train on every second point only. Print how many points your loss is a mean of. Look for a
+slice such as `[::2]`."""
+
+
+def train(x, y, learning_rate, n_epochs, w=0.0):
+    x, y = x[::2], y[::2]
+    weight = torch.tensor(float(w), requires_grad=True)
+    losses = []
+    for _ in range(n_epochs):
+        loss = ((weight * x - y) ** 2).mean()
+        losses.append(loss.item())
+        loss.backward()
+        weight.data -= learning_rate * weight.grad
+        weight.grad = None
+    return weight.item(), losses
+
+
+# %% wrong="autograd_gradient" name="the first point only"
+"""Your loss is the squared error of the first point alone. Change the y of the last point: the
+slope has to change, and yours does not. Look for an index at x and y."""
+
+
+def autograd_gradient(x, y, w):
+    weight = torch.tensor(w, requires_grad=True)
+    ((weight * x[0] - y[0]) ** 2).backward()
+    return weight.grad.item()
+
+
+# %% wrong="sgd_update" name="a rate of 0.1, whatever is given"
+"""Your step does not depend on the learning rate. Try 0.1 and 0.2: the second step must be twice
+as long. Look for a number where an argument belongs."""
+
+
+def sgd_update(w, learning_rate):
+    with torch.no_grad():
+        w -= 0.1 * w.grad
+    w.grad = None

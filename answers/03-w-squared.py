@@ -4089,3 +4089,120 @@ def descend_without_zeroing(w0, learning_rate, n_steps):
             w -= learning_rate * w.grad
         ws.append(w.item())
     return ws[-1]
+
+
+# %% wrong="descend" name="start cut to a whole number"
+"""Your descent begins at the whole part of w0. Ask for one step from 1.5 and from 1.0: the two
+come out the same. A weight may be any number; look for `int`."""
+
+
+def descend(w0, learning_rate, n_steps):
+    ws, losses, grads = [], [], []
+    w = torch.tensor(float(int(w0)), requires_grad=True)
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        losses.append(loss.item())
+        grads.append(w.grad.item())
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        w.grad = None
+        ws.append(w.item())
+    return ws, losses, grads
+
+
+# %% wrong="descend_with_momentum" name="beta 0 taken as not given"
+"""Your path is right for every β but 0: then it has a memory all the same. In Python `0 or 0.9`
+is 0.9. Look for an `or`, or for an `if` that asks whether there is a β."""
+
+
+def descend_with_momentum(w0, learning_rate, beta, n_steps):
+    beta = beta or 0.9
+    v, w, ws = 0.0, w0, []
+    for _ in range(n_steps):
+        v = beta * v + 2 * w
+        w -= learning_rate * v
+        ws.append(w)
+    return ws
+
+
+# %% wrong="descend" name="held at 0"
+"""Your weight never crosses 0: where a step would carry it to the other side, you hold it there.
+Ask for two steps from 10 at a rate of 0.75: the first lands at −5. An update does what the
+formula says; look for an `if` on the sign."""
+
+
+def descend(w0, learning_rate, n_steps):
+    ws, losses, grads = [], [], []
+    w = torch.tensor(float(w0), requires_grad=True)
+    for _ in range(n_steps):
+        before = w.item()
+        loss = w**2
+        loss.backward()
+        losses.append(loss.item())
+        grads.append(w.grad.item())
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+            if w.item() * before < 0:
+                w.zero_()
+        w.grad = None
+        ws.append(w.item())
+    return ws, losses, grads
+
+
+# %% wrong="closed_form" name="rate squared in the factor"
+"""The rate is squared in your factor. Take one step from 10 at a rate of 0.1 on paper, with the
+slope at 10, and compare with your function for k = 1. The loss is a square; the step is not."""
+
+
+def closed_form(w0, learning_rate, k):
+    return w0 * (1 - learning_rate**2) ** k
+
+
+# %% wrong="regime" name="smooth ends at 0.25"
+"""You call rates from 0.25 on alternating. Work out the factor at 0.4 on paper: is it above or
+below 0? Only where it is below 0 does the sign flip. Look at your first border."""
+
+
+def regime(learning_rate):
+    if learning_rate == 0.5:
+        return "one-step"
+    if learning_rate == 1:
+        return "cycle"
+    if learning_rate < 0.25:
+        return "smooth"
+    return "alternating" if learning_rate < 1 else "diverging"
+
+
+# %% wrong="descend_without_zeroing" name="old gradients fade by half"
+"""You let the old gradients fade: each step keeps half of the sum so far. That is momentum. Where
+zeroing is merely forgotten, nothing fades; print `w.grad` beside the sum that you step by."""
+
+
+def descend_without_zeroing(w0, learning_rate, n_steps):
+    ws, total, w = [], 0.0, float(w0)
+    for _ in range(n_steps):
+        total = 0.5 * total + 2 * w
+        w -= learning_rate * total
+        ws.append(w)
+    return ws
+
+
+# %% wrong="descend" name="step noted for the gradient"
+"""In place of the gradient you note the step, which is the gradient times the rate. At w = 10 the
+slope is 20: what do you note at a rate of 0.1? Look at what you append."""
+
+
+def descend(w0, learning_rate, n_steps):
+    ws, losses, grads = [], [], []
+    w = torch.tensor(float(w0), requires_grad=True)
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        losses.append(loss.item())
+        grads.append(learning_rate * w.grad.item())
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        w.grad = None
+        ws.append(w.item())
+    return ws, losses, grads

@@ -3263,3 +3263,231 @@ def broadcast_shape(shape_a, shape_b):
 
 def broadcast_shape(shape_a, shape_b):
     return tuple((torch.zeros(shape_a) - torch.zeros(shape_b)).squeeze().shape)
+
+
+# %% wrong="train" name="plain steps of 0.01 of its own"
+"""You make an optimizer yourself and leave the one that is handed in unused. Hand in one with
+another learning rate: the losses stay as they are. Everything that the loop needs comes in as an
+argument; count which of them you use."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.01)
+    losses = []
+    for _ in range(n_epochs):
+        loss = loss_function(model(x), y)
+        losses.append(loss.item())
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return losses
+
+
+# %% wrong="train" name="stops before a loss that grows"
+"""Your loop ends as soon as a loss is larger than the one before, so losses are missing. Train
+with a learning rate that is too large and count them. The caller has asked for n_epochs; look for
+a `break`."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    losses = []
+    for _ in range(n_epochs):
+        loss = loss_function(model(x), y)
+        losses.append(loss.item())
+        if len(losses) > 1 and losses[-1] > losses[-2]:
+            break
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return losses
+
+
+# %% wrong="LinearRegression" name="outputs added up"
+"""Your model has one answer a sample, however many are asked: it adds its outputs up. Run
+`LinearRegression(3, 2)(torch.zeros(4, 3)).shape`: it should be (4, 2). Look for a `sum` in
+`forward`."""
+
+
+class LinearRegression(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.linear = nn.Linear(in_features, out_features)
+
+    def forward(self, x):
+        return self.linear(x).sum(dim=1, keepdim=True)
+
+
+# %% wrong="as_column" name="equal values dropped, and sorted"
+"""Values that come twice are dropped, and the rest are sorted. Try `as_column([3, 1, 3])`: three
+rows are asked, in that order. Look for `unique` or `set`."""
+
+
+def as_column(values):
+    return torch.unique(torch.as_tensor(values, dtype=torch.float32)).reshape(-1, 1)
+
+
+# %% wrong="predict" name="bias added once more"
+"""Your answer holds the bias twice: the model adds it, and you do so again. Try
+`predict(make_model(2.0, 100.0), 0.0)`: it should be 100. Let the model do the whole
+calculation."""
+
+
+def predict(model, value):
+    with torch.no_grad():
+        return (model(torch.tensor([[float(value)]])) + model.bias).item()
+
+
+# %% wrong="train" name="mean of the losses so far"
+"""Each number of your list is the mean of all losses so far. The first is right, the later ones
+lag behind. The loss of each epoch by itself is asked; look for a running total."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    losses, total = [], 0.0
+    for k in range(n_epochs):
+        loss = loss_function(model(x), y)
+        total += loss.item()
+        losses.append(total / (k + 1))
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return losses
+
+
+# %% wrong="train" name="an update for each sample"
+"""You make one update for each sample, so an epoch holds as many updates as there are samples.
+Print a line at each `step()` and count. Here an epoch is one update, made from all samples
+together."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    losses = []
+    for _ in range(n_epochs):
+        losses.append(loss_function(model(x), y).item())
+        for i in range(len(x)):
+            loss = loss_function(model(x[i : i + 1]), y[i : i + 1])
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+    return losses
+
+
+# %% wrong="LinearRegression" name="two layers, the first of four"
+"""Your model has two layers, one behind the other. Without something between them they can only
+do what one does, with more numbers. Count the numbers in `parameters()` for three inputs and two
+outputs: there should be eight."""
+
+
+class LinearRegression(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.one = nn.Linear(in_features, 4)
+        self.two = nn.Linear(4, out_features)
+
+    def forward(self, x):
+        return self.two(self.one(x))
+
+
+# %% wrong="LinearRegression" name="input standardised"
+"""Your model standardises x before it uses it, so the answer to one sample depends on the others
+beside it. Ask it about one sample alone, and then among others. `forward` takes x as it is."""
+
+
+class LinearRegression(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.linear = nn.Linear(in_features, out_features)
+
+    def forward(self, x):
+        return self.linear((x - x.mean()) / (x.std() + 1e-8))
+
+
+# %% wrong="as_column" name="divided by the largest"
+"""Your numbers are divided by the largest of them. Try `as_column([1, 2, 4])`: the last row
+should hold 4. Only the shape and the number type should change; look for a division."""
+
+
+def as_column(values):
+    t = torch.as_tensor(values, dtype=torch.float32).reshape(-1, 1)
+    m = t.abs().max()
+    return t / m if m > 0 else t
+
+
+# %% wrong="predict" name="rounded to one decimal"
+"""Your answer is rounded to one decimal. Try `predict(make_model(1.0, 0.0), 0.12)`: it should be
+0.12. Rounding is for printing; look for `round`."""
+
+
+def predict(model, value):
+    with torch.no_grad():
+        return round(model(torch.tensor([[float(value)]])).item(), 1)
+
+
+# %% wrong="predict" name="weight added"
+"""You add the weight to the value. Try `predict(make_model(0.0, 5.0), 3.0)`: a line with the
+slope 0 answers 5 everywhere. Let the model do the whole calculation."""
+
+
+def predict(model, value):
+    return value + model.weight.item() + model.bias.item()
+
+
+# %% wrong="sgd_step" name="step divided by the number of parameters"
+"""Your steps get shorter, the more parameters there are: you divide by their number. Hand in one
+leaf alone, then the same leaf beside another: it has to move as far. Each parameter has a
+gradient of its own."""
+
+
+def sgd_step(parameters, learning_rate):
+    ps = list(parameters)
+    with torch.no_grad():
+        for p in ps:
+            if p.grad is not None:
+                p -= learning_rate * p.grad / len(ps)
+                p.grad = None
+
+
+# %% wrong="train" name="losses divided by the number of samples"
+"""The model is trained rightly, but each loss is divided by the number of samples. The loss
+function has taken the mean already. Compute `loss_function(model(x), y)` yourself before the
+first epoch, and compare."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    losses = []
+    for _ in range(n_epochs):
+        loss = loss_function(model(x), y)
+        losses.append(loss.item() / len(x))
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return losses
+
+
+# %% wrong="LinearRegression" name="dropout"
+"""Your model leaves out some of its inputs at random: ask it the same twice, and it answers
+differently. Dropout belongs to large networks; a weighted sum plus a bias is asked."""
+
+
+class LinearRegression(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.drop = nn.Dropout(0.5)
+        self.linear = nn.Linear(in_features, out_features)
+
+    def forward(self, x):
+        return self.linear(self.drop(x))
+
+
+# %% wrong="LinearRegression" name="axes of size 1 dropped"
+"""Your answer loses every axis of size 1: for one output, or one sample, its shape is too short.
+Run `LinearRegression(3, 1)(torch.zeros(4, 3)).shape`: it should be (4, 1). Look for `squeeze`."""
+
+
+class LinearRegression(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.linear = nn.Linear(in_features, out_features)
+
+    def forward(self, x):
+        return self.linear(x).squeeze()

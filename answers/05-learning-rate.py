@@ -3360,3 +3360,173 @@ def standardize(x):
     if np.max(x) == np.min(x):
         raise Exception("all x are equal")
     return (x - np.mean(x)) / np.std(x), float(np.mean(x)), float(np.std(x))
+
+
+# %% wrong="final_loss" name="infinite above a million"
+"""You call a loss infinite as soon as it is larger than a limit of yours. Large numbers are
+finite: data ten thousand times as large have such losses at the start. Python can say whether a
+number is finite; no limit is needed."""
+
+
+def final_loss(x, y, learning_rate, n_epochs):
+    w = 0.0
+    for _ in range(n_epochs):
+        w -= learning_rate * np.mean(2 * x * (w * x - y))
+        if np.mean((w * x - y) ** 2) > 1e6:
+            return math.inf
+    return float(np.mean((w * x - y) ** 2))
+
+
+# %% wrong="curvature" name="curvature cut off"
+"""Large curvatures are cut off at 10,000. Try x = 1000: the curvature is two million. Nothing
+limits it; look for `min` or `clip`."""
+
+
+def curvature(x):
+    return float(min(2 * np.mean(x**2), 1e4))
+
+
+# %% wrong="standardize" name="scaled between smallest and largest"
+"""You scale x to run from 0 to 1, between its smallest and largest value. That is another way to
+bring columns to one size. Here z has mean 0 and standard deviation 1: print both for yours."""
+
+
+def standardize(x):
+    low, high = float(np.min(x)), float(np.max(x))
+    if low == high:
+        raise ValueError("constant")
+    return (x - low) / (high - low), float(np.mean(x)), float(np.std(x))
+
+
+# %% wrong="standardize" name="0.001 added to the std"
+"""You add a small number to the standard deviation before you divide, so z comes out a little too
+small. Print `np.std(z)`: it should be exactly 1. A constant x is refused instead; look for what
+is added."""
+
+
+def standardize(x):
+    if np.all(x == x[0]):
+        raise ValueError("constant")
+    mean, std = float(np.mean(x)), float(np.std(x))
+    return (x - mean) / (std + 1e-3), mean, std
+
+
+# %% wrong="hessian" name="x centred first"
+"""You subtract the mean of x before you fill the table, so nothing is left off the diagonal.
+Compare the top left with `curvature(x)`. The bowl of x as it is, is asked; look for the mean that
+is taken away."""
+
+
+def hessian(x):
+    c = x - np.mean(x)
+    return 2 * np.array([[np.mean(c * c), np.mean(c)], [np.mean(c), 1.0]])
+
+
+# %% wrong="hessian" name="the inverse, even of a bowl without a bottom"
+"""You return the inverse of the table. Compare the top left with `curvature(x)`: they should be
+equal. Nothing has to be solved here; look for `inv`."""
+
+
+def hessian(x):
+    h = 2 * np.array([[np.mean(x * x), np.mean(x)], [np.mean(x), 1.0]])
+    return np.linalg.pinv(h)
+
+
+# %% wrong="final_loss" name="all losses in a list"
+"""You return the losses of all epochs in a list, where one number is asked: the loss after the
+last update. Look at your `return`, and think of n_epochs = 0, where your list is empty."""
+
+
+def final_loss(x, y, learning_rate, n_epochs):
+    w = 0.0
+    losses = []
+    with np.errstate(all="ignore"):
+        for _ in range(n_epochs):
+            w -= learning_rate * np.mean(2 * x * (w * x - y))
+            losses.append(float(np.mean((w * x - y) ** 2)))
+    return losses
+
+
+# %% wrong="curvature" name="root at the end"
+"""You take a root at the end. Try x = 1, 1: the slope 2(w − y) grows by 2 when w grows by 1.
+Nothing in the second derivative is a root; look for `sqrt` or `norm`."""
+
+
+def curvature(x):
+    return float(np.sqrt(2 * np.mean(x**2)))
+
+
+# %% wrong="max_learning_rate" name="rounded to three decimals"
+"""You round to three decimals, and rates are often smaller than that: for x = 100 you give 0.
+Rounding is for printing; look for `round`."""
+
+
+def max_learning_rate(x):
+    return round(float(1 / np.mean(x**2)), 3)
+
+
+# %% wrong="best_learning_rate" name="mean of the points' own rates"
+"""You work out the best rate of each point alone and take the mean of those. A point at 0 makes
+it infinite. All points share one parabola: bring its curvature together first, then divide
+once."""
+
+
+def best_learning_rate(x):
+    with np.errstate(all="ignore"):
+        return float(np.mean(1 / (2 * x**2)))
+
+
+# %% wrong="sweep" name="divided by the smallest loss"
+"""You divide all losses by the smallest of them. Ask with a single rate: you always get 1. The
+losses themselves are asked; look for the division."""
+
+
+def sweep(x, y, learning_rates, n_epochs):
+    losses = []
+    with np.errstate(all="ignore"):
+        for rate in learning_rates:
+            w = 0.0
+            for _ in range(n_epochs):
+                w = w - rate * np.mean(2 * x * (w * x - y))
+            loss = float(np.mean((w * x - y) ** 2))
+            losses.append(loss if np.isfinite(loss) else math.inf)
+    losses = np.array(losses)
+    return losses / losses.min()
+
+
+# %% wrong="sweep" name="weights for losses, infinite ones too"
+"""You return the trained weights, not the losses that belong to them. Ask with n_epochs = 0: w is
+0, but the loss is not. One more computation is needed for each rate."""
+
+
+def sweep(x, y, learning_rates, n_epochs):
+    ws = []
+    with np.errstate(all="ignore"):
+        for rate in learning_rates:
+            w = 0.0
+            for _ in range(n_epochs):
+                w = w - rate * np.mean(2 * x * (w * x - y))
+            ws.append(w)
+    return np.array(ws)
+
+
+# %% wrong="rescaled_learning_rate" name="scale squared subtracted"
+"""You subtract scale² from the rate. A rate below 0 walks uphill. Take x = 1, y = 1 and compute
+the slope at w = 0, then the same for x = 10, y = 10: it has grown by a factor, and so a factor
+has to undo it."""
+
+
+def rescaled_learning_rate(learning_rate, scale):
+    return learning_rate - scale**2
+
+
+# %% wrong="standardize" name="z sorted"
+"""Mean and standard deviation are right, but z comes sorted. Try x = 3, 1, 2: the first z should
+be the largest. Each z belongs to its y by its place; look for `sort`."""
+
+
+def standardize(x):
+    if np.all(x == x[0]):
+        raise ValueError("constant")
+    mean, std = float(np.mean(x)), float(np.std(x))
+    return np.sort((x - mean) / std), mean, std

@@ -38,7 +38,7 @@
 # %%
 import numpy as np
 
-from slopewise import expect, figures, tutor
+from slopewise import expect, figures, letter_of, tutor
 
 # %% [markdown]
 # ## 1 · Six measurements and one knob
@@ -244,6 +244,7 @@ observe(
     errors_that_cancel=lambda: mse(ms_balanced, 0 * ms_balanced),
     one_point=lambda: mse(ms_three[:1], ms_three_off[:1] + 4),
     small_errors=near(lambda: mse(ms_tiny, -0.5 * ms_tiny), relative=1e-3, absolute=1e-9),
+    tiny_errors=near(lambda: mse(0 * ms_tiny, 0.002 * ms_tiny), relative=1e-3, absolute=1e-17),
     **domains.over(
         lambda errors, truth: mse(truth + 0 * errors, truth + errors),
         errors=domains.arrays((5,), smallest=1e-3, many=12),
@@ -389,7 +390,7 @@ def gradient(x, y, y_pred):
 # %% check="gradient" points=4
 ### BEGIN HIDDEN TESTS
 import numpy as np
-from slopewise import domains, observe
+from slopewise import domains, near, observe
 
 gr_three = np.array([1.0, 2.5, -3.0], dtype=np.float32)
 gr_five = np.array([0.5, -1.0, 2.0, 6.0, 3.5], dtype=np.float32)
@@ -400,8 +401,9 @@ gr_ends_right = np.array([3.0, 5.0, 9.0], dtype=np.float32)
 
 observe(
     three_points=lambda: gradient(gr_three, 4 * gr_three, 0.7 * gr_three),
-    weight_too_large=lambda: gradient(gr_three, -1.5 * gr_three, 2.3 * gr_three),
-    noisy_points=lambda: gradient(gr_five, gr_five_truth, gr_five_guess),
+    # A slope whose sign is not right leads away from the floor, so these two count for more.
+    weight_too_large=near(lambda: gradient(gr_three, -1.5 * gr_three, 2.3 * gr_three), weight=8),
+    noisy_points=near(lambda: gradient(gr_five, gr_five_truth, gr_five_guess), weight=8),
     seven_points=lambda: gradient(gr_seven, 3.3 * gr_seven, 0.4 * gr_seven),
     last_point_is_right=lambda: gradient(
         gr_ends_right, gr_ends_right, gr_ends_right + np.array([1.0, -4.0, 0.0], dtype=np.float32)
@@ -545,7 +547,7 @@ from slopewise import domains, near, observe
 
 observe(
     cube_with_a_wide_step=lambda: numerical_gradient(lambda w: w**3, 1.7, h=0.5),
-    falling_sine=lambda: numerical_gradient(math.sin, 2.4, h=0.3),
+    falling_sine=near(lambda: numerical_gradient(math.sin, 2.4, h=0.3), weight=7),
     corner_between_the_two_steps=lambda: numerical_gradient(abs, 0.4, h=1.0),
     step_of_its_own=lambda: numerical_gradient(abs, 0.00003),
     steep_curve=lambda: numerical_gradient(lambda w: math.exp(20 * w), 0.15),
@@ -1258,7 +1260,7 @@ from slopewise import observe
 
 observe(letter=lambda: resumed)
 ### END HIDDEN TESTS
-assert resumed in ("a", "b", "c", "d"), (
+assert letter_of(resumed) in ("a", "b", "c", "d"), (
     f'resumed is {resumed!r}, expected one of the letters "a", "b", "c", "d", in quotes.'
 )
 print("visible checks passed: an answer is there (whether it is right, grading tells)")

@@ -282,10 +282,11 @@ observe(
     there_long_before_the_end=near(lambda: _last_entries(4.0, 0.25, 25), absolute=1e-30),
     many_steps=lambda: _last_entries(-5.0, 0.004, 300),
     growing_for_ever=lambda: _last_entries(1.5, 1.75, 30),
-    weights_by_autograd=lambda: _with_another_slope(0, 1.75, 0.3, 3, 1.5),
-    losses_by_autograd=lambda: _with_another_slope(1, -0.8, 0.65, 4, 0.5),
-    far_weights_by_autograd=lambda: _with_another_slope(0, 260.0, 0.08, 6, 3.0),
-    one_step_by_autograd=lambda: _with_another_slope(0, -9.0, 0.7, 1, 0.75),
+    # The slope by autograd is what is asked, so these count for more.
+    weights_by_autograd=near(lambda: _with_another_slope(0, 1.75, 0.3, 3, 1.5), weight=4),
+    losses_by_autograd=near(lambda: _with_another_slope(1, -0.8, 0.65, 4, 0.5), weight=4),
+    far_weights_by_autograd=near(lambda: _with_another_slope(0, 260.0, 0.08, 6, 3.0), weight=4),
+    one_step_by_autograd=near(lambda: _with_another_slope(0, -9.0, 0.7, 1, 0.75), weight=4),
 )
 ### END HIDDEN TESTS
 from torch.autograd.graph import saved_tensors_hooks
@@ -516,8 +517,9 @@ observe(
         },
         absolute=1e-30,
     ),
-    many_steps_without_a_loop=lambda: _without_a_loop(2.0, 0.001, 400),
-    leaping_without_a_loop=lambda: _without_a_loop(-6.0, 0.998, 301),
+    # A formula is what is asked, so these count for more.
+    many_steps_without_a_loop=near(lambda: _without_a_loop(2.0, 0.001, 400), weight=6),
+    leaping_without_a_loop=near(lambda: _without_a_loop(-6.0, 0.998, 301), weight=5),
 )
 ### END HIDDEN TESTS
 tutor(

@@ -338,7 +338,9 @@ def test_each_question_is_worth_the_same_share() -> None:
     expected = reference(a=number(1.0), b=number(2.0), c=number(3.0))
     found = judge("e", [payload(a=number(1.0), b=number(9.0), c=number(8.0))], expected, 4)
     assert (found.state, found.points) == (State.PARTLY_RIGHT, 1.33)
-    assert found.message.startswith("1 of 3 questions answered right. In “b”, the number")
+    assert found.message == (
+        "1 of 3 questions answered right. In each of the others, the number differs."
+    )
 
 
 def test_a_heavier_question_counts_for_more() -> None:
@@ -810,3 +812,48 @@ def test_what_a_learner_has_raised_steers_no_terminal() -> None:
     message = "\x1b[2J\r\x9b1A fine\nhalf: 8 of 8 points"
     verdict = Verdict("half", State.RAISED, 0.0, 8.0, f"it raised ValueError: {message}")
     assert all(line.isprintable() for line in as_text(verdict).split("\n"))
+
+
+# A known wrong answer, nearly
+
+
+def _doubled(**others: float) -> dict[str, Any]:
+    """Ten questions, each answered with twice what is asked, but for those that are named."""
+    answers = {f"question_{n}": 2.0 * n + 1.1 for n in range(10)} | others
+    return payload(**{name: number(value) for name, value in answers.items()})
+
+
+_ASKED = reference(**{f"question_{n}": number(n + 0.55) for n in range(10)})
+_TWICE = KnownAnswer("twice", "You double it.", read_observation(_doubled()))
+
+
+def test_a_known_answer_with_one_question_more_right_is_recognised() -> None:
+    found = judge("e", [_doubled(question_3=3.55)], _ASKED, 10, [_TWICE])
+    assert (found.misconception, found.message, found.points) == ("twice", "You double it.", 1.0)
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        {"question_3": 4.0},  # wrong in another way: another mistake
+        {"question_3": 3.55, "question_4": 4.55},  # too many right ones for it
+    ],
+)
+def test_what_a_known_answer_does_not_do_rules_it_out(others: dict[str, float]) -> None:
+    assert judge("e", [_doubled(**others)], _ASKED, 10, [_TWICE]).misconception == ""
+
+
+def test_of_named_parts_the_one_that_is_always_wrong_is_told() -> None:
+    def run(weight: float, losses: float) -> dict[str, Any]:
+        return pairs((text("the weight"), number(weight)), (text("losses"), number(losses)))
+
+    expected = reference(a=run(1.5, 2.0), b=run(2.5, 3.0), c=run(3.5, 4.0))
+    found = judge("e", [payload(a=run(1.5, 7.0), b=run(2.5, 9.0), c=run(3.5, 1.0))], expected, 3)
+    assert "Each time it is the same part that is wrong: losses." in found.message
+
+
+def test_where_only_a_zero_is_wrong_that_is_told() -> None:
+    expected = reference(**{f"w_{n}": number(n + 1.0) for n in range(4)}, w_zero=number(7.0))
+    answers = {f"w_{n}": number(n + 1.0) for n in range(4)}
+    found = judge("e", [payload(**answers, w_zero=number(3.3))], expected, 5)
+    assert "Only what was asked with a 0 is wrong" in found.message

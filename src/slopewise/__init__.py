@@ -6,6 +6,7 @@ Imported in the learner's kernel too, so nothing here imports more than the stan
 from slopewise.probe import domains
 from slopewise.probe.autograd import by_autograd, walked_back
 from slopewise.probe.hidden_region import lend
+from slopewise.probe.letters import letter_of
 from slopewise.probe.messages import install
 from slopewise.probe.modules import without_module
 from slopewise.probe.observe import near, observe
@@ -17,6 +18,7 @@ __all__ = [
     "domains",
     "expect",
     "lend",
+    "letter_of",
     "near",
     "observe",
     "tutor",

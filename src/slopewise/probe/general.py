@@ -6,9 +6,11 @@ is expected on a visible probe is no secret, so it may be told in full.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from slopewise.probe.keys import dtype_kind, scalar
+from slopewise.probe.patterns import Numbers, common_pattern
 from slopewise.probe.wording import entries, number_difference, shifted
 
 Node = dict[str, Any]
@@ -65,6 +67,46 @@ def differs(
     # That one number differs is plain from the two of them.
     rest = "" if clause in ("", "the number differs") else f" {clause[0].upper()}{clause[1:]}."
     return f"it returned {shown(found)}, expected {shown(wanted)}.{rest}{_no_return(found)}"
+
+
+def in_common(asked: Iterable[tuple[Node, Node, bool]]) -> str | None:
+    """Return a sentence that holds of all that is wrong, as grading has it, or None.
+
+    Args:
+        asked: of every question whose answer is known, what came back, what was expected, and
+            whether the one counts as the other.
+    """
+    numbers: list[Numbers] = []
+    for found, wanted, right in asked:
+        parts = _beside(found, wanted, right)
+        if parts is not None:
+            numbers.extend(parts)
+        elif not right:
+            return None
+    return common_pattern(numbers)
+
+
+def _beside(found: Node, wanted: Node, right: bool) -> list[Numbers] | None:
+    one, other = _all_numbers(found), _all_numbers(wanted)
+    if one is not None and other is not None:
+        if found["kind"] == wanted["kind"] in ("array", "tensor"):
+            if found["shape"] != wanted["shape"]:
+                return None
+        elif "items" not in found and (scalar(found) is None or scalar(wanted) is None):
+            return None
+        return [Numbers(right, tuple(_floats(one)), tuple(_floats(other)))]
+    if found["kind"] == wanted["kind"] and "items" in found:
+        pairs = found["kind"] == "dict"
+        some, others = (
+            [item[1] if pairs else item for item in node["items"]] for node in (found, wanted)
+        )
+        if len(some) != len(others):
+            return None
+        parts = [_beside(*both, right) for both in zip(some, others, strict=True)]
+        if None in parts:
+            return None
+        return [numbers for part in parts if part is not None for numbers in part]
+    return [] if found == wanted else None
 
 
 def _no_return(found: Node) -> str:

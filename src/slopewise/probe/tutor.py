@@ -33,7 +33,7 @@ from slopewise.probe.cells import (
     line_of,
 )
 from slopewise.probe.codec import Node, encode, encode_exception
-from slopewise.probe.general import differs
+from slopewise.probe.general import differs, in_common
 from slopewise.probe.keys import forms, unlock
 from slopewise.probe.messages import checked
 from slopewise.probe.observe import Probe, _isolate
@@ -126,12 +126,28 @@ def tutor(exercise: str, **probes: Callable[[], object] | Probe | Expected) -> N
         return
     message, trouble = _known(exercise, seen)
     if message is None:
-        message = next((clause for _, clause in wrong if clause is not None), None)
+        message = _facts(wrong)
     if trouble is not None:
         print(trouble)
     if message is not None:
         checked(exercise, False)
         raise VisibleCheckError(two_lines(exercise, message)) from None
+
+
+def _facts(asked: list[tuple[_Seen, str | None]]) -> str | None:
+    """What all that is wrong has in common, if anything, and the first that is wrong."""
+    first = next((clause for _, clause in asked if clause is not None), None)
+    if first is None or any(
+        clause is not None and (one.error is not None or one.expected is None)
+        for one, clause in asked
+    ):
+        return first
+    common = in_common(
+        (one.node, encode(one.expected.value), clause is None)
+        for one, clause in asked
+        if one.expected is not None and not isinstance(one.expected.value, type)
+    )
+    return first if common is None else f"{common} {first[0].upper()}{first[1:]}"
 
 
 def two_lines(exercise: str, message: str) -> str:

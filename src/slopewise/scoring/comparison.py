@@ -94,7 +94,7 @@ def difference(observed: Node, reference: Node, tolerance: Tolerance) -> str | N
         )
     if isinstance(observed, NoneNode) and not isinstance(reference, NoneNode):
         return "it returned None (is a `return` missing?)"
-    wanted = _scalar(reference)
+    wanted = scalar_of(reference)
     if wanted is not None and not isinstance(reference, TensorNode):
         return _difference_number(observed, wanted, tolerance)
     if type(observed) is not type(reference):
@@ -132,7 +132,7 @@ def _difference_raised(observed: Node, reference: RaisedNode) -> str | None:
     return f"it raised {describe_exception(observed)} where it should raise {wanted}"
 
 
-def _scalar(node: Node) -> float | None:
+def scalar_of(node: Node) -> float | None:
     """The number a node stands for, or None where it is not one number."""
     if isinstance(node, IntegerNode | FloatNode):
         return float(node.value)
@@ -149,7 +149,7 @@ def _scalar(node: Node) -> float | None:
 
 
 def _difference_number(observed: Node, wanted: float, tolerance: Tolerance) -> str | None:
-    found = _scalar(observed)
+    found = scalar_of(observed)
     if found is not None:
         return _difference_numbers([found], [wanted], tolerance, "the number")
     if isinstance(observed, TensorNode) and observed.requires_grad:
@@ -254,7 +254,7 @@ def _difference_arrays(
 def _difference_items(
     observed: Sequence[Node], reference: Sequence[Node], tolerance: Tolerance
 ) -> str | None:
-    wanted = [_scalar(node) for node in reference]
+    wanted = [scalar_of(node) for node in reference]
     numbers = [value for value in wanted if value is not None]
     if reference and len(numbers) == len(reference):
         return _difference_number_list(observed, numbers, tolerance)
@@ -271,10 +271,10 @@ def _difference_number_list(
     observed: Sequence[Node], wanted: list[float], tolerance: Tolerance
 ) -> str | None:
     for position, item in enumerate(observed):
-        if _scalar(item) is None:
+        if scalar_of(item) is None:
             clause = _difference_number(item, 0.0, tolerance)
             return f"in entry {position}, {clause}"
-    found = [float(value) for value in map(_scalar, observed) if value is not None]
+    found = [float(value) for value in map(scalar_of, observed) if value is not None]
     if len(found) != len(wanted):
         return entries(len(found), len(wanted)) + shifted(found, wanted)
     return _difference_numbers(found, wanted, tolerance, "the values")

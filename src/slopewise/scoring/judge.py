@@ -11,8 +11,10 @@ from typing import Any
 import msgspec
 
 from slopewise.errors import ObservationError
+from slopewise.probe.letters import letter_of
 from slopewise.probe.wording import without_names
 from slopewise.scoring.comparison import difference
+from slopewise.scoring.inference import in_common
 from slopewise.scoring.observations import (
     InterruptedNode,
     ListNode,
@@ -190,15 +192,18 @@ def _judge_probes(
     points = min(round(maximum * earned / weight, 2), maximum)
     raised = all(isinstance(probe.value, RaisedNode) for probe in observation.probes)
     state = State.RAISED if raised else State.PARTLY_RIGHT if n_right else State.WRONG
-    for wrong in known:
-        if _same(observation, wrong.observation, reference):
-            return Verdict(
-                exercise, state, points, maximum, wrong.message, tuple(probes), wrong.name
-            )
-    first = next(probe for probe in probes if not probe.right)
+    wrong = _recognised(observation, reference, known)
+    if wrong is not None:
+        return Verdict(exercise, state, points, maximum, wrong.message, tuple(probes), wrong.name)
     message = f"{n_right} of {len(probes)} questions answered right. "
-    message += f"In “{readable(first.name)}”, {first.explanation}."
-    return Verdict(exercise, state, points, maximum, message, tuple(probes))
+    clauses = [None if probe.right else probe.explanation for probe in probes]
+    common = in_common(observation, reference, clauses)
+    if common is not None:
+        message += f"{common} "
+    if common is None or not common.startswith("In "):
+        first = next(probe for probe in probes if not probe.right)
+        message += f"In “{readable(first.name)}”, {first.explanation}."
+    return Verdict(exercise, state, points, maximum, message.rstrip(), tuple(probes))
 
 
 def readable(name: str) -> str:
@@ -220,11 +225,8 @@ def _is_empty(value: Node) -> bool:
     return isinstance(value, NoneNode)
 
 
-_LETTER = re.compile(r"[\s\"'“”‘’()\[\]{}<>.:,;]*([A-Za-z])[\s\"'“”‘’()\[\]{}<>.:,;]*")
-
-
 def _in_small_letters(observation: Observation, reference: Observation) -> Observation:
-    """Take a letter for the letter: a capital, one in brackets or with spaces, one in a list.
+    """Take a letter for the letter, as `slopewise.probe.letters` does: a capital, one in a list.
 
     Only where a letter is asked: in a probe of that name whose reference is a small one, or a tuple
     of a small one and what goes with it, for which a list will do.
@@ -247,32 +249,68 @@ def _small(value: Node, wanted: Node) -> Node:
         return value
     if not (isinstance(wanted, TextNode) and re.fullmatch("[a-z]", wanted.value)):
         return value
-    only = value
-    if isinstance(value, ListNode | TupleNode) and len(value.items) == 1:
-        only = value.items[0]
-    found = _LETTER.fullmatch(only.value) if isinstance(only, TextNode) else None
-    return value if found is None else TextNode(found[1].lower())
+    told = [item.value if isinstance(item, TextNode) else None for item in _alone(value)]
+    found = letter_of(told)
+    return value if found is None else TextNode(found)
+
+
+def _alone(value: Node) -> Sequence[Node]:
+    return value.items if isinstance(value, ListNode | TupleNode) else (value,)
+
+
+_SHARE_LEFT_OUT = 8
+"""Of so many questions that a mistake shows in, one may be answered right all the same."""
+
+
+def _recognised(
+    observation: Observation, reference: Observation, known: Sequence[KnownAnswer]
+) -> KnownAnswer | None:
+    """The known wrong answer that observes the same; else one that nearly does.
+
+    Nearly: every question that was answered wrong was answered as the known one answers it, and
+    hardly any that it gets wrong was answered right, as where somebody makes the same mistake and
+    has thought of a special case. A question answered wrong in another way rules it out.
+    """
+    nearest: tuple[int, KnownAnswer] | None = None
+    for one in known:
+        left_out = _left_out(observation, one.observation, reference)
+        if left_out == 0:
+            return one
+        if left_out is not None and (nearest is None or left_out < nearest[0]):
+            nearest = (left_out, one)
+    return None if nearest is None else nearest[1]
+
+
+def _left_out(observation: Observation, known: Observation, reference: Observation) -> int | None:
+    """How many of a known answer's wrong questions are right here; None if it is another one."""
+    if [probe.name for probe in known.probes] != [probe.name for probe in observation.probes]:
+        return None
+    shared = left_out = 0
+    for answer, other, wanted in zip(
+        observation.probes, known.probes, reference.probes, strict=True
+    ):
+        if _same(answer.value, other.value, wanted.tolerance):
+            # That both raise the same says little: it is no value that only one mistake gives.
+            if not isinstance(other.value, RaisedNode):
+                shared += difference(other.value, wanted.value, wanted.tolerance) is not None
+        elif difference(answer.value, wanted.value, wanted.tolerance) is None:
+            left_out += 1
+        else:
+            return None
+    return left_out if _SHARE_LEFT_OUT * left_out <= shared else None
 
 
 _SILENT = UnsupportedNode | InterruptedNode
 
 
-def _same(observation: Observation, known: Observation, reference: Observation) -> bool:
-    """Whether two observations say the same, within the reference's tolerances."""
-    if [probe.name for probe in known.probes] != [probe.name for probe in observation.probes]:
+def _same(answer: Node, other: Node, tolerance: Tolerance) -> bool:
+    """Whether two answers to one question say the same, within the reference's tolerance."""
+    if isinstance(answer, _SILENT) or isinstance(other, _SILENT):
+        return answer == other
+    # A type alone says little: many mistakes end in a TypeError.
+    if _wording(answer) != _wording(other):
         return False
-    for answer, other, wanted in zip(
-        observation.probes, known.probes, reference.probes, strict=True
-    ):
-        if isinstance(answer.value, _SILENT) or isinstance(other.value, _SILENT):
-            if answer.value != other.value:
-                return False
-            continue
-        # A type alone says little: many mistakes end in a TypeError.
-        differs = _wording(answer.value) != _wording(other.value)
-        if differs or difference(answer.value, other.value, _loose(wanted.tolerance)) is not None:
-            return False
-    return True
+    return difference(answer, other, _loose(tolerance)) is None
 
 
 def _wording(node: Node) -> str:

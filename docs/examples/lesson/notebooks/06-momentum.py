@@ -91,7 +91,9 @@ from slopewise import observe
 
 observe(letter=lambda: overshoot)
 ### END HIDDEN TESTS
-assert overshoot in ("a", "b", "c"), 'put a letter in quotes: "a", "b" or "c"'
+from slopewise import letter_of
+
+assert letter_of(overshoot) in ("a", "b", "c"), 'put a letter in quotes: "a", "b" or "c"'
 print("visible checks passed: an answer is there (whether it is right, grading tells)")
 
 # %% [markdown]

@@ -24,7 +24,7 @@
 import matplotlib.pyplot as plt
 import pandas as pd
 
-from slopewise import expect, tutor
+from slopewise import expect, letter_of, tutor
 
 cups = pd.read_csv("cups.csv")
 print(cups.head())
@@ -63,7 +63,7 @@ from slopewise import observe
 
 observe(letter=lambda: pulled)
 ### END HIDDEN TESTS
-assert pulled in ("a", "b", "c"), 'put a letter in quotes: "a", "b" or "c"'
+assert letter_of(pulled) in ("a", "b", "c"), 'put a letter in quotes: "a", "b" or "c"'
 print("visible checks passed: an answer is there (whether it is right, grading tells)")
 
 # %% [markdown]

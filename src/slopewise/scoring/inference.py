@@ -1,0 +1,212 @@
+"""Say what the questions that were answered wrong have in common.
+
+Where no known wrong answer is recognised, the first difference alone says little. All of them
+together say more: that values are cut off at one size, that every one of them raised the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from slopewise.probe.patterns import Numbers, common_pattern
+from slopewise.scoring.comparison import difference, scalar_of
+from slopewise.scoring.observations import (
+    ArrayNode,
+    DictNode,
+    ListNode,
+    Node,
+    Observation,
+    ProbeRecord,
+    RaisedNode,
+    TensorNode,
+    TextNode,
+    Tolerance,
+    TupleNode,
+)
+
+
+def in_common(
+    observation: Observation, reference: Observation, clauses: Sequence[str | None]
+) -> str | None:
+    """Return a sentence or clause that holds of every question answered wrong, or None.
+
+    Args:
+        observation: what came back.
+        reference: what the solution observed, the same questions.
+        clauses: how each answer differs, None where it does not.
+    """
+    pattern = _pattern(observation, reference, clauses) or _only_zero(observation, reference)
+    if pattern is not None:
+        return pattern
+    part = _only_part(observation, reference)
+    if part is not None:
+        return part
+    wrong = [clause for clause in clauses if clause is not None]
+    if len(wrong) > 1 and len(set(wrong)) == 1:
+        which = "every question" if len(wrong) == len(clauses) else "each of the others"
+        return f"In {which}, {wrong[0]}."
+    return None
+
+
+_ZERO = re.compile(r"(?<![\d.])0(\.0)?(?![\d.])(?! (steps?|epochs?))|^zero\b|\bzero$")
+
+
+def _only_zero(observation: Observation, reference: Observation) -> str | None:
+    """Say so where what was asked with a 0 is wrong, and nothing else is."""
+    leaves = [
+        leaf
+        for answer, wanted in zip(observation.probes, reference.probes, strict=True)
+        for leaf in _leaves(answer, wanted)
+    ]
+    wrong = [leaf for leaf in leaves if not leaf[1]]
+    if not wrong or not all(_ZERO.search(label) for label, _ in wrong):
+        return None
+    if sum(right for _, right in leaves) < 3:
+        return None
+    return (
+        "Only what was asked with a 0 is wrong, all else is right: is a 0 taken for “not given”? "
+        "Look for an `or`, or for an `if` that asks whether there is a value."
+    )
+
+
+def _only_part(observation: Observation, reference: Observation) -> str | None:
+    """Say so where one named part of the answers is wrong, and the others always right."""
+    right: dict[str, int] = {}
+    wrong: dict[str, int] = {}
+    for answer, wanted in zip(observation.probes, reference.probes, strict=True):
+        one, other = answer.value, wanted.value
+        if difference(one, other, wanted.tolerance) is None:
+            continue
+        if not (isinstance(one, DictNode) and isinstance(other, DictNode)):
+            return None
+        if [key for key, _ in one.items] != [key for key, _ in other.items]:
+            return None
+        for (key, found), (_, target) in zip(one.items, other.items, strict=True):
+            if not isinstance(key, TextNode):
+                return None
+            tally = right if difference(found, target, wanted.tolerance) is None else wrong
+            tally[key.value] = tally.get(key.value, 0) + 1
+    if len(wrong) != 1 or not right or set(wrong) & set(right):
+        return None
+    (name,) = wrong
+    if wrong[name] < 2 or max(right.values()) < 2:
+        return None
+    beside = ", ".join(other for other in right if right[other] > 1)
+    return f"Each time it is the same part that is wrong: {name}. Right beside it: {beside}."
+
+
+def _leaves(answer: ProbeRecord, wanted: ProbeRecord) -> Iterator[tuple[str, bool]]:
+    """What was asked, in words, and whether it was answered right: named parts one by one."""
+    one, other = answer.value, wanted.value
+    name = wanted.name.replace("_", " ")
+    if isinstance(one, DictNode) and isinstance(other, DictNode):
+        keys = [key for key, _ in other.items]
+        if [key for key, _ in one.items] == keys and all(
+            isinstance(key, TextNode) and re.search(r"\d", key.value) for key in keys
+        ):
+            for (key, found), (_, target) in zip(one.items, other.items, strict=True):
+                assert isinstance(key, TextNode)
+                yield key.value, difference(found, target, wanted.tolerance) is None
+            return
+    clause = difference(one, other, wanted.tolerance)
+    # That a 0 raises has causes of its own, such as a division.
+    yield "" if isinstance(one, RaisedNode) and clause is not None else name, clause is None
+
+
+def _pattern(
+    observation: Observation, reference: Observation, clauses: Sequence[str | None]
+) -> str | None:
+    asked: list[Numbers] = []
+    always_right = _parts_always_right(observation, reference)
+    for answer, wanted, clause in zip(observation.probes, reference.probes, clauses, strict=True):
+        parts = _beside(
+            _without(answer.value, always_right),
+            _without(wanted.value, always_right),
+            wanted.tolerance,
+        )
+        if parts is not None:
+            asked.extend(parts)
+        elif clause is not None:
+            return None
+    return common_pattern(asked)
+
+
+def _parts_always_right(observation: Observation, reference: Observation) -> frozenset[str]:
+    """Named parts that nothing ever goes wrong in: they speak for nothing and against nothing.
+
+    Names with a digit say what was asked, not what came back, and do speak.
+    """
+    right: set[str] = set()
+    wrong: set[str] = set()
+    for answer, wanted in zip(observation.probes, reference.probes, strict=True):
+        one, other = answer.value, wanted.value
+        if isinstance(one, DictNode) and isinstance(other, DictNode):
+            if [key for key, _ in one.items] != [key for key, _ in other.items]:
+                continue
+            for (key, found), (_, target) in zip(one.items, other.items, strict=True):
+                if isinstance(key, TextNode) and not re.search(r"\d", key.value):
+                    same = difference(found, target, wanted.tolerance) is None
+                    (right if same else wrong).add(key.value)
+    return frozenset(right - wrong)
+
+
+def _without(node: Node, names: frozenset[str]) -> Node:
+    """A dict without the parts of these names; any other node as it is."""
+    if not isinstance(node, DictNode):
+        return node
+    return DictNode(
+        tuple(
+            (key, item)
+            for key, item in node.items
+            if not (isinstance(key, TextNode) and key.value in names)
+        )
+    )
+
+
+def _beside(found: Node, wanted: Node, tolerance: Tolerance) -> list[Numbers] | None:
+    """The numbers of two nodes, part by part; None where they cannot be laid side by side."""
+    one, other = _numbers(found), _numbers(wanted)
+    if one is not None and other is not None:
+        if isinstance(found, ArrayNode | TensorNode) and scalar_of(found) is None:
+            same_kind = isinstance(wanted, type(found)) and found.shape == wanted.shape
+            if not same_kind:
+                return None
+        right = difference(found, wanted, tolerance) is None
+        return [Numbers(right, tuple(one), tuple(other))]
+    if isinstance(found, ListNode | TupleNode) and isinstance(wanted, ListNode | TupleNode):
+        return _items(found.items, wanted.items, tolerance)
+    if isinstance(found, DictNode) and isinstance(wanted, DictNode):
+        if [key for key, _ in found.items] != [key for key, _ in wanted.items]:
+            return None
+        some, others = ([item for _, item in node.items] for node in (found, wanted))
+        return _items(some, others, tolerance)
+    return [] if found == wanted else None
+
+
+def _items(
+    found: Sequence[Node], wanted: Sequence[Node], tolerance: Tolerance
+) -> list[Numbers] | None:
+    if len(found) != len(wanted):
+        return None
+    numbers: list[Numbers] = []
+    for one, other in zip(found, wanted, strict=True):
+        part = _beside(one, other, tolerance)
+        if part is None:
+            return None
+        numbers.extend(part)
+    return numbers
+
+
+def _numbers(node: Node) -> list[float] | None:
+    """The numbers of a number, an array, or a list of numbers; None for anything else."""
+    number = scalar_of(node)
+    if number is not None:
+        return [number]
+    if isinstance(node, ArrayNode | TensorNode):
+        return [float(value) for value in node.values]
+    if isinstance(node, ListNode | TupleNode):
+        some = [scalar_of(item) for item in node.items]
+        if None not in some:
+            return [value for value in some if value is not None]
+    return None

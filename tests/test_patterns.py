@@ -1,0 +1,143 @@
+"""What all wrong numbers of an answer have in common, and what nobody may conclude from them."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+
+import pytest
+
+from slopewise.grading import read_key
+from slopewise.notebook.course import Course, Lesson
+from slopewise.probe.general import in_common
+from slopewise.probe.patterns import Numbers, common_pattern
+from slopewise.scoring import judge
+from slopewise.scoring.known_answers import known_answers_path
+from tests.notebooks import own_lessons
+
+
+def asked(*pairs: tuple[float, float]) -> list[Numbers]:
+    """One number a question: what came back, what was expected."""
+    return [Numbers(found == wanted, (found,), (wanted,)) for found, wanted in pairs]
+
+
+@pytest.mark.parametrize(
+    ("pairs", "said"),
+    [
+        ([(3.0, 3.0), (-4.0, -4.0), (100.0, 2300.0), (-100.0, -512.0)], "Sizes above 100 are cut"),
+        ([(3.0, 3.0), (-4.0, -4.0), (20_000.0, 71234.0)], "Values above 20,000 are cut off"),
+        (
+            [(3.0, 3.0), (7.0, 7.0), (0.0, -2.0), (0.0, -9.0)],
+            "What should be negative comes back 0",
+        ),
+        ([(3.0, 3.0), (7.0, 7.0), (2.0, -2.0), (9.0, -9.0)], "Sizes are right, signs are lost"),
+        ([(3.0, 3.0), (7.5, 7.5), (0.0, 3e-6), (0.0, -4e-7)], "What is very small comes back as 0"),
+        ([(3.0, 3.0), (0.12, 0.1234), (7.68, 7.6789)], "Values are rounded to 2 decimals"),
+        ([(3.0, 3.0), (0.0, 0.9234), (7.0, 7.6789)], "Values are cut to whole numbers"),
+        ([(0.1, 3.0), (0.1, 0.5), (0.1, -7.0)], "It returns 0.1 every time"),
+        ([(4.0, 3.0), (8.0, 7.0), (13.0, 12.0)], "Every number that is wrong is one too large"),
+        ([(2.25, 1.5), (6.25, 2.5), (0.25, -0.5)], "Every number that is wrong is the square"),
+        ([(3.3, 3.0), (7.7, 7.0), (13.2, 12.0)], "Every number is wrong by the same factor"),
+    ],
+)
+def test_what_every_wrong_number_shows_is_told(pairs: list[tuple[float, float]], said: str) -> None:
+    found = common_pattern(asked(*pairs))
+    assert found is not None
+    assert found.replace("back as 0; everything", "back 0; everything").startswith(said)
+
+
+@pytest.mark.parametrize(
+    "pairs",
+    [
+        # One question shows it, another contradicts.
+        [(3.0, 3.0), (4.0, 4.0), (100.0, 2300.0), (90.0, 512.0)],
+        [(3.0, 3.0), (4.0, 4.0), (5000.0, 5000.0), (100.0, 2300.0), (100.0, 512.0)],
+        [(3.0, 3.0), (7.0, 7.0), (2.0, -2.0), (-9.0, -9.0)],
+        [(3.0, 3.0), (0.12, 0.1234), (7.68, 7.6789), (1.2345, 1.2345)],
+        [(3.0, 3.0), (0.12, 0.1234), (7.61, 7.6789)],
+        [(3.0, 3.0), (7.5, 7.5), (0.0, 3e-6), (0.0, 4.0)],
+        # One number that is no limit anybody would type says nothing.
+        [(3.0, 3.0), (4.0, 4.0), (17.3841, 2300.0)],
+        [(3.0, 3.0), (math.nan, 2.0)],
+        [(4.0, 3.0), (8.0, 7.0), (13.0, 11.0)],
+        [(3.3, 3.0), (7.7, 7.0), (13.2, 12.0), (5.0, 5.0)],
+        [(math.inf, math.inf), (2.0, 3.0)],
+        [(3.0, 3.0)],
+    ],
+)
+def test_nothing_is_told_that_another_question_contradicts(
+    pairs: list[tuple[float, float]],
+) -> None:
+    assert common_pattern(asked(*pairs)) is None
+
+
+def test_order_and_length_of_lists_are_told() -> None:
+    wanted = (3.0, 1.0, 2.0, 5.0)
+    backwards = Numbers(False, wanted[::-1], wanted)
+    assert common_pattern([backwards]) == (
+        "The values are right, but they come in the reverse order."
+    )
+    in_order = Numbers(False, tuple(sorted(wanted)), wanted)
+    assert "they come sorted" in (common_pattern([in_order]) or "")
+    short = Numbers(False, wanted[:2], wanted)
+    assert "stops before the end" in (common_pattern([short]) or "")
+    two = Numbers(False, (3.0, 1.0), (1.0, 3.0))
+    assert common_pattern([two]) is None
+
+
+def test_the_tutor_tells_the_same_of_the_visible_probes() -> None:
+    def node(value: float) -> dict[str, object]:
+        return {"kind": "float", "value": value}
+
+    probes = [(node(value), node(value), True) for value in (3.0, -4.0)]
+    cut = [(node(100.0), node(2300.0), False), (node(100.0), node(512.0), False)]
+    assert in_common(probes + cut) == "Values above 100 are cut off there; all others are right."
+    another = (node(90.0), node(700.0), False)
+    assert in_common([*probes, *cut, another]) is None
+    text = ({"kind": "text", "value": "a"}, {"kind": "text", "value": "b"}, False)
+    assert in_common([*probes, *cut, text]) is None
+
+
+MEANT = {
+    r"cut off|kept between": r"cut off|capped|never above|limit|comes back|kept small",
+    r"comes back as 0; everything": r"negative|never|zero|below",
+    r"Values are (rounded|cut)": r"round|whole|integer|int\b|floor|digits",
+    r"very small comes back": r"round|taken for 0|small|digits",
+    r"signs are lost": r"sign|absolute|abs",
+    r"another order|reverse order|come sorted": r"order|sorted|revers|backward|swapped",
+    r"every time, whatever": r"constant|zero|clear|fixed|not counted|given|global|number of|always",
+    r"Only what was asked with a 0": r"\b0\b|zero|unless the start is far",
+    r"is the (square|root) of": r"root|square|overwritten|loss instead",
+    r"is upside down": r"upside down|curvature itself",
+    r"is one too (large|small)": r"step|count|round|one ",
+    r"short type": r"half precision|float16",
+    r"stops before the end": r"stop|gives up|at most|ends|few|limit|break|return",
+}
+"""What a sentence says, and the names of the known answers of which it is true."""
+
+
+def test_no_known_answer_is_told_what_it_does_not_do(course: Course) -> None:
+    """Each as if it were not known: what is told in its place has to be true of it."""
+    told = 0
+    for lesson in own_lessons(course):
+        for name, message in _without_itself(lesson):
+            for sentence, names in MEANT.items():
+                if re.search(
+                    sentence, message.partition(" answered right. ")[2].partition("In “")[0]
+                ):
+                    told += 1
+                    assert re.search(names, name), (lesson.name, name, message)
+    assert told >= 60
+
+
+def _without_itself(lesson: Lesson) -> list[tuple[str, str]]:
+    known_path = known_answers_path(lesson)
+    key = read_key(lesson.path_in("source"), lesson.path_in("solutions"), known_path)
+    found = []
+    for item in json.loads(known_path.read_text(encoding="utf-8")):
+        exercise = item["exercise"]
+        reference = key.references[f"{exercise}-check"]
+        verdict = judge(exercise, [item["observation"]], reference, 1.0)
+        found.append((item["name"], verdict.message))
+    return found
