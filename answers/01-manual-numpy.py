@@ -3672,15 +3672,6 @@ def numerical_gradient(f, w, h=1e-4):
     return (f(w + h / 2) - f(w - h / 2)) / (2 * h)
 
 
-# %% wrong="effective_learning_rate" name="rounded to three digits"
-"""You round the slope to three decimals. Run `numerical_gradient(lambda w: 0.0004 * w, 0.0)`: it
-should be 0.0004. Rounding is for printing; look for `round` in what you return."""
-
-
-def effective_learning_rate(learning_rate, n_samples):
-    return round(learning_rate * n_samples, 2)
-
-
 # %% wrong="gradient" name="slope cut off at 100"
 """Slopes beyond 100 are cut off there. Run `gradient(np.array([10.0]), np.array([100.0]),
 np.array([0.0]))`: it should be -2000. A steep slope is no mistake; look for `min`, `max` or

@@ -401,9 +401,16 @@ gr_ends_right = np.array([3.0, 5.0, 9.0], dtype=np.float32)
 
 observe(
     three_points=lambda: gradient(gr_three, 4 * gr_three, 0.7 * gr_three),
-    # A slope whose sign is not right leads away from the floor, so these two count for more.
-    weight_too_large=near(lambda: gradient(gr_three, -1.5 * gr_three, 2.3 * gr_three), weight=8),
-    noisy_points=near(lambda: gradient(gr_five, gr_five_truth, gr_five_guess), weight=8),
+    weight_too_large=lambda: gradient(gr_three, -1.5 * gr_three, 2.3 * gr_three),
+    noisy_points=lambda: gradient(gr_five, gr_five_truth, gr_five_guess),
+    # A slope without its sign leads away from the floor as often as to it: this counts for more.
+    both_sides_of_the_floor=near(
+        lambda: {
+            "the weight too small": gradient(gr_three, 2.5 * gr_three, 1.75 * gr_three),
+            "the weight too large": gradient(gr_three, 2.5 * gr_three, 3.5 * gr_three),
+        },
+        weight=22,
+    ),
     seven_points=lambda: gradient(gr_seven, 3.3 * gr_seven, 0.4 * gr_seven),
     last_point_is_right=lambda: gradient(
         gr_ends_right, gr_ends_right, gr_ends_right + np.array([1.0, -4.0, 0.0], dtype=np.float32)

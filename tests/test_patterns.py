@@ -102,7 +102,7 @@ def test_the_tutor_tells_the_same_of_the_visible_probes() -> None:
 MEANT = {
     r"cut off|kept between": r"cut off|capped|never above|limit|comes back|kept small",
     r"comes back as 0; everything": r"negative|never|zero|below",
-    r"Values are (rounded|cut)": r"round|whole|integer|int\b|floor|digits",
+    r"Values are (rounded|cut)": r"round|whole|integer|int\b|floor|digits|decimals",
     r"very small comes back": r"round|taken for 0|small|digits",
     r"signs are lost": r"sign|absolute|abs",
     r"another order|reverse order|come sorted": r"order|sorted|revers|backward|swapped",

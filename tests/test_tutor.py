@@ -55,7 +55,7 @@ def learner(course: Course, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
     """Lesson 1 as released, with its data and imports run."""
     release = course.lesson("01-manual-numpy").path_in("release")
     with shell_in(release.parent, read(release), monkeypatch) as shell:
-        shell.run("import numpy as np\nfrom slopewise import expect, tutor")
+        shell.run("import numpy as np\nfrom slopewise import expect, letter_of, tutor")
         shell.run("x = np.array([1, 2, 3, 4], dtype=np.float32)\ny = 2 * x")
         shell.run("def forward(x, w):\n    return w * x")
         shell.run("def mse(y, y_pred):\n    return float(np.mean((y - y_pred) ** 2))")
@@ -111,13 +111,17 @@ def test_right_answers_pass(course: Course, learner: Shell) -> None:
         ),
         (
             "float(7 * np.mean(x * (y_pred - y)))",
-            ["✗ gradient: in “w is 0”, it returned -105, expected -30."],
+            [
+                "✗ gradient: Every number is wrong by the same factor, whatever was asked.",
+                "In “w is 0”, it returned -105, expected -30.",
+            ],
         ),
         (
             "float(20 * np.mean(x * (y_pred - y)))",
             [
-                "✗ gradient: in “w is 0”, it returned -300, expected -30.",
-                "The number is 10 times what it should be.",
+                "✗ gradient: Every number is wrong by the same factor, whatever was asked.",
+                "In “w is 0”, it returned -300, expected -30. The number is 10 times what it "
+                "should be.",
             ],
         ),
         (
@@ -339,8 +343,9 @@ def test_damaged_file_leaves_the_plain_checks_and_one_line(
     learner.run("def gradient(x, y, y_pred):\n    return float(np.mean(2 * x * (y - y_pred)))")
     assert learner.lines("gradient-check") == [
         "(The tutor's file 01-manual-numpy.tutor.json is damaged: plain checks only.)",
-        "✗ gradient: in “w is 0”, it returned 30, expected -30.",
-        "The number is right in size but has the wrong sign.",
+        "✗ gradient: Every number is wrong by the same factor, whatever was asked.",
+        "In “w is 0”, it returned 30, expected -30. The number is right in size but has the wrong "
+        "sign.",
     ]
     learner.run("def gradient(x, y, y_pred):\n    return float(np.mean(2 * x * (y_pred - y)))")
     assert learner.lines("gradient-check") == ["visible checks passed: gradient"]
