@@ -338,7 +338,7 @@ observe(
     negative_values=lambda: curvature(bend_b),
     far_from_zero=lambda: curvature(bend_c),
     small_float32=lambda: curvature(bend_d),
-    input_afterwards=lambda: (curvature(bend_b), bend_b),
+    input_afterwards=lambda: {"the curvature": curvature(bend_b), "x afterwards": bend_b},
     **{
         f"points_{name}": near(probe.function, relative=1e-4, absolute=1e-20)
         for name, probe in domains.over(
@@ -480,7 +480,7 @@ with lend(curvature=told_curvature):
         values_in_the_thousands=near(
             lambda: max_learning_rate(limit_e), relative=1e-4, absolute=1e-20
         ),
-        input_afterwards=lambda: (max_learning_rate(limit_b), limit_b),
+        input_afterwards=lambda: {"the rate": max_learning_rate(limit_b), "x afterwards": limit_b},
         **{
             f"points_{name}": near(probe.function, relative=1e-4, absolute=1e-20)
             for name, probe in domains.over(lambda x: max_learning_rate(x), x=limit_kinds).items()
@@ -633,7 +633,7 @@ with lend(curvature=told_curvature, max_learning_rate=told_border):
         values_in_the_thousands=near(
             lambda: best_learning_rate(best_e), relative=1e-4, absolute=1e-20
         ),
-        input_afterwards=lambda: (best_learning_rate(best_b), best_b),
+        input_afterwards=lambda: {"the rate": best_learning_rate(best_b), "x afterwards": best_b},
         **{
             f"points_{name}": near(probe.function, relative=1e-4, absolute=1e-20)
             for name, probe in domains.over(lambda x: best_learning_rate(x), x=best_kinds).items()
@@ -1156,7 +1156,7 @@ with lend(curvature=told_curvature):
         negative_mean=lambda: array_of(hessian(bowl_b)),
         one_float32_point=lambda: array_of(hessian(bowl_c)),
         is_an_array=near(lambda: hessian(bowl_d), weight=2),
-        input_afterwards=lambda: (array_of(hessian(bowl_d)), bowl_d),
+        input_afterwards=lambda: {"the table": array_of(hessian(bowl_d)), "x afterwards": bowl_d},
         **{
             f"points_{name}": near(probe.function, relative=1e-4, absolute=1e-12)
             for name, probe in domains.over(
