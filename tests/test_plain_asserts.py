@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import subprocess
 import sys
 from contextlib import closing
@@ -213,3 +214,14 @@ def test_what_decided_is_told(ours: Path) -> None:
     assert main(["--course", str(ours), "report"]) == 0
     report = (ours / "report" / "report.html").read_text(encoding="utf-8")
     assert "decided by its own asserts, inside the learner’s process (36)" in report
+
+
+def test_the_doctor_looks_at_a_course_without_text_lessons(
+    ours: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    main(["--course", str(ours), "doctor"])
+    said = capsys.readouterr().out
+    assert "1 notebooks made for nbgrader" in said
+    assert re.search(rf"solution of {NAME} +grade +yes", said)
+    assert "holds no lesson" not in said

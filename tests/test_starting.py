@@ -72,7 +72,7 @@ def test_nothing_is_written_by_halves(tmp_path: Path, capsys: pytest.CaptureFixt
     assert main(["new", str(tmp_path / "mine.txt")]) == 1
     lines = capsys.readouterr().err.splitlines()
     assert lines[0] == f"slopewise: {tmp_path}: is not empty; name a new folder for the course"
-    assert lines[1] == "slopewise: course.toml: title is a text, not ' '"
+    assert lines[1] == "slopewise: --title ' ': is no title; write a few words on one line"
     assert "mine.txt: no course can be written there (" in lines[2]
     assert len(lines) == 3
     assert os.listdir(tmp_path) == ["mine.txt"]  # noqa: PTH208
@@ -82,3 +82,20 @@ def test_its_settings_are_this_courses_own(tmp_path: Path) -> None:
     start_course(tmp_path / "slopewise")
     own = (REPOSITORY / CONFIGURATION).read_text(encoding="utf-8")
     assert (tmp_path / "slopewise" / CONFIGURATION).read_text(encoding="utf-8") == own
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("x" * 300, "no course can be written there ("),
+        ("two\nlines", "is no name for a folder"),
+        ("not\udcffutf8", "is no name for a folder"),
+    ],
+)
+def test_an_odd_name_is_one_line(
+    name: str, words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["new", str(tmp_path / name)]) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert words in line
+    assert not list(tmp_path.iterdir())

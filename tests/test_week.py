@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime, timedelta
@@ -19,6 +20,7 @@ from slopewise.nbgrader.extensions import grant_extension
 from slopewise.nbgrader.lateness import DAY, LatePenalty, spend_late_days
 from slopewise.nbgrader.penalties import LatePolicy
 from slopewise.nbgrader.plain_log import without_chatter
+from slopewise.nbgrader.sections import write_sections
 from tests.test_report import DUE, LESSON, made, make_course, rows
 
 __all__ = ["made"]
@@ -82,11 +84,16 @@ def test_extend_export_and_report_by_command(
     with closing(Gradebook(f"sqlite:///{root / 'gradebook.db'}", "tiny")) as gradebook:
         gradebook.add_student("zoe")
     assert main(["extend", "zoe", LESSON, "--days", "1.5"]) == 0
+    write_sections(root, {"ada": "North"})
     for shape, name in (("canvas", "canvas.csv"), ("moodle", "m.csv"), ("csv", "grades.csv")):
         words = [] if shape != "moodle" else ["--to", name]
         assert main(["export", shape, *words]) == 0
         text = (root / name).read_text(encoding="utf-8")
         assert "ada" in text
+    with (root / "canvas.csv").open(encoding="utf-8", newline="") as file:
+        assert [one["Section"] for one in csv.DictReader(file) if one["SIS Login ID"] == "ada"] == [
+            "North"
+        ]
     (line,) = [one for one in (root / "m.csv").read_text().splitlines() if one.startswith("zoe")]
     assert line.endswith(",,"), "an extension is no submission"
     assert main(["report"]) == 0

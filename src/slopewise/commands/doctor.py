@@ -83,11 +83,14 @@ def _lessons_import(start: Path | None) -> list[str]:
 def _look_at_course(start: Path | None) -> Iterator[_Finding]:
     try:
         course = Course.find(start)
-        lessons, settings = course.lessons, course.settings
+        made = course.notebooks_in_source() if not course.has_texts else ()
+        what = f"{course.settings.title}: {len(made)} notebooks made for nbgrader"
+        if not made:
+            what = f"{course.settings.title}: {len(course.lessons)} lessons"
     except CourseError as error:
         yield _Finding("build", "a course", False, str(error))
         return
-    yield _Finding("build", f"{settings.title}: {len(lessons)} lessons", True)
+    yield _Finding("grade" if made else "build", what, True)
     writable = os.access(course.root, os.W_OK)
     yield _Finding(
         "grade", "course folder writable", writable, f"{course.root}: not writable" * (not writable)

@@ -32,6 +32,7 @@ def export_command(course: Course, shape: str, target: Path | None) -> int:
     coursedir = CourseDirectory(config=graded.config)
     plugin = kind(config=graded.config)
     plugin.to = str(path)
+    plugin.coursedir = coursedir
     with plain_errors(coursedir.db_url), closing(graded.gradebook()) as gradebook:
         lessons, learners = len(gradebook.assignments), len(gradebook.students)
         if not (lessons and learners):

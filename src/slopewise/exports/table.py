@@ -49,10 +49,12 @@ class GradeTable(ExportPlugin):  # type: ignore[misc]  # nbgrader is untyped
     ).tag(config=True)
 
     default_file = "grades.csv"
+    coursedir: Any = None
+    """The course's folders, where no application runs the plugin that would know them."""
 
     def export(self, gradebook: Any) -> None:
         """Write the file; called by `nbgrader export`, which owns the gradebook."""
-        renew(gradebook, self.config, getattr(self.parent, "coursedir", None), self.log)
+        renew(gradebook, self.config, self._coursedir, self.log)
         assignments = [
             assignment
             for assignment in sorted(gradebook.assignments, key=lambda one: str(one.name))
@@ -92,11 +94,15 @@ class GradeTable(ExportPlugin):  # type: ignore[misc]  # nbgrader is untyped
             return "0" if self.missing == "zero" else ""
         return f"{score:.2f}".rstrip("0").rstrip(".")
 
+    @property
+    def _coursedir(self) -> Any:
+        return self.coursedir or getattr(self.parent, "coursedir", None)
+
     def _learners(self, gradebook: Any, assignments: list[Any]) -> Iterator[Learner]:
         names = [str(one.name) for one in assignments]
         scores = _scores(gradebook)
         still_open = open_submissions(gradebook)
-        coursedir = getattr(self.parent, "coursedir", None)
+        coursedir = self._coursedir
         sections = read_sections(Path(coursedir.root)) if coursedir is not None else {}
         for student in sorted(gradebook.students, key=lambda one: str(one.id)):
             if self.student and student.id not in map(str, self.student):

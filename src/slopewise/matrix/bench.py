@@ -54,6 +54,9 @@ def run_mutants(
     lessons = [course.lesson(name) for name in names] or list(course.lessons)
     explanations = {one.key: one for one in read_explanations(course)}
     rows: list[MutantRow] = []
+    for lesson in lessons:  # before the first takes its minutes
+        if not all(lesson.path_in(folder).is_file() for folder in ("source", "solutions")):
+            raise CourseError(f"{lesson.name}: is not built; run `slopewise build`")
     for lesson in lessons:
         bench = _Bench(course, lesson, cell_seconds)
         mutants = make_mutants(lesson, bench.source)
@@ -86,8 +89,6 @@ class _Bench:
 
     def __init__(self, course: Course, lesson: Lesson, cell_seconds: int) -> None:
         source, solution = lesson.path_in("source"), lesson.path_in("solutions")
-        if not (source.is_file() and solution.is_file()):
-            raise CourseError(f"{lesson.name}: is not built; run `slopewise build`")
         self._lesson = lesson
         settings = course_settings(course.root)
         limits = replace(settings.limits, interrupt_grace=2)

@@ -155,7 +155,7 @@ def read_explanations(course: Course) -> tuple[Explanation, ...]:
         return ()
     shown = f"answers/{EXPLANATIONS}"
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as error:
         raise CourseError(f"{shown}: cannot be read ({error})") from None
     entries = content.pop("equivalent", [])

@@ -138,7 +138,10 @@ def run_matrix(
         for lesson in lessons:
             answers = read_answers(lesson)
             if not answers:
-                raise CourseError(f"answers/{lesson.name}.py: there is no corpus for this lesson")
+                raise CourseError(
+                    f"answers/{lesson.name}.py: holds no known answers; write some, or name the "
+                    "lessons that have some"
+                )
             progress(f"{lesson.name}: grading {len(answers)} known answers")
             rows.extend(_grade(lesson, answers, root))
     return Matrix(tuple(rows))

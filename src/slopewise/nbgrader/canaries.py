@@ -16,7 +16,9 @@ from slopewise.notebook.course import Course
 
 
 def try_canaries(course: Course) -> Iterator[tuple[str, str]]:
-    """Yield each built lesson's name, and what keeps its solution from full marks, or "".
+    """Yield what keeps the solution of each notebook in `source/` from full marks, or "".
+
+    Before it stands the notebook's name: of a lesson, or of an assignment made for nbgrader.
 
     Raises:
         CourseError: the configuration or the cluster it names is wrong.
@@ -25,19 +27,22 @@ def try_canaries(course: Course) -> Iterator[tuple[str, str]]:
     config = load_config(course.root)
     settings = read_settings(config, course.root)
     coursedir = CourseDirectory(config=config)
-    names = [one.name for one in course.lessons if one.path_in("source").is_file()]
     store = ResultStore(settings.results, lambda _: None) if settings.results else None
     with Ahead(open_pool(settings), store) as ahead:
-        for name in names:
+        for path in course.notebooks_in_source():
+            assignment, name = path.parent.name, path.stem
             try:
-                key = answer_key(coursedir, name, name)
-                folder = course.root / "source" / name
+                key = answer_key(coursedir, assignment, name)
+                folder = path.parent
                 files = [
                     one for one in own_files(folder, coursedir.ignore, ()) if is_for_a_run(one.name)
                 ]
                 canary = Canary(name, key, settings, files)
                 outcomes = ahead.everywhere(canary.job)
-                told = [canary.trouble(outcome, place) for place, outcome in outcomes.items()]
+                told = [
+                    canary.trouble(outcome, place) or canary.doubt(outcome)
+                    for place, outcome in outcomes.items()
+                ]
                 yield name, next(filter(None, told), "")
             except BoxError:
                 raise

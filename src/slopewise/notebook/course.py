@@ -167,11 +167,12 @@ class Lesson:
 
     @cached_property
     def by_hand(self) -> tuple[Exercise, ...]:
-        """The questions whose answers a person grades, in their order."""
+        """The questions and tasks that a person grades, in their order."""
         return tuple(
-            Exercise(str(cell.options["manual"]), _points(cell.options.get("points")))
+            Exercise(str(cell.options[role]), _points(cell.options.get("points")))
             for cell in self.cells
-            if "manual" in cell.options
+            for role in ("manual", "task")
+            if role in cell.options
         )
 
     @property
@@ -234,6 +235,15 @@ class Course:
                 shutil.copy(self.root / name, folder / name)
 
     @property
+    def has_texts(self) -> bool:
+        """Whether it has a text notebook; a course made for nbgrader has none."""
+        return any((self.root / "notebooks").glob("*.py"))
+
+    def notebooks_in_source(self) -> tuple[Path, ...]:
+        """The notebooks that submissions are graded by, whether built here or not, in order."""
+        return tuple(sorted((self.root / "source").glob("*/*.ipynb")))
+
+    @property
     def lessons(self) -> tuple[Lesson, ...]:
         """Every lesson that has a text notebook, in order.
 
@@ -257,9 +267,12 @@ class Course:
         Raises:
             CourseError: there is none of that name.
         """
-        for lesson in self.lessons:
-            if is_meant(lesson.name, name):
-                return lesson
+        meant_ones = [lesson for lesson in self.lessons if is_meant(lesson.name, name)]
+        if len(meant_ones) > 1 and name not in [lesson.name for lesson in meant_ones]:
+            which = ", ".join(lesson.name for lesson in meant_ones)
+            raise CourseError(f"{name}: could be any of {which}; name it in full")
+        for lesson in meant_ones:
+            return lesson
         names = [lesson.name for lesson in self.lessons]
         near = get_close_matches(name, names, 1)
         meant = f"did you mean {near[0]}? There" if near else "there"

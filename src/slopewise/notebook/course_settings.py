@@ -80,7 +80,7 @@ def read_course_settings(root: Path) -> CourseSettings:
         CourseError: it is no TOML, or a line of it is unknown or makes no sense; names the line.
     """
     try:
-        content = tomllib.loads((root / SETTINGS).read_text(encoding="utf-8"))
+        content = tomllib.loads((root / SETTINGS).read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         return CourseSettings()
     except (OSError, ValueError) as error:

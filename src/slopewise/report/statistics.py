@@ -176,7 +176,8 @@ class ExerciseStatistics:
         exercise: its own.
         points: what it is worth.
         n: how many graded submissions there are.
-        success: mean share of its points; None where there is no submission, or no point.
+        success: mean share of its points; None where there is no submission, or no point, and
+            while points of somebody's are still to be given by hand.
         discrimination: see `discrimination`.
         states: how many answers are in each state, or have no verdict and what instead.
     """
@@ -198,6 +199,8 @@ def exercise_statistics(record: ClassRecord, lesson: LessonRecord) -> list[Exerc
     for place, exercise in enumerate(lesson.exercises):
         answers = [row[place] for row in rows]
         shares = [answer.share for answer in answers if answer.share is not None]
+        # Those who left it blank have their 0 at once; of the others nobody knows anything yet.
+        waits = any(answer.open for answer in answers)
         # Points that are still to be given would count as none.
         whole = [at for at, row in enumerate(rows) if not any(answer.open for answer in row)]
         item = [answers[at].score for at in whole]
@@ -208,7 +211,7 @@ def exercise_statistics(record: ClassRecord, lesson: LessonRecord) -> list[Exerc
                 exercise.name,
                 exercise.points,
                 len(answers),
-                statistics.fmean(shares) if shares else None,
+                statistics.fmean(shares) if shares and not waits else None,
                 discrimination(item, rest) if len(lesson.exercises) > 1 else None,
                 dict(Counter(one.state for one in answers)),
             )

@@ -209,7 +209,10 @@ def warm_up(needed: Sequence[str], welcome: Sequence[str] = ()) -> None:
             try:
                 importlib.import_module(name)
             except Exception as error:
-                raise KernelError(f"the warm process cannot import {name}: {error}") from error
+                raise KernelError(
+                    f"the warm process cannot import {name}: {error}; install it, or take it out "
+                    "of course.toml where it stands there, under [modules]"
+                ) from error
         for name in welcome:
             with contextlib.suppress(ImportError):
                 importlib.import_module(name)

@@ -39,10 +39,14 @@ def start_course(folder: Path, title: str | None = None) -> tuple[str, ...]:
         CourseError: the folder holds something, is a file or cannot be written, or the title is no
             text on one line.
     """
-    whole = folder.resolve()
-    values = _values(whole.name, title)
-    made = [one for one in (whole, *whole.parents) if not one.exists()]
+    if not str(folder).isprintable():
+        raise CourseError(f"{str(folder)!r}: is no name for a folder; choose one that can be shown")
+    if title is not None and not (title.strip() and title.isprintable()):
+        raise CourseError(f"--title {title!r}: is no title; write a few words on one line")
     try:
+        whole = folder.resolve()
+        values = _values(whole.name, title)
+        made = [one for one in (whole, *whole.parents) if not one.exists()]
         if whole.exists() and any(whole.iterdir()):
             raise CourseError(f"{folder}: is not empty; name a new folder for the course")
         stage = whole / f".new-{secrets.token_hex(8)}"
