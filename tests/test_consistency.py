@@ -32,6 +32,17 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return built_course(tmp_path_factory.mktemp("built"))
 
 
+def test_a_lesson_that_was_never_entered_is_one_line_and_not_one_a_learner(
+    built: Path, tmp_path: Path
+) -> None:
+    classroom = Classroom(built, tmp_path / "course")
+    classroom.submit("ada", RIGHT)
+    (classroom.root / "gradebook.db").unlink()
+    with pytest.raises(CourseError, match=f"{NAME}: is not in the gradebook; run `nbgrader gen"):
+        classroom.autograde()
+    assert not list((classroom.root / "autograded").rglob("*.ipynb"))
+
+
 def test_a_lesson_changed_after_grading_is_graded_anew_or_not_at_all(
     built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -19,7 +19,7 @@ from tests.browser.lab_process import LabProcess, start_lab
 from tests.browser.screen import Screen
 from tests.class_course import LESSON, RIGHT, WRONG, hand_in, make_class
 
-LAST = "import time\ntime.sleep(20)\n"  # so long that somebody can stop it
+LAST = "import time\ntime.sleep(50)\n"  # so long that somebody can stop it
 CLASS = {"ada": RIGHT, "ben": WRONG, "cora": RIGHT, "zoe": LAST + RIGHT}
 
 

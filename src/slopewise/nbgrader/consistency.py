@@ -108,6 +108,13 @@ def require_consistency(gradebook: Any, coursedir: Any, assignment: str) -> None
     Raises:
         CourseError: it does not; the line says what differs, and what to do.
     """
+    try:
+        gradebook.find_assignment(assignment)
+    except MissingEntry:  # else every learner's submission would say so
+        raise CourseError(
+            f"{assignment}: is not in the gradebook; run `nbgrader generate_assignment "
+            f"{assignment}`, or press Generate in the Formgrader"
+        ) from None
     if found := differences(gradebook, coursedir, assignment):
         raise CourseError(
             f"{assignment}: the lesson was changed after it was entered in the gradebook "
