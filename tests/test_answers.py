@@ -21,6 +21,7 @@ from slopewise.scoring.known_answers import (
     read_known_answers,
 )
 from tests.notebooks import own_lessons
+from tests.tiny import NAME, TINY, make_course
 
 LETTERS = {"resumed", "exactness"}
 
@@ -148,3 +149,16 @@ def test_a_miss_says_what_its_cell_raised() -> None:
     line = describe_miss(AnswerOutcome("01-tiny", answer, verdict, raised))
     assert line.endswith("; its cell ended with NameError: no y")
     assert exception_line([{"output_type": "stream", "text": "x"}]) == ""
+
+
+@pytest.mark.parametrize(
+    "options", ['worng="half" name="same"', 'right="half" wrong="half"', 'name="a"']
+)
+def test_an_answer_that_is_neither_right_nor_wrong_is_not_dropped(
+    options: str, tmp_path: Path
+) -> None:
+    lesson = make_course(tmp_path, n01_tiny=TINY).lesson(NAME)
+    lesson.answers_path.parent.mkdir()
+    lesson.answers_path.write_text(f"# %% {options}\n'Halve it.'\nhalf = abs\n")
+    with pytest.raises(CourseError, match=r"^answers/01-tiny.py:1: .*an answer is right="):
+        read_answers(lesson)

@@ -486,6 +486,21 @@ def swap(old: str, new: str) -> str:
         (swap("import math", "# copy the data"), "cell 2", "would read '# copy the data'"),
         (swap("import math", "%time 3"), "cell 2", "uses a magic or a shell command"),
         (swap("# %%\nimport", "# %% hidden=true\nimport"), "cell 2", "unknown cell option hidden"),
+        (swap("exercise=", "exercize="), "cell 3", "exercize; did you mean exercise?"),
+        (
+            swap('exercise="half"', 'nbgrader={"grade": false, "grade_id": "h", "solution": true}'),
+            ".py:",
+            'metadata; write in its place exercise="h"',
+        ),
+        ("\ufeff" + TINY, ".py:1: ", "begins with a byte order mark"),
+        (
+            swap(
+                "observe(letter=lambda: which)",
+                'assert which == "b"\nobserve(letter=lambda: which)',
+            ),
+            "cell 7",
+            "the hidden check asserts",
+        ),
         (swap("# %%\nimport", "# %% Setup\nimport"), ".py:8: ", "cannot read 'Setup'"),
         (swap("# %%\nimport", "# %% points=3\nimport"), "cell 2", "has points but is no check"),
         (swap("# %%\nimport", '# %% tags="word"\nimport'), ".py:8: ", "tags are a list of words"),
@@ -633,3 +648,33 @@ def test_a_whole_solution_in_a_cell_open_to_all_is_refused(tmp_path: Path) -> No
             continue
         with pytest.raises(BuildError, match="cell 8: holds the whole solution of exercise 'half'"):
             look((source, released(source), source), tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("check", "words"),
+    [
+        ("observe(three=half(3.0))", "the question three is no function; write three=lambda: …"),
+        (
+            "observe(three=lambda: half(3.0))\n### END HIDDEN TESTS\n"
+            "from slopewise import expect, tutor\n\n"
+            'tutor("half", two=expect(lambda: half(2), 1.0), four=expect(lambda: half(4), 3.0))',
+            "in “four”, the solution returns something else than expect(…) says",
+        ),
+    ],
+)
+def test_a_question_that_asks_nothing_or_expects_another_answer_is_named(
+    check: str, words: str, tmp_path: Path
+) -> None:
+    old = HALF_CHECK.partition("numbers = ")[2].partition("assert")[0]
+    new = check if "END HIDDEN" in check else f"{check}\n### END HIDDEN TESTS"
+    course = make_course(tmp_path, n01_tiny=TINY.replace(f"numbers = {old}", f"{new}\n"))
+    with pytest.raises(BuildError) as caught:
+        build(course)
+    assert words in str(caught.value)
+
+
+def test_a_number_that_two_lessons_have_names_none(tmp_path: Path) -> None:
+    course = make_course(tmp_path, n01_tiny=TINY, n01_other=TINY)
+    with pytest.raises(CourseError, match="1: could be any of 01-other, 01-tiny"):
+        course.lesson("1")
+    assert course.lesson("01-tiny").name == "01-tiny"

@@ -18,6 +18,7 @@ from slopewise.errors import BuildError
 from slopewise.nbgrader.pages.results import read_open, read_total
 from slopewise.notebook.course import Course
 from slopewise.notebook.findings import Kind
+from slopewise.notebook.released import read_released
 from slopewise.scoring.record import record_of
 from tests.execution.classroom import Classroom
 from tests.tiny import HALF, HALF_CHECK, HEAD, NAME, make_course, source_of
@@ -36,6 +37,14 @@ drawn = [half(number) for number in three]
 ### END SOLUTION
 """
 LESSON = HEAD + HALF + HALF_CHECK + QUESTION + DRAW
+TASK = """
+# %% [markdown] task="sketch" points=3
+# Sketch on paper what `half` does.
+#
+# ### BEGIN MARK SCHEME
+# A straight line through the origin.
+# ### END MARK SCHEME
+"""
 RIGHT = "def half(x):\n    return x / 2"
 MINE = "Since it is **cut** in two."
 
@@ -210,9 +219,18 @@ def test_of_two_copies_the_later_counts_and_both_can_be_read(room: Classroom) ->
     ("change", "words"),
     [
         (('manual="why" points=5', 'manual="why"'), "an answer that a person grades needs points"),
-        (('manual="why"', 'manual="why" exercise="why"'), "is two of exercise, check and manual"),
+        (
+            ('manual="why"', 'manual="why" exercise="why"'),
+            "is two of exercise, check, manual",
+        ),
         (('manual="why"', 'manual="the why"'), "is no name"),
         (('manual="why"', 'manual="half"'), "duplicate grade_id"),
+        (('manual="why" points=5', 'task="why"'), "a task needs points above 0"),
+        ((DRAW, '\n# %% task="draw" points=3\ndrawn = 0\n'), "a task is told in prose"),
+        (
+            (ANSWER, "# ### BEGIN MARK SCHEME\n# One point.\n# ### END MARK SCHEME\n"),
+            "has a ### BEGIN MARK SCHEME but is not a task",
+        ),
         ((ANSWER, ""), "holds no answer"),
     ],
 )
@@ -229,3 +247,26 @@ def test_a_release_that_holds_the_answer_elsewhere_is_refused(tmp_path: Path) ->
     course = make_course(tmp_path, n01_tiny=LESSON + leak)
     with pytest.raises(BuildError, match="holds the whole solution of exercise 'why'"):
         build.build(Course(course.root))
+
+
+def test_a_task_is_left_open_and_its_scheme_is_not_released(tmp_path: Path) -> None:
+    built = tmp_path / "built"
+    built.mkdir()
+    build.build(make_course(built, n01_tiny=LESSON.replace(DRAW, TASK)))
+    lesson = Course(built).lesson(NAME)
+    assert [(one.name, one.points) for one in lesson.by_hand] == [("why", 5), ("sketch", 3)]
+    assert read_released(lesson.path_in("release")).by_hand == lesson.by_hand
+    release = lesson.path_in("release").read_text(encoding="utf-8")
+    assert "Sketch on paper" in release
+    assert "straight line" not in release
+    assert "straight line" in lesson.path_in("source").read_text(encoding="utf-8")
+    room = Classroom(built, tmp_path / "course")
+    room.submit("ada", {"half": RIGHT, "why": MINE})
+    room.autograde()
+    assert not room.findings("ada")
+    graded = room.notebook("ada")
+    assert set(record_of(graded).by_hand) == {"why", "sketch"}
+    assert "straight line" in next(cell.source for cell in graded.cells if cell.id == "sketch")
+    page = _page(room, "ada")
+    assert "Sketch on paper" in page
+    assert "straight line" not in page

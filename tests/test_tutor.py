@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from slopewise import expect, tutor
+from slopewise import build, expect, tutor
 from slopewise.build.tutor import read_shown, visible_part, with_visible_probes
 from slopewise.notebook.course import Course, Lesson
 from slopewise.probe import tutor_file
@@ -25,7 +25,9 @@ from slopewise.probe.general import differs
 from slopewise.probe.keys import forms, lock, unlock
 from slopewise.probe.tutor import VisibleCheckError
 from slopewise.scoring.known_answers import known_answers_path, read_answers
+from tests.execution.classroom import Classroom
 from tests.notebooks import CODE_EXERCISES, read, run_notebook
+from tests.tiny import HALF, HALF_CHECK, HEAD, WHICH, make_course
 from tests.tutor_shell import Shell, shell_in
 
 SHOWN = 2 / 3
@@ -528,3 +530,23 @@ def test_in_a_real_kernel_the_whole_lesson_runs_and_the_message_is_there(
         "… exercise `train` is not solved yet: write it in the cell above."
     ]
     assert not any("Traceback" in line for lines in shown.values() for line in lines)
+
+
+def test_where_a_grader_asks_the_tutor_says_nothing(tmp_path: Path) -> None:
+    """The questions decide; what grading keeps of the cell must not speak of the tutor's file."""
+    visible = (
+        "### END HIDDEN TESTS\nfrom slopewise import expect, tutor\n\n"
+        'tutor("half", two=expect(lambda: half(2), 1.0))\n'
+    )
+    built = tmp_path / "built"
+    built.mkdir()
+    lesson = HEAD + HALF + HALF_CHECK.replace("### END HIDDEN TESTS\n", visible) + WHICH
+    build.build(make_course(built, n01_tiny=lesson))
+    room = Classroom(built, tmp_path / "course")
+    room.submit("ada", {"half": "def half(x):\n    return x"})
+    room.autograde()
+    (check,) = [cell for cell in room.notebook("ada").cells if cell.id == "half-check"]
+    said = str(check.outputs)
+    assert "tutor" not in said
+    assert "VisibleCheckError" not in said
+    assert "half(2) returned 2, expected 1" in said

@@ -1,7 +1,8 @@
-"""The names in a hidden check: those it makes itself, and those it may take from the learner."""
+"""What stands in a hidden check: the names that it makes or takes, and asserts of its own."""
 
 from __future__ import annotations
 
+import ast
 import builtins
 import symtable
 from collections.abc import Iterator
@@ -30,6 +31,24 @@ def unbound_names(source: str) -> set[str]:
     """
     top = symtable.symtable(source, "cell", "exec")
     return {name for name in _looked_up(top) if not hasattr(builtins, name)} - bound_names(source)
+
+
+def first_assert(source: str) -> str:
+    """Return the first line of the first assert that a source runs itself; "" where none does.
+
+    One inside a function may belong to what a learner's function is handed.
+
+    Raises:
+        SyntaxError: it is not Python.
+    """
+    pending: list[ast.AST] = [ast.parse(source)]
+    while pending:
+        node = pending.pop(0)
+        if isinstance(node, ast.Assert):
+            return source.splitlines()[node.lineno - 1].strip()
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
+            pending = [*ast.iter_child_nodes(node), *pending]
+    return ""
 
 
 def _looked_up(table: symtable.SymbolTable) -> Iterator[str]:

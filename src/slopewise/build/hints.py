@@ -74,7 +74,8 @@ def check_hints(lesson: Lesson, source: Any) -> list[str]:
         if not hints.texts:
             missing.append(hints.exercise)
         elif not FEWEST <= len(hints.texts) <= MOST:
-            raise BuildError(f"{here}: has {len(hints.texts)} hints; write {FEWEST} or {MOST}")
+            count = "1 hint" if len(hints.texts) == 1 else f"{len(hints.texts)} hints"
+            raise BuildError(f"{here}: has {count}; write {FEWEST} or {MOST}, or none")
         for number, text in enumerate(hints.texts, 1):
             plain = " ".join(text.split())
             for line in lines:

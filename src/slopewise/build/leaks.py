@@ -8,7 +8,7 @@ from typing import Any
 from slopewise.errors import BuildError
 from slopewise.notebook.cell_kinds import CellKind, cell_kind
 from slopewise.notebook.course import Lesson
-from slopewise.notebook.regions import HIDDEN, SOLUTION, holds_mark, lines_inside
+from slopewise.notebook.regions import HIDDEN, SCHEME, SOLUTION, holds_mark, lines_inside
 from slopewise.scoring.observations import MIME_TYPE, payloads
 
 _SHORTEST_TELLING_LINE = 12
@@ -42,7 +42,7 @@ def check_release(lesson: Lesson, source: Any, release: Any, solution: Any) -> N
         here = f"{name}, cell {place + 1}"
         if cell.get("outputs"):
             raise BuildError(f"{here}: holds outputs; a release has none")
-        for marker in (*SOLUTION.marks, *HIDDEN.marks, MIME_TYPE):
+        for marker in (*SOLUTION.marks, *HIDDEN.marks, *SCHEME.marks, MIME_TYPE):
             if marker in cell.source:
                 raise BuildError(f"{here}: still holds {marker!r}")
         shown = _telling(cell.source.splitlines())

@@ -4,22 +4,31 @@ from __future__ import annotations
 
 import hashlib
 import re
+from difflib import get_close_matches
 from itertools import zip_longest
 from typing import Any
 
 import nbformat
 
-from slopewise.build.hidden_names import bound_names, unbound_names
+from slopewise.build.hidden_names import bound_names, first_assert, unbound_names
 from slopewise.errors import BuildError, CourseError
 from slopewise.notebook.cell_kinds import CellKind, asks, cell_kind
 from slopewise.notebook.course import Lesson
 from slopewise.notebook.course_settings import MOST_POINTS
-from slopewise.notebook.regions import HIDDEN, SOLUTION, holds_mark, lines_inside, misplaced_mark
+from slopewise.notebook.regions import (
+    HIDDEN,
+    SCHEME,
+    SOLUTION,
+    holds_mark,
+    lines_inside,
+    misplaced_mark,
+)
 from slopewise.notebook.text import TextCell
 
 CHECK_LINE = "# Check of `{}`: run this cell. It is folded; open it to see what it asks."
 """The first line of a check cell, which is what shows of it while it is folded."""
 
+_OPTIONS = ("exercise", "check", "manual", "task", "points", "tags")
 _KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 _GRADE_ID = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,49}")  # with -check, nbformat takes up to 64
 
@@ -64,16 +73,16 @@ def _make_cell(lesson: Lesson, cell: TextCell, place: int) -> Any:
     options = dict(cell.options)
     tags: Any = options.pop("tags", [])
     exercise, check = options.pop("exercise", None), options.pop("check", None)
-    manual = options.pop("manual", None)
+    manual, task = options.pop("manual", None), options.pop("task", None)
     points: Any = options.pop("points", None)
     if options:
-        raise BuildError(f"{here}: unknown cell option {', '.join(sorted(options))}; remove it")
-    roles = [one for one in (exercise, check, manual) if one is not None]
+        raise BuildError(f"{here}: {_unknown(min(options))}")
+    roles = [one for one in (exercise, check, manual, task) if one is not None]
     if len(roles) > 1:
         raise BuildError(
-            f"{here}: is two of exercise, check and manual at once; make two cells of it"
+            f"{here}: is two of exercise, check, manual and task at once; make two cells of it"
         )
-    _check_markers(cell.source, here, exercise if exercise is not None else manual, check)
+    _check_markers(cell.source, here, exercise if exercise is not None else manual, check, task)
     if cell.kind == "markdown":
         made = nbformat.v4.new_markdown_cell(cell.source)
     elif cell.kind == "code":
@@ -93,10 +102,13 @@ def _make_cell(lesson: Lesson, cell: TextCell, place: int) -> Any:
         (name,) = roles
         if not isinstance(name, str) or not _GRADE_ID.fullmatch(name):
             raise BuildError(f"{here}: {name!r} is no name for an exercise; use a Python name")
-        if cell.kind != "code" and manual is None:
+        if cell.kind != "code" and manual is None and task is None:
             raise BuildError(f"{here}: an exercise or check has to be a code cell")
+        if cell.kind == "code" and task is not None:
+            raise BuildError(f"{here}: a task is told in prose; begin it with # %% [markdown]")
         if exercise is None and not _is_points(points, lesson.settings.lesson_points):
-            what = "a check" if manual is None else "an answer that a person grades"
+            what = "a check" if check is not None else "a task"
+            what = what if manual is None else "an answer that a person grades"
             raise BuildError(f"{here}: {what} needs points above 0, as in points=4")
         if manual is not None and not cell.source.strip():
             raise BuildError(f"{here}: holds no answer; write the one that you would give")
@@ -110,7 +122,10 @@ def _make_cell(lesson: Lesson, cell: TextCell, place: int) -> Any:
         made.id = name if check is None else f"{name}-check"
         if check is not None:
             made.source = f"{CHECK_LINE.format(name)}\n{made.source}"
-        made.metadata["nbgrader"] = _nbgrader_metadata(made.id, points, answer=check is None)
+        answer = exercise is not None or manual is not None
+        made.metadata["nbgrader"] = _nbgrader_metadata(
+            made.id, points, answer=answer, task=task is not None
+        )
     if tags:
         made.metadata["tags"] = list(tags)
     return made
@@ -121,15 +136,23 @@ def _is_points(points: object, most: float | None) -> bool:
     return number and 0 < float(str(points)) <= (most or MOST_POINTS)
 
 
-def _nbgrader_metadata(grade_id: str, points: float | None, *, answer: bool) -> dict[str, Any]:
+def _unknown(option: str) -> str:
+    near = get_close_matches(option, _OPTIONS, 1)
+    advice = f"did you mean {near[0]}?" if near else f"remove it; there are {', '.join(_OPTIONS)}"
+    return f"unknown cell option {option}; {advice}"
+
+
+def _nbgrader_metadata(
+    grade_id: str, points: float | None, *, answer: bool, task: bool
+) -> dict[str, Any]:
     graded = points is not None
     metadata: dict[str, Any] = {
-        "grade": graded,
+        "grade": graded and not task,  # as nbgrader's own Create Assignment has it
         "grade_id": grade_id,
         "locked": not answer,
         "schema_version": 3,
         "solution": answer,
-        "task": False,
+        "task": task,
     }
     if graded:
         metadata["points"] = points
@@ -150,8 +173,12 @@ def _check_syntax(source: str, here: str) -> None:
         raise BuildError(f"{here}: is not Python ({error})") from None
 
 
-def _check_markers(source: str, here: str, answer: object, check: object) -> None:
-    for region, belongs, name in ((SOLUTION, answer, "an exercise"), (HIDDEN, check, "a check")):
+def _check_markers(source: str, here: str, answer: object, check: object, task: object) -> None:
+    for region, belongs, name in (
+        (SOLUTION, answer, "an exercise"),
+        (HIDDEN, check, "a check"),
+        (SCHEME, task, "a task"),
+    ):
         if belongs is None and holds_mark(source, region):
             mark = next(mark for mark in region.marks if mark in source)
             raise BuildError(f"{here}: has a ### {mark} but is not {name}")
@@ -205,19 +232,25 @@ def _check_exercises(lesson: Lesson, notebook: Any) -> None:
         grade_id = metadata["grade_id"]
         if grade_id in seen:
             raise BuildError(
-                f"{here}: duplicate grade_id {grade_id!r}, first used in cell {seen[grade_id] + 1}"
+                f"{here}: duplicate grade_id {grade_id!r}, first used in cell "
+                f"{seen[grade_id] + 1}; give one of them another name"
             )
         seen[grade_id] = place
         total += metadata.get("points", 0)
         exercise = grade_id.removesuffix("-check")
         kind = cell_kind(cell)
-        if kind is CellKind.BY_HAND:
+        if kind in (CellKind.BY_HAND, CellKind.TASK):
             by_hand.add(grade_id)
         if kind is CellKind.CHECK and (exercise not in seen or exercise in by_hand):
             raise BuildError(f"{here}: checks {exercise!r}, but no exercise of that name is above")
         if kind is not CellKind.CHECK and cell.cell_type == "code":
             answers |= bound_names(cell.source)
         hidden = "\n".join(lines_inside(cell.source, HIDDEN))
+        if line := first_assert(hidden):
+            raise BuildError(
+                f"{here}: the hidden check asserts ({line[:50]!r}); a hidden check asks and never "
+                "says what is right: make a question of it, observe(name=lambda: …)"
+            )
         for name in unbound_names(hidden) - answers:
             raise BuildError(
                 f"{here}: the hidden check uses {name!r}, which it does not define; a learner may "

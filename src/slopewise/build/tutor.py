@@ -49,12 +49,14 @@ class Shown:
         forms: the canonical forms of what came back.
         right: whether every probe that says what it expects got that; None where one does not say.
         observation: the same, as the grader reads it.
+        wrong: the names of the probes that did not get what they expect.
     """
 
     probes: tuple[str, ...]
     forms: tuple[str, str]
     right: bool | None
     observation: Observation
+    wrong: tuple[str, ...] = ()
 
 
 def visible_part(source: str) -> str:
@@ -119,6 +121,7 @@ def _shown(probes: list[dict[str, Any]]) -> Shown:
         forms((probe["name"], probe["value"], probe.get("absolute")) for probe in probes),
         False if False in rights else None if None in rights else True,
         read_observation({"version": OBSERVATION_VERSION, "probes": plain}),
+        tuple(probe["name"] for probe in probes if probe["right"] is False),
     )
 
 
@@ -146,7 +149,10 @@ def check_tutors(lesson: Lesson, source: Any, solution: Mapping[str, Shown]) -> 
                 "with inputs that the visible part makes itself"
             )
         if shown.right is False:
-            raise BuildError(f"{here}: the solution is not what its visible probes expect")
+            raise BuildError(
+                f"{here}: in {', '.join(f'“{one}”' for one in shown.wrong)}, the solution returns "
+                "something else than expect(…) says; correct one of the two"
+            )
 
 
 def _like_the_right(one: Shown, solution: Shown) -> bool:

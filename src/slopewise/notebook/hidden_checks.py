@@ -6,6 +6,7 @@ from typing import Any
 
 from slopewise.notebook.cell_kinds import asks, is_check
 from slopewise.notebook.regions import HIDDEN, Part, scan
+from slopewise.probe.cells import HIDDEN_RUN
 
 _RUN = "__slopewise_run__"
 
@@ -35,7 +36,7 @@ def _runnable(source: str) -> str:
             region.append(line)
         elif part is Part.END:
             text = "\n".join(region)
-            made += [f"from slopewise.probe.hidden_region import run as {_RUN}"]
+            made += [f"{HIDDEN_RUN}{_RUN}"]
             made += [f"{_RUN}({text!r})", f"del {_RUN}"]
             region = []
     return "\n".join(made)

@@ -16,7 +16,7 @@ from typing import Any
 from slopewise.notebook.cell_kinds import RESTORED, CellKind, cell_kind
 from slopewise.notebook.definitions import Definitions, definitions
 from slopewise.notebook.findings import whole
-from slopewise.notebook.regions import HIDDEN, without_region
+from slopewise.notebook.regions import as_released
 
 _NOBODYS = {"__macosx", ".ipynb_checkpoints", "__pycache__", "thumbs.db", "desktop.ini"}
 
@@ -79,7 +79,7 @@ class Marks:
         checks, exercises, by_hand, others = {}, {}, {}, set()
         before = ""
         for cell in source["cells"]:
-            kind, text = cell_kind(cell), lines_of(without_region(cell["source"], HIDDEN))
+            kind, text = cell_kind(cell), lines_of(as_released(cell["source"]))
             if kind is CellKind.PLAIN:
                 others.add(text)
             else:

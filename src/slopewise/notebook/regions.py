@@ -1,4 +1,4 @@
-"""The regions of a cell's source that learners do not get: the solution, and the hidden tests.
+"""The regions of a cell's source that learners do not get: solution, hidden tests, mark scheme.
 
 nbgrader finds them by the same marks, in the same way: a line that holds the mark begins or ends
 the region, whatever else is in it.
@@ -31,6 +31,8 @@ class Region:
 
 SOLUTION = Region("BEGIN SOLUTION", "END SOLUTION")
 HIDDEN = Region("BEGIN HIDDEN TESTS", "END HIDDEN TESTS")
+SCHEME = Region("BEGIN MARK SCHEME", "END MARK SCHEME")
+"""Of a task: what whoever grades it goes by."""
 
 
 class Part(Enum):
@@ -64,6 +66,11 @@ def lines_inside(source: str, region: Region) -> list[str]:
 def without_region(source: str, region: Region) -> str:
     """Return the source without what stands between the marks, and without these."""
     return "\n".join(line for line, part in scan(source, region) if part is Part.OUTSIDE)
+
+
+def as_released(source: str) -> str:
+    """Return the source of a cell that learners are not to change, as they get it."""
+    return without_region(without_region(source, HIDDEN), SCHEME)
 
 
 def without_marks(source: str, region: Region) -> str:

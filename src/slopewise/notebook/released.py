@@ -25,7 +25,7 @@ class ReleasedLesson:
         aim: the sentence in italics that begins with `Aim:`; "" where there is none.
         minutes: about how long it takes; 0 where it does not say.
         exercises: those that have a check, in the order of their check cells.
-        by_hand: the questions whose answers a person grades, in their order.
+        by_hand: the questions and tasks that a person grades, in their order.
     """
 
     name: str
@@ -55,7 +55,7 @@ def read_released(path: Path) -> ReleasedLesson:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         prose = [_source(cell) for cell in cells if cell["cell_type"] == "markdown"]
         exercises = tuple(_graded(cells, CellKind.CHECK))
-        by_hand = tuple(_graded(cells, CellKind.BY_HAND))
+        by_hand = tuple(_graded(cells, CellKind.BY_HAND, CellKind.TASK))
     except OSError as error:
         raise CourseError(f"{path.name}: cannot be read ({error.strerror})") from None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -70,9 +70,9 @@ def _source(cell: Any) -> str:
     return "".join(cell["source"])
 
 
-def _graded(cells: Iterable[Any], kind: CellKind) -> Iterable[Exercise]:
+def _graded(cells: Iterable[Any], *kinds: CellKind) -> Iterable[Exercise]:
     for cell in cells:
-        if cell_kind(cell) is kind:
+        if cell_kind(cell) in kinds:
             own = cell["metadata"]["nbgrader"]
             name = str(own["grade_id"]).removesuffix("-check")
             yield Exercise(name, float(own.get("points") or 0))

@@ -25,7 +25,7 @@ from slopewise.notebook.identification import (
     roles,
 )
 from slopewise.notebook.placing import CheckText, Entry, Placing, place
-from slopewise.notebook.regions import HIDDEN, holds_mark, without_region
+from slopewise.notebook.regions import HIDDEN, as_released, holds_mark
 
 _MAXIMUM_CELLS = 1000
 """Each takes milliseconds to run, to record and to show; the lessons have about a hundred."""
@@ -200,7 +200,7 @@ class _Restorer:
         elif holds_mark(text, HIDDEN):
             text_ = "The check held hidden questions, which were never released; restored."
             self._find(Kind.CHECK_EDITED, name, text_)
-        elif lines_of(text) != lines_of(without_region(original.source, HIDDEN)):
+        elif lines_of(text) != lines_of(as_released(original.source)):
             self._find(Kind.CHECK_EDITED, name, "The check had been edited; restored.")
         self._look_at_roles(name, metadata, original)
         nbgrader = metadata.get("nbgrader")
@@ -228,8 +228,8 @@ class _Restorer:
 
     def _own_text(self, one: _Taken) -> str:
         """What the learner wrote in a check's cell; "" where it is the released text."""
-        released = lines_of(without_region(self.checks[one.role.name].source, HIDDEN))
-        text = without_region(one.text, HIDDEN)
+        released = lines_of(as_released(self.checks[one.role.name].source))
+        text = as_released(one.text)
         return "" if lines_of(text) == released else text
 
     def _emit(self, entry: Entry, one: _Taken, placing: Placing) -> None:

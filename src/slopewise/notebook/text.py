@@ -19,6 +19,7 @@ jupytext; the build refuses a lesson that the two would read differently.
 from __future__ import annotations
 
 import ast
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -35,6 +36,7 @@ _OPTION = re.compile(
 )
 _RULE = re.compile(r"#\s*---\s*")
 _QUOTED = re.compile(r"""[rR]?(?P<quotes>\"{3}|'{3})\n?(?P<text>.*?)\n?(?P=quotes)""", re.DOTALL)
+_METADATA = "nbgrader="
 _WORDS = {"true": True, "false": False, "null": None}
 
 
@@ -71,6 +73,8 @@ def read_text_notebook(path: Path, shown: str) -> tuple[TextCell, ...]:
         raise CourseError(f"{shown}: cannot be read ({error.strerror})") from None
     except UnicodeDecodeError as error:
         raise CourseError(f"{shown}: cannot be read ({error}); save it in UTF-8") from None
+    if text.startswith("\ufeff"):  # with which JupyterLab would not know the header for one
+        raise CourseError(f"{shown}:1: begins with a byte order mark; save it in UTF-8 without one")
     return parse_text_notebook(text, shown)
 
 
@@ -133,6 +137,11 @@ def _parse_options(text: str, here: str) -> dict[str, object]:
     at = 0
     while at < len(text):
         match = _OPTION.match(text, at)
+        if match is None and text[at:].startswith(_METADATA):
+            raise CourseError(
+                f"{here}: holds nbgrader's own metadata; write in its place "
+                + _options_for(text[at:])
+            )
         if match is None:
             raise CourseError(
                 f"{here}: cannot read {text[at:].strip()!r}; a cell's options look like "
@@ -146,6 +155,22 @@ def _parse_options(text: str, here: str) -> dict[str, object]:
     if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
         raise CourseError(f'{here}: tags are a list of words, as in tags=["nbval-skip"]')
     return options
+
+
+def _options_for(text: str) -> str:
+    """Return the options that say of a cell what nbgrader's metadata says there."""
+    try:
+        metadata, _ = json.JSONDecoder().raw_decode(text.removeprefix(_METADATA))
+        name, points = str(metadata["grade_id"]), metadata.get("points", 1)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return 'a cell\'s options, such as exercise="gradient"'
+    if metadata.get("task"):
+        return f'task="{name}" points={points}'
+    if not metadata.get("grade"):
+        return f'exercise="{name}"' if metadata.get("solution") else "nothing"
+    if metadata.get("solution"):
+        return f'manual="{name}" points={points}'
+    return f'check="…" points={points}, with the name of the exercise that it is about'
 
 
 def _value(match: re.Match[str], here: str) -> object:

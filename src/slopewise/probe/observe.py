@@ -91,7 +91,7 @@ def observe(**probes: Callable[[], object] | Probe) -> None:
 def _ask_all(
     probes: dict[str, Callable[[], object] | Probe], records: list[dict[str, Any]]
 ) -> None:
-    isolated = {name: _isolate(_as_probe(probe)) for name, probe in probes.items()}
+    isolated = {name: _isolate(_as_probe(name, probe)) for name, probe in probes.items()}
     budget = Budget()
     for name, probe in isolated.items():
         record: dict[str, Any] = {"name": name, "value": {"kind": "interrupted"}}
@@ -108,8 +108,11 @@ def _ask_all(
         record["value"] = _ask(probe.function, budget)
 
 
-def _as_probe(probe: Callable[[], object] | Probe) -> Probe:
-    return probe if isinstance(probe, Probe) else Probe(probe)
+def _as_probe(name: str, probe: Callable[[], object] | Probe) -> Probe:
+    made = probe if isinstance(probe, Probe) else Probe(probe)
+    if not callable(made.function):  # asked, it would raise the same whatever a learner wrote
+        raise TypeError(f"the question {name} is no function; write {name}=lambda: …")
+    return made
 
 
 def _ask(function: Callable[[], object], budget: Budget) -> Node:

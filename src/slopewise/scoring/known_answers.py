@@ -29,6 +29,8 @@ from slopewise.notebook.text import TextCell, read_text_notebook
 from slopewise.scoring import KnownAnswer
 from slopewise.scoring.observations import Observation, read_observation
 
+_ROLES = 'an answer is right="exercise" or wrong="exercise", one of the two, with a name'
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -68,9 +70,13 @@ def read_answers(lesson: Lesson) -> tuple[Answer, ...]:
     exercises = {exercise.name for exercise in lesson.exercises}
     answers: list[Answer] = []
     for cell in read_text_notebook(path, shown):
-        if cell.kind != "code" or not {"right", "wrong"} & set(cell.options):
-            continue
         here = f"{shown}:{cell.line}"
+        if cell.kind != "code" or not cell.options:
+            continue
+        if strange := set(cell.options) - {"right", "wrong", "name", "tags"}:
+            raise CourseError(f"{here}: unknown cell option {min(strange)}; {_ROLES}")
+        if len({"right", "wrong"} & set(cell.options)) != 1:
+            raise CourseError(f"{here}: {_ROLES}")
         answer = _answer(cell, here, exercises)
         if any(
             (one.exercise, one.kind, one.name) == (answer.exercise, answer.kind, answer.name)

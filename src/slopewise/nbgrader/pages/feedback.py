@@ -34,7 +34,7 @@ from slopewise.nbgrader.pages.rendering import FeedbackPages, Task
 from slopewise.nbgrader.penalties import LatePolicy, renew
 from slopewise.nbgrader.progress import tell_progress
 from slopewise.notebook.cell_kinds import CellKind, cell_kind
-from slopewise.notebook.regions import HIDDEN, SOLUTION, without_marks, without_region
+from slopewise.notebook.regions import SOLUTION, as_released, without_marks
 from slopewise.scoring import rendering
 
 _MARK = "<!-- made from {} -->\n"
@@ -202,7 +202,7 @@ class _Lesson:
                 for cell in cells
                 if cell.cell_type == "code" and cell_kind(cell) in _ANSWERED
             }
-        given = frozenset((cell.cell_type, without_region(cell.source, HIDDEN)) for cell in cells)
+        given = frozenset((cell.cell_type, as_released(cell.source)) for cell in cells)
         headings = (_HEADING.match(cell.source) for cell in cells if cell.cell_type == "markdown")
         title = next((match[1].strip() for match in headings if match), notebook)
         return FeedbackPages(title, given, answers, self._rule)

@@ -23,8 +23,8 @@ from slopewise.nbgrader.pages.grades import CellGrade, NotebookGrades
 from slopewise.nbgrader.pages.highlighting import coloured, highlighted
 from slopewise.nbgrader.pages.markdown import rendered
 from slopewise.nbgrader.pages.results import write_open, write_total
-from slopewise.notebook.cell_kinds import GRADED, CellKind, cell_kind
-from slopewise.notebook.regions import HIDDEN, without_region
+from slopewise.notebook.cell_kinds import GRADED, RESTORED, CellKind, cell_kind
+from slopewise.notebook.regions import as_released
 from slopewise.scoring import State, Verdict
 from slopewise.scoring.record import read_verdicts
 from slopewise.scoring.rendering import explanation_as_html, prose
@@ -198,9 +198,9 @@ class FeedbackPages:
         role = cell_kind(cell)
         check = role is CellKind.CHECK
         secret = False
-        if check:
-            whole, source = source, without_region(source, HIDDEN)
-            secret = whole != source
+        if role in RESTORED:
+            whole, source = source, as_released(source)
+            secret = check and whole != source
         given = (kind, source) in self._shown
         body = self._shown.get((kind, source))
         if body is None:
