@@ -43,6 +43,7 @@ def test_it_builds_checks_and_its_answers_are_graded_as_they_should_be(
     assert "10 of 10 points" in said
     assert "0 of 10 points" in said
     assert "4 of 4 wrong answers caught, 4 of them told their own message" in said
+    assert "restored" not in said, "the solution holds the questions rightly"
 
 
 def test_it_releases_and_grades(root: Path) -> None:

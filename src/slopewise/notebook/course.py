@@ -258,7 +258,10 @@ class Course:
                     "(two digits, then words joined by -); rename it"
                 )
         if not paths:
-            raise CourseError(f"{self.root / 'notebooks'}: holds no lesson (NN-name.py)")
+            line = f"{self.root / 'notebooks'}: holds no lesson (NN-name.py)"
+            if self.notebooks_in_source():
+                line += "; what was made for nbgrader is graded by nbgrader autograde"
+            raise CourseError(line)
         return tuple(Lesson(path.stem, self.root) for path in paths)
 
     def lesson(self, name: str) -> Lesson:
