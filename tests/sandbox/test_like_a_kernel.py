@@ -119,4 +119,4 @@ def _seen(outputs: Any) -> list[Any]:
 def _steady(text: str) -> str:
     """Text without addresses, times and places, which differ from one process to the next."""
     text = re.sub(r"0x[0-9a-f]+|/tmp/\S*\.py|<ipython-input-\S+>|\d{5,}\.py", "…", text)
-    return re.sub(r"[\d.]+ [mµμn]?s\b", "… s", text)
+    return re.sub(r"[\d.]+(?:e[+-]\d+)? [mµμn]?s\b", "… s", text)
