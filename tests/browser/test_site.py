@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import http.server
 import shutil
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -50,6 +52,21 @@ def test_no_page_scrolls_sideways(site: Path, browser: Browser) -> None:
             page.set_viewport_size({"width": width, "height": 900})
             wide = page.evaluate("document.documentElement.scrollWidth")
             assert wide <= width, f"{name} at {width}"
+    page.close()
+
+
+def test_the_matrix_shuts_nobody_out(tmp_path: Path, browser: Browser) -> None:
+    """A new course's, with the mutants of its solution."""
+    slopewise = [sys.executable, "-m", "slopewise"]
+    subprocess.run([*slopewise, "new", "course"], cwd=tmp_path, check=True)
+    for words in (["build"], ["matrix", "--mutants"]):
+        subprocess.run([*slopewise, *words], cwd=tmp_path / "course", check=True)
+    matrix = tmp_path / "course" / "matrix" / "matrix.html"
+    assert barriers_of_files(browser, matrix) == {}
+    page = browser.new_page(viewport={"width": 420, "height": 900})
+    page.goto(matrix.as_uri())
+    expect(page.locator("h2", has_text="Mutants")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 420
     page.close()
 
 

@@ -23,6 +23,7 @@ th, td { padding: .25rem .75rem; border-bottom: 1px solid #ccc; text-align: righ
 th:nth-child(-n+2), td:nth-child(-n+2) { text-align: left; }
 .miss { color: #a00000; font-weight: bold; }
 img { max-width: 100%; background: #fff; }
+.scroll { overflow-x: auto; }
 @media (prefers-color-scheme: dark) { body { color: #e8e8e8; background: #161616; }
   .miss { color: #ff9d9d; } }
 """
@@ -152,11 +153,12 @@ def _page(matrix: Matrix, picture: bytes, mutants: MutantMatrix | None) -> str:
         "<body><main><h1>What the grader makes of known answers</h1>"
         f"<p>{escape(summary(matrix))}.</p>{missed}"
         f'<p><img src="data:image/png;base64,{image}" alt="{escape(told)}"></p>'
+        '<div class="scroll" tabindex="0" role="region" aria-label="Every exercise">'
         "<table><caption>Every exercise: answers as they should be, of all known ones</caption>"
         '<thead><tr><th scope="col">lesson</th><th scope="col">exercise</th>'
         '<th scope="col">right accepted</th><th scope="col">wrong caught</th>'
         '<th scope="col">told its own message</th></tr></thead>'
-        f"<tbody>{rows}</tbody></table>{second}</main></body></html>\n"
+        f"<tbody>{rows}</tbody></table></div>{second}</main></body></html>\n"
     )
 
 
@@ -189,11 +191,12 @@ def _mutants_section(mutants: MutantMatrix) -> str:
         f"{escape(summarise_mutants(mutants))}.</p>"
         + (f"<h3>Survivors</h3><ul>{listed}</ul>" if listed else "")
         + (f"<h3>Explanations of no survivor</h3><ul>{stale}</ul>" if stale else "")
-        + "<table><caption>Every exercise: what came of its mutants</caption>"
+        + '<div class="scroll" tabindex="0" role="region" aria-label="Mutants of every exercise">'
+        "<table><caption>Every exercise: what came of its mutants</caption>"
         '<thead><tr><th scope="col">lesson</th><th scope="col">exercise</th>'
         '<th scope="col">mutants</th><th scope="col">caught</th>'
         '<th scope="col">equivalent</th><th scope="col">not explained</th></tr></thead>'
-        f"<tbody>{rows}</tbody></table>"
+        f"<tbody>{rows}</tbody></table></div>"
     )
 
 
