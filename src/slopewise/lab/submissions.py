@@ -8,14 +8,14 @@ already (`nbgrader.pages`); here the browser is told to run nothing all the same
 from __future__ import annotations
 
 import asyncio
-import base64
-import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from html.parser import HTMLParser
 from typing import Any
 
 from nbgrader.server_extensions.formgrader.handlers import SubmissionFilesHandler, SubmissionHandler
+
+from slopewise.nbgrader.pages.policy import digest
 
 _ONE_AT_A_TIME = ThreadPoolExecutor(1, "pages")
 """Waits for pages, one after the other as the exporter makes them."""
@@ -89,7 +89,7 @@ def policy_for(page: str) -> str:
     """
     found = _OwnScripts()
     found.feed(page)
-    hashes = sorted({f"'sha256-{_digest(script)}'" for script in found.scripts})
+    hashes = sorted({f"'sha256-{digest(script)}'" for script in found.scripts})
     # Its buttons are handlers in attributes, which count as scripts only if that is said.
     sources = " ".join(["'self'", "'unsafe-hashes'", *hashes])
     return (
@@ -97,10 +97,6 @@ def policy_for(page: str) -> str:
         "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; "
         "form-action 'self'"
     )
-
-
-def _digest(script: str) -> str:
-    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 
 class _OwnScripts(HTMLParser):

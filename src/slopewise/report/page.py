@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,6 +15,7 @@ from markupsafe import Markup
 
 from slopewise.nbgrader.pages.budgets import Page as Budget
 from slopewise.nbgrader.pages.markdown import rendered
+from slopewise.nbgrader.pages.policy import digest
 from slopewise.notebook.findings import Finding, Kind
 from slopewise.report.attempts import LessonAttempts, lesson_attempts
 from slopewise.report.model import ClassRecord, LessonRecord, Submission, Unjudged
@@ -244,14 +243,9 @@ def render(
     style = environment.get_template("style.css").render()
     script = environment.get_template("tables.js").render()
     html = environment.get_template("page.html").render(
-        page=page, style=Markup(style), script=Markup(script), script_hash=_policy_hash(script)
+        page=page, style=Markup(style), script=Markup(script), script_hash=digest(script)
     )
     return html.strip() + "\n"
-
-
-def _policy_hash(script: str) -> str:
-    """What a content security policy names the one script by that it lets run."""
-    return base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode()
 
 
 def _page(

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from slopewise.lab.class_page.work import Outcome, Work
+from slopewise.nbgrader.pages.policy import digest
 from slopewise.notebook.times import in_utc
 from slopewise.report.standing import Standing
+from slopewise.report.wording import ticks
 
 _HERE = files("slopewise.lab.class_page") / "templates"
 _REPORT = files("slopewise.report") / "templates"
@@ -37,13 +37,9 @@ _OUTCOMES = {
 }
 
 
-def _digest(text: str) -> str:
-    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-
 POLICY = (
-    f"default-src 'none'; script-src 'sha256-{_digest(_SCRIPT)}'; "
-    f"style-src 'sha256-{_digest(_STYLE)}'; img-src data:; connect-src 'self'; "
+    f"default-src 'none'; script-src 'sha256-{digest(_SCRIPT)}'; "
+    f"style-src 'sha256-{digest(_STYLE)}'; img-src data:; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'"
 )
 """What the browser may load and run of the page: nothing that is not in it from here."""
@@ -105,16 +101,6 @@ def _status(work: Work) -> str:
     return f"{doing}: {work.done} of {work.total}" if work.total else f"{doing} …"
 
 
-def _coded(text: str) -> Markup:
-    """What stands between backticks as code, as a terminal's reader takes it."""
-    parts = text.split("`")
-    if len(parts) % 2 == 0:
-        return escape(text)
-    marked = [Markup("<code>{}</code>").format(one) if at % 2 else escape(one)
-              for at, one in enumerate(parts)]  # fmt: skip
-    return Markup("").join(marked)
-
-
 def _when(when: datetime, zone: tzinfo) -> str:
     local = in_utc(when).astimezone(zone)
     return f"{local.day} {local:%B %Y, %H:%M %Z}"
@@ -137,7 +123,7 @@ _TEMPLATES = Environment(
 )
 _TEMPLATES.filters |= {
     "status": _status,
-    "coded": _coded,
+    "ticks": ticks,
     "when": _when,
     "people": _people,
     "person": _person,
