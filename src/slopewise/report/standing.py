@@ -215,7 +215,7 @@ class _Looker:
         found = set()
         try:
             for one in arrivals(inbound, name):
-                if isinstance(one, Arrival) and self._is_new(inbound / one.name, one, name):
+                if isinstance(one, Arrival) and self._is_new(one, name):
                     found.add(one.student)
         except FileNotFoundError:
             return ()  # nothing was released yet
@@ -223,13 +223,10 @@ class _Looker:
             self.troubles.append(f"{inbound}: cannot be read ({error.strerror})")
         return tuple(sorted(found))
 
-    def _is_new(self, path: Path, one: Arrival, name: str) -> bool:
+    def _is_new(self, one: Arrival, name: str) -> bool:
         collected = self._folder("submitted_directory", one.student, name)
         if not collected.is_dir():
             return True
         before = read_timestamp(collected, self._clock).when
-        try:
-            # To the second, as collecting notes it down.
-            return before is not None and int(path.lstat().st_ctime) > before.timestamp()
-        except OSError:
-            return False
+        # To the second, as collecting notes it down.
+        return before is not None and one.changed // 10**9 > before.timestamp()
