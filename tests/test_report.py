@@ -570,6 +570,16 @@ def test_one_lesson_is_reported_on_alone(graded: Path, capsys: pytest.CaptureFix
     assert "no lesson 3 is in the gradebook" in capsys.readouterr().err
 
 
+def test_a_number_that_two_lessons_have_is_a_line(
+    graded: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Gradebook(f"sqlite:///{graded / 'gradebook.db'}", "slopewise") as gradebook:
+        gradebook.add_assignment("01-third")
+    assert report(graded, "--lesson", "1") == 1
+    assert "1: could be any of 01-first, 01-third; name it in full" in line_of(capsys)
+    assert report(graded, "--lesson", "01-third") == 0
+
+
 def test_points_lead_to_feedback_and_names_withheld_do_not(graded: Path) -> None:
     there = graded / "feedback" / "ada" / LESSON / f"{LESSON}.html"
     there.parent.mkdir(parents=True)

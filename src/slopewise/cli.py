@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from slopewise import __version__
+from slopewise.commands.steps import STEPS
 from slopewise.environment import print_anything, put_tools_on_path
 from slopewise.errors import SlopewiseError
 from slopewise.notebook.identifiers import visible
@@ -122,7 +123,7 @@ def command_parser() -> argparse.ArgumentParser:
         "--only",
         action="append",
         default=[],
-        choices=("collect", "update", "grade", "feedback", "release", "report"),
+        choices=STEPS,
         help="this step alone; may be named several times. update enters a lesson that was changed"
         " after it was graded, release hands the feedback back",
     )

@@ -9,6 +9,7 @@ from typing import Any
 
 from nbgrader.coursedir import CourseDirectory
 
+from slopewise.commands.table import counted
 from slopewise.errors import CourseError
 from slopewise.exports import CanvasExportPlugin, CsvExportPlugin, MoodleExportPlugin
 from slopewise.exports.table import open_submissions
@@ -45,13 +46,9 @@ def export_command(course: Course, shape: str, target: Path | None) -> int:
         except OSError as error:
             raise CourseError(f"{path}: cannot be written ({error.strerror})") from None
         waiting = len(open_submissions(gradebook))
-    print(f"{path}: {_count(learners, 'learner')}, {_count(lessons, 'lesson')}")
+    print(f"{path}: {counted(learners, 'learner')}, {counted(lessons, 'lesson')}")
     if waiting:
         shown = "marked open" if shape == "csv" else "left blank"
         count = "1 grade" if waiting == 1 else f"{waiting} grades"
         print(f"{count} {shown}: points given by hand are still to be given")
     return 0
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"

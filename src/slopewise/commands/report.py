@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from slopewise.commands.table import table
+from slopewise.commands.table import counted, table
 from slopewise.errors import CourseError
-from slopewise.notebook.course import Course, is_meant
+from slopewise.notebook.course import Course, meant_by
 from slopewise.notebook.identifiers import shown
 from slopewise.report import gather, withhold_names, write_report
 from slopewise.report.tables import TABLES
@@ -37,7 +37,7 @@ def report_command(
     name = ""
     if lesson is not None:
         names = [one.name for one in record.lessons]
-        name = next((one for one in names if is_meant(one, lesson)), "")
+        name = meant_by(lesson, names) or ""
         if not name:
             raise CourseError(
                 f"no lesson {shown(lesson)} is in the gradebook; there are {', '.join(names)}"
@@ -62,12 +62,9 @@ def report_command(
 
 
 def _headline(learners: int, lessons: int, submissions: int) -> str:
-    def count(number: int, word: str) -> str:
-        return f"{number} {word}{'' if number == 1 else 's'}"
-
     return (
-        f"{count(learners, 'learner')}, {count(lessons, 'lesson')}, "
-        f"{count(submissions, 'graded submission')}\n"
+        f"{counted(learners, 'learner')}, {counted(lessons, 'lesson')}, "
+        f"{counted(submissions, 'graded submission')}\n"
     )
 
 

@@ -1,4 +1,4 @@
-"""Tables for a terminal."""
+"""Tables and counts for a terminal."""
 
 from __future__ import annotations
 
@@ -46,3 +46,8 @@ def _wrapped(
         split.append([*row[:-1], first])
         split += [[*("" for _ in before), line] for line in more]
     return split
+
+
+def counted(number: int, word: str) -> str:
+    """Return a number with its word, such as `1 lesson` or `5 lessons`."""
+    return f"{number} {word}{'' if number == 1 else 's'}"

@@ -15,15 +15,13 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.exchange import ExchangeError, ExchangeFactory
 
 from slopewise.commands.report import report_command
+from slopewise.commands.steps import STEPS
 from slopewise.commands.telling import JsonTeller, Teller
 from slopewise.commands.updating import enter_lesson
 from slopewise.errors import CourseError, SlopewiseError
 from slopewise.nbgrader.runs import NbgraderCourse
 from slopewise.notebook.course import Course
 
-STEPS = ("collect", "update", "grade", "feedback", "release", "report")
-"""In their order. Done only where they are asked for: `update`, which enters a lesson that was
-changed after it was graded, and `release`, which hands the feedback back."""
 _USUAL = ("collect", "grade", "feedback", "report")
 
 

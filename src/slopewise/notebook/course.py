@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
@@ -181,9 +181,22 @@ class Lesson:
         return sum(exercise.points for exercise in (*self.exercises, *self.by_hand))
 
 
-def is_meant(lesson: str, word: str) -> bool:
-    """Whether somebody who says `01-manual-numpy`, `01` or `1` means the lesson of that name."""
-    return word in (lesson, lesson[:2], lesson[:2].lstrip("0"))
+def meant_by(word: str, lessons: Sequence[str]) -> str | None:
+    """Return which lesson somebody means who says `01-manual-numpy`, `01` or `1`; None for none.
+
+    Args:
+        word: what was said.
+        lessons: the names of those there are.
+
+    Raises:
+        CourseError: it could be several.
+    """
+    if word in lessons:
+        return word
+    found = [one for one in lessons if word in (one[:2], one[:2].lstrip("0"))]
+    if len(found) > 1:
+        raise CourseError(f"{word}: could be any of {', '.join(found)}; name it in full")
+    return found[0] if found else None
 
 
 def _points(value: object) -> float:
@@ -270,13 +283,10 @@ class Course:
         Raises:
             CourseError: there is none of that name.
         """
-        meant_ones = [lesson for lesson in self.lessons if is_meant(lesson.name, name)]
-        if len(meant_ones) > 1 and name not in [lesson.name for lesson in meant_ones]:
-            which = ", ".join(lesson.name for lesson in meant_ones)
-            raise CourseError(f"{name}: could be any of {which}; name it in full")
-        for lesson in meant_ones:
-            return lesson
         names = [lesson.name for lesson in self.lessons]
+        found = meant_by(name, names)
+        if found is not None:
+            return Lesson(found, self.root)
         near = get_close_matches(name, names, 1)
         meant = f"did you mean {near[0]}? There" if near else "there"
         raise CourseError(f"{name}: no such lesson; {meant} are {', '.join(names)}")
