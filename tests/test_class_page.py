@@ -16,9 +16,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from nbgrader.api import Gradebook
-from nbgrader.server_extensions.formgrader.formgrader import FormgradeExtension
 from nbgrader.utils import notebook_hash
-from tornado.web import Application
 
 from slopewise.cli import main
 from slopewise.lab.class_page.page import POLICY, Places, fragment, page
@@ -26,6 +24,7 @@ from slopewise.lab.class_page.work import ClassWork, Outcome, Work, _running
 from slopewise.lab.extension import add_the_class_page
 from slopewise.notebook.course import Course
 from slopewise.report.standing import LessonStanding, Standing, standing
+from tests.formgrader import formgrader_in
 from tests.notebooks import REPOSITORY
 from tests.test_report import EVIL, LESSON, SECOND, made, make_course
 
@@ -207,12 +206,7 @@ def test_what_a_command_says_is_told_once_and_as_text() -> None:
     ["manage_assignments", "manage_submissions", "gradebook_assignments", "manage_students"],
 )
 def test_the_formgraders_pages_lead_to_it(template: str, tmp_path: Path) -> None:
-    shutil.copy(REPOSITORY / "nbgrader_config.py", tmp_path)
-    formgrader = FormgradeExtension()
-    formgrader.root_dir = str(tmp_path)
-    formgrader.initialize([])
-    application = Application()
-    formgrader.init_tornado_settings(application)
+    application = formgrader_in(tmp_path)
     add_the_class_page(application, "/")
     templates = application.settings["nbgrader_jinja2_env"]
     text = templates.get_template(f"{template}.tpl").render(base_url="/base")

@@ -13,7 +13,6 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import closing
 from email.message import Message
-from pathlib import Path
 
 import nbformat
 import pytest
@@ -79,27 +78,19 @@ def fetch(lab: LabProcess, path: str) -> tuple[Message, str]:
         return answer.headers, answer.read().decode("utf-8", "replace")
 
 
-def page_process(lab: LabProcess) -> int:
-    """The process that makes pages for a server."""
-    for path in Path(f"/proc/{lab.process.pid}/task").glob("*/children"):
-        for child in path.read_text().split():
-            if "multiprocessing.spawn" in Path(f"/proc/{child}/cmdline").read_text():
-                return int(child)
-    raise AssertionError("no process makes pages")
-
-
 @pytest.mark.slow
 def test_the_server_answers_while_a_page_is_made(served: tuple[LabProcess, str]) -> None:
     lab, address = served
     fetch(lab, address)
-    maker = page_process(lab)
+    maker = lab.makes_pages()
+    assert maker
     os.kill(maker, signal.SIGSTOP)
     asking = http.client.HTTPConnection("127.0.0.1", lab.port, timeout=300)
     try:
         asking.request("GET", urllib.parse.urlsplit(lab.url(address)).path, headers=TOKEN_HEADER)
         for _ in range(5):
             assert "started" in fetch(lab, "/api/status")[1]
-        assert page_process(lab) == maker  # else it was given up, and the page made by another
+        assert lab.makes_pages() == maker  # else it was given up, and the page made by another
     finally:
         os.kill(maker, signal.SIGCONT)
     with closing(asking):

@@ -10,13 +10,12 @@ from pathlib import Path
 
 import pytest
 from nbgrader.api import Gradebook, InvalidEntry, Student
-from nbgrader.server_extensions.formgrader.formgrader import FormgradeExtension
-from tornado.web import Application
 
 from slopewise.environment import put_tools_on_path
 from slopewise.lab.extension import escape_formgraders_pages
 from slopewise.nbgrader.plain_log import PlainFormatter
 from slopewise.nbgrader.students import guard_students
+from tests.formgrader import formgrader_in
 from tests.notebooks import REPOSITORY
 
 IMAGE = "<img src=x onerror=alert(1)>"
@@ -78,12 +77,7 @@ def test_what_an_older_edition_let_in_can_still_be_read(gradebook: Gradebook) ->
 
 
 def test_the_formgraders_pages_escape(tmp_path: Path) -> None:
-    shutil.copy(REPOSITORY / "nbgrader_config.py", tmp_path)
-    formgrader = FormgradeExtension()
-    formgrader.root_dir = str(tmp_path)
-    formgrader.initialize([])
-    application = Application()
-    formgrader.init_tornado_settings(application)
+    application = formgrader_in(tmp_path)
     page = application.settings["nbgrader_jinja2_env"].get_template(
         "manage_students_notebook_submissions.tpl"
     )

@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,12 +47,19 @@ class LabProcess:
 
     def runs(self, module: str) -> int:
         """Return the process of a module that the server has started and that still runs, or 0."""
+        return next((one for one, words in self._started() if module in words), 0)
+
+    def makes_pages(self) -> int:
+        """Return the process in which the server has pages made, or 0 before there was any."""
+        found = (one for one, words in self._started() if "multiprocessing.spawn" in str(words))
+        return next(found, 0)
+
+    def _started(self) -> Iterator[tuple[int, list[str]]]:
+        """The processes that the server has started, and the words they were started with."""
         for path in Path(f"/proc/{self.process.pid}/task").glob("*/children"):
             for child in path.read_text().split():
                 with contextlib.suppress(OSError):
-                    if module in Path(f"/proc/{child}/cmdline").read_text().split("\0"):
-                        return int(child)
-        return 0
+                    yield int(child), Path(f"/proc/{child}/cmdline").read_text().split("\0")
 
     def stop(self) -> None:
         """End the server, and with it its kernels."""
