@@ -84,7 +84,13 @@ class Screen:
         self.wait_until_idle()
 
     def wait_until_idle(self) -> None:
-        """Wait until no cell waits or runs and the kernel says that it is idle."""
+        """Wait until no cell waits or runs and the kernel says that it is idle.
+
+        Before a notebook has a kernel its indicator says idle, too, and the status bar says what
+        the notebook before it had; cells that run then do not run. Debugging is offered only once
+        the notebook's own kernel has said what it can do.
+        """
+        expect(self.notebook.get_by_role("button", name="Enable Debugger")).to_be_enabled()
         status = self.page.locator("#jp-main-statusbar")
         expect(status.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible()
         indicator = self.notebook.locator(".jp-Notebook-ExecutionIndicator")

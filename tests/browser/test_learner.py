@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import nbformat
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, expect
 
 from slopewise.lab.desk import learners_path
 from slopewise.notebook.course import Course, Lesson
@@ -213,6 +213,33 @@ def test_the_kernel_can_be_restarted(screen: Screen) -> None:
     screen.run_all()
     first = screen.cell("from slopewise import").locator(".jp-InputPrompt")
     expect(first).to_have_text("[1]:")
+
+
+LATE = """
+const plain = window.fetch;
+window.fetch = async (what, how) => {
+  const asked = new Request(what, how);
+  if (asked.method === "POST" && new URL(asked.url).pathname === "/api/sessions") {
+    await new Promise((done) => setTimeout(done, 5000));
+  }
+  return plain(asked);
+};
+"""
+
+
+def test_cells_wait_for_a_kernel_that_comes_late(lab: LabProcess, context: BrowserContext) -> None:
+    """JupyterLab calls a kernel idle before there is one, and cells that run then do not run."""
+    page = context.new_page()
+    page.add_init_script(LATE)
+    screen = Screen(page, screenshots=lab.root)
+    screen.open_lab(lab)
+    screen.open_lesson("smallest landscape")
+    screen.tab("Welcome.md")
+    screen.open_lesson("find the slope")
+    screen.run_all()
+    first = screen.cell("from slopewise import").locator(".jp-InputPrompt")
+    expect(first).to_have_text("[1]:")
+    page.close()
 
 
 def drag(screen: Screen, handle: Locator, distance: float) -> None:
