@@ -143,6 +143,7 @@ def test_what_is_open_is_shown_as_open_until_a_person_has_graded_it(
     )
     assert [row[-1] for row in _export(room, "csv")[1:]] == ["open"] * 3
     assert main(["--course", str(room.root), "report"]) == 0
+    assert "to be graded by hand: 4 answers in 3 submissions" in capsys.readouterr().out
     report = (room.root / "report" / "report.html").read_text()
     assert "4 answers wait for you" in report
     assert "Graded in part" in report

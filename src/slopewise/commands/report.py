@@ -50,6 +50,13 @@ def report_command(
     page, *others = paths
     print(_headline(len(record.learners), len(record.lessons), len(record.submissions)))
     print(f"{_near(page)}   open it in a browser")
+    answers, submissions = record.open
+    if answers:
+        print(
+            f"to be graded by hand: {counted(answers, 'answer')} in "
+            f"{counted(submissions, 'submission')}; they are in the Formgrader, under Manual "
+            "Grading"
+        )
     if anonymous and record.not_graded:
         print(f"not graded: {len(record.not_graded)}")
     elif record.not_graded:

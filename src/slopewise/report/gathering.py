@@ -17,6 +17,7 @@ from slopewise.nbgrader.runs import NbgraderCourse
 from slopewise.nbgrader.sections import read_sections
 from slopewise.notebook.cell_kinds import GRADED, CellKind, cell_kind
 from slopewise.notebook.course import Course, Lesson
+from slopewise.notebook.course_settings import CourseSettings
 from slopewise.report.gradebook import AssignmentRow, CellRow, Rows, SubmissionRow, read_gradebook
 from slopewise.report.model import (
     Answer,
@@ -81,7 +82,7 @@ class _Gatherer:
         lessons = tuple(map(self._lesson, self.rows.assignments))
         sections = read_sections(self.course.root)
         return ClassRecord(
-            course=str(self.coursedir.course_id) or self.course.root.name,
+            course=course_title(self.course, self.coursedir),
             learners=tuple(
                 Learner(key, f"{first} {last}".strip(), sections.get(key, ""))
                 for key, first, last in self.rows.students
@@ -234,6 +235,18 @@ class _Gatherer:
             score = float(self.rows.grades.get((row.key, cell.key)) or 0.0)
             scores[cell.notebook] = scores.get(cell.notebook, 0.0) + score
         return sum(self.policy.penalty(row.student, score, late) for score in scores.values())
+
+
+def course_title(course: Course, coursedir: CourseDirectory) -> str:
+    """Return a course's name: its settings', else nbgrader's id of it, else its folder's.
+
+    Raises:
+        CourseError: its settings cannot be read.
+    """
+    title = course.settings.title
+    if title != CourseSettings().title:
+        return title
+    return str(coursedir.course_id) or course.root.name
 
 
 def title_of(root: Path, name: str, path: Path) -> str:

@@ -174,7 +174,7 @@ class ClassRecord:
     """All of it.
 
     Attributes:
-        course: the course's id in nbgrader's settings.
+        course: its name, else its id in nbgrader's settings.
         learners: everybody in the gradebook, in the order of their ids.
         lessons: every lesson in the gradebook, in order.
         absent: lessons of the course that are not in the gradebook, by name.
@@ -200,6 +200,12 @@ class ClassRecord:
     def sections(self) -> tuple[str, ...]:
         """The sections of the class, in order; none where nobody is in one."""
         return tuple(sorted({one.section for one in self.learners if one.section}))
+
+    @property
+    def open(self) -> tuple[int, int]:
+        """How many answers wait for a person's points, and in how many submissions."""
+        waiting = [one for one in self.submissions if one.open]
+        return sum(answer.open for one in waiting for answer in one.answers), len(waiting)
 
     def only(self, *, lesson: str = "", section: str = "") -> ClassRecord:
         """Return the part of it that one lesson or one section makes; "" takes all."""

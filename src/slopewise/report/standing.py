@@ -25,7 +25,7 @@ from slopewise.nbgrader.settings import load_config
 from slopewise.nbgrader.timestamps import course_clock, is_replaced, read_timestamp
 from slopewise.notebook.course import Course
 from slopewise.notebook.times import Clock
-from slopewise.report.gathering import title_of
+from slopewise.report.gathering import course_title, title_of
 from slopewise.report.gradebook import Rows, read_gradebook
 from slopewise.report.model import NotGraded
 
@@ -120,7 +120,7 @@ def standing(course: Course) -> Standing:
     looker = _Looker(course, coursedir, rows, exchange, clock)
     lessons = tuple(looker.lesson(name) for name in looker.names())
     return Standing(
-        _title(course, troubles),
+        _title(course, coursedir, troubles),
         lessons,
         tuple((key, f"{first} {last}".strip()) for key, first, last in rows.students),
         clock.timezone,
@@ -129,9 +129,9 @@ def standing(course: Course) -> Standing:
     )
 
 
-def _title(course: Course, troubles: list[str]) -> str:
+def _title(course: Course, coursedir: CourseDirectory, troubles: list[str]) -> str:
     try:
-        return course.settings.title
+        return course_title(course, coursedir)
     except SlopewiseError as error:
         troubles.append(str(error))
         return course.root.name

@@ -19,6 +19,7 @@ FEW = 30
 """With fewer learners a correlation is to be read with its interval only."""
 
 _NORMAL_95 = 1.959964
+_SILENT = (State.NOT_ATTEMPTED, State.RAISED)
 
 
 @dataclass(frozen=True)
@@ -243,13 +244,17 @@ class ProbeStatistics:
 
 
 def probe_statistics(record: ClassRecord) -> list[ProbeStatistics]:
-    """Return every question in turn; only answers that were attempted and ran count."""
+    """Return every question in turn; only answers that were attempted and ran count.
+
+    One that raised at every question, as where its cell does not compile, says of none of them
+    that it is hard; the table of exercises counts it.
+    """
     results = []
     for lesson, exercise, answers in _answers(record):
         failed: dict[str, list[str]] = {}
         asked: Counter[str] = Counter()
         for answer in answers:
-            if answer.verdict is None or answer.verdict.state is State.NOT_ATTEMPTED:
+            if answer.verdict is None or answer.verdict.state in _SILENT:
                 continue
             for probe in answer.verdict.probes:
                 failed.setdefault(probe.name, [])

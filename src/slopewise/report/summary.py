@@ -136,16 +136,15 @@ def _missing(record: ClassRecord) -> Iterator[Point]:
 
 def _open(record: ClassRecord) -> Iterator[Point]:
     """What waits for a person: until then the scores are only what there is so far."""
-    waiting = [one for one in record.submissions if one.open]
-    if waiting:
-        answers = sum(answer.open for one in waiting for answer in one.answers)
+    answers, submissions = record.open
+    if answers:
         headline = f"{answers} answers wait for you" if answers != 1 else "1 answer waits for you"
         text = (
-            f"In {len(waiting)} of {len(record.submissions)} submissions points are given by hand; "
+            f"In {submissions} of {len(record.submissions)} submissions points are given by hand; "
             "until then the scores are what there is so far. They are in the Formgrader, under "
             "Manual Grading."
         )
-        weight = 1.0 + len(waiting) / len(record.submissions)
+        weight = 1.0 + submissions / len(record.submissions)
         yield Point(weight, "open", "hand-ins", headline, text)
 
 
