@@ -4,6 +4,7 @@
 
     $ .venv/bin/python -m benchmarks.loop                       # 50 and 200; ours alone at 2,000
     $ .venv/bin/python -m benchmarks.loop 50 --ours-alone       # only this size, against stock
+    $ .venv/bin/python -m benchmarks.loop --ours-alone 50 200   # only these, without stock
 
 For each size the same class, all five lessons, from a cold start: `nbgrader autograde` lesson by
 lesson, `nbgrader generate_feedback` lesson by lesson, and `slopewise report`, which stock has not.
@@ -34,9 +35,12 @@ Loop = dict[str, Measured]
 def main() -> None:
     """Measure each size in turn, and print a table after each."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("sizes", nargs="*", type=int, default=[50, 200])
-    parser.add_argument("--ours-alone", nargs="*", type=int, default=[2000], metavar="SIZE")
+    parser.add_argument("sizes", nargs="*", type=int, help="beside stock; 50 and 200")
+    parser.add_argument("--ours-alone", nargs="*", type=int, metavar="SIZE", help="2000")
     words = parser.parse_args()
+    if words.ours_alone is None:
+        words.ours_alone = [2000]
+        words.sizes = words.sizes or [50, 200]
     put_tools_on_path()
     course = Course.find(Path(__file__).resolve().parent)
     rows: list[list[str]] = []
