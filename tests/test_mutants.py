@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from slopewise.build import build
+from slopewise.build import build, check
 from slopewise.cli import main
 from slopewise.errors import CourseError
 from slopewise.matrix import MutantMatrix, run_mutants
 from slopewise.matrix.mutants import EXPLANATIONS, read_explanations
 from slopewise.matrix.mutating import mutate
 from slopewise.notebook.course import Course
+from slopewise.scoring.known_answers import read_answers
 from tests.tiny import HALF, HALF_CHECK, HEAD, TINY, WHICH, make_course
 
 # Nothing can be told from a half of nothing.
@@ -109,6 +110,11 @@ def test_statements_are_left_out_and_blocks_unwrapped() -> None:
 # What comes of them
 
 
+def test_a_corpus_of_right_answers_alone_is_up_to_date_once_built(tiny: Course) -> None:
+    assert {one.right for one in read_answers(tiny.lesson("02"))} == {True}
+    assert check(tiny) == []
+
+
 def test_a_strong_check_catches_every_mutant(tiny: Course) -> None:
     matrix = run_mutants(tiny, ["01"])
     assert changed(matrix) == {PRODUCT: True, TRIPLE: True}
@@ -155,11 +161,26 @@ def test_a_mutant_that_ends_its_kernel_takes_no_other_with_it(tiny: Course) -> N
 def test_a_reference_that_is_not_the_solutions_is_no_measure(tiny: Course) -> None:
     path = tiny.lesson("01").path_in("source")
     path.write_text(path.read_text(encoding="utf-8").replace("x / 2", "x / 7"), encoding="utf-8")
-    with pytest.raises(CourseError, match=r"solution of half does not earn full marks"):
+    with pytest.raises(CourseError, match=r"source/01-tiny/01-tiny.ipynb: was edited by hand"):
         run_mutants(tiny, ["01"])
 
 
 # The command
+
+
+@pytest.mark.parametrize("more", [[], ["--mutants"]])
+def test_answers_that_were_edited_are_built_first(
+    tiny: Course, more: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What grading knows of an answer is kept by the build, and would be that of an older one."""
+    path = tiny.lesson("02").answers_path
+    path.write_text(path.read_text(encoding="utf-8").replace("0.5", "0.500"), encoding="utf-8")
+    assert main(["--course", str(tiny.root), "matrix", "02", *more]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.count("\n") == 1
+    assert "02-weak.ipynb: is stale: " in said.err
+    assert said.err.endswith("run `slopewise build`\n")
 
 
 @pytest.mark.slow

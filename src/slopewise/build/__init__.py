@@ -3,6 +3,6 @@
 Knows nothing of grading.
 """
 
-from slopewise.build.pipeline import FOLDERS, BuildReport, build, check
+from slopewise.build.pipeline import FOLDERS, BuildReport, build, check, check_lessons
 
-__all__ = ["FOLDERS", "BuildReport", "build", "check"]
+__all__ = ["FOLDERS", "BuildReport", "build", "check", "check_lessons"]

@@ -79,7 +79,8 @@ def observe_answers(lesson: Lesson, source: Any) -> Corpus:
     known = write_known_answers(
         (answer, observed[answer], told.get(answer, "")) for answer in answers if not answer.right
     )
-    return Corpus(known if observed else None, make_tutor_file(lesson, shown, solved, told))
+    has_answers = lesson.answers_path.is_file()
+    return Corpus(known if has_answers else None, make_tutor_file(lesson, shown, solved, told))
 
 
 def _observed(lesson: Lesson, answer: Answer, outputs: dict[str, Any]) -> Any:

@@ -95,11 +95,7 @@ def build(
 def check(course: Course) -> list[str]:
     """Return one line for every generated file that is stale or was edited by hand."""
     entries = read_manifest(course.root)
-    problems = []
-    for lesson in course.lessons:
-        problem = _problem(lesson, entries.get(lesson.name))
-        if problem is not None:
-            problems.append(problem)
+    problems = check_lessons(course.lessons)
     known = _known(entries)
     problems.extend(
         f"{path}: belongs to no lesson in notebooks/; "
@@ -107,6 +103,12 @@ def check(course: Course) -> list[str]:
         for path in _orphans(course)
     )
     return problems
+
+
+def check_lessons(lessons: Iterable[Lesson]) -> list[str]:
+    """Return one line for each of these lessons that is stale or was edited by hand."""
+    found = [_problem(lesson, read_manifest(lesson.root).get(lesson.name)) for lesson in lessons]
+    return [problem for problem in found if problem is not None]
 
 
 def _problem(lesson: Lesson, entry: Entry | None) -> str | None:
@@ -130,8 +132,8 @@ def _problem(lesson: Lesson, entry: Entry | None) -> str | None:
     if entry is not None and entry.inputs != hash_inputs(lesson):
         relative = lesson.path_in(FOLDERS[0]).relative_to(lesson.root).as_posix()
         return (
-            f"{relative}: is stale: notebooks/{lesson.name}.py, the settings or the tools changed "
-            "since; run `slopewise build`"
+            f"{relative}: is stale: notebooks/{lesson.name}.py, its answers, the settings or the "
+            "tools changed since; run `slopewise build`"
         )
     return None
 

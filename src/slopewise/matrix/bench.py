@@ -21,6 +21,7 @@ from slopewise.matrix.mutants import (
     MutantRow,
     read_explanations,
 )
+from slopewise.matrix.run import demand_built
 from slopewise.nbgrader.settings import course_settings
 from slopewise.notebook.course import Course, Lesson
 from slopewise.scoring import State, Verdict
@@ -40,8 +41,8 @@ def run_mutants(
     """Judge every mutant of the named lessons (all where none is named).
 
     Raises:
-        CourseError: a lesson is not built, its own solution does not earn full marks, the
-            explanations cannot be read, mutmut is not installed, or this machine cannot fork.
+        CourseError: a lesson is not built as it now is, its own solution does not earn full marks,
+            the explanations cannot be read, mutmut is not installed, or this machine cannot fork.
     """
     if not hasattr(os, "fork"):
         raise CourseError("mutants: run them on Linux or macOS; this system cannot fork kernels")
@@ -54,9 +55,7 @@ def run_mutants(
     lessons = [course.lesson(name) for name in names] or list(course.lessons)
     explanations = {one.key: one for one in read_explanations(course)}
     rows: list[MutantRow] = []
-    for lesson in lessons:  # before the first takes its minutes
-        if not all(lesson.path_in(folder).is_file() for folder in ("source", "solutions")):
-            raise CourseError(f"{lesson.name}: is not built; run `slopewise build`")
+    demand_built(lessons)  # before the first takes its minutes
     for lesson in lessons:
         bench = _Bench(course, lesson, cell_seconds)
         mutants = make_mutants(lesson, bench.source)

@@ -11,7 +11,7 @@ from typing import Any
 
 import nbformat
 
-from slopewise.build import FOLDERS
+from slopewise.build import FOLDERS, check_lessons
 from slopewise.errors import CourseError
 from slopewise.notebook.course import Course, Lesson
 from slopewise.notebook.files import write_whole
@@ -128,9 +128,10 @@ def run_matrix(
     depend on one another, one submission carries one answer to each of them.
 
     Raises:
-        CourseError: a lesson has no corpus, or is not built.
+        CourseError: a lesson has no corpus, or is not built as it now is.
     """
     lessons = [course.lesson(name) for name in names] or list(course.lessons)
+    demand_built(lessons)
     rows: list[ExerciseRow] = []
     with tempfile.TemporaryDirectory(prefix="slopewise-matrix-") as folder:
         root = Path(folder).resolve()
@@ -147,13 +148,19 @@ def run_matrix(
     return Matrix(tuple(rows))
 
 
+def demand_built(lessons: Iterable[Lesson]) -> None:
+    """Make sure that what is graded is what the lessons and their answers now say.
+
+    Raises:
+        CourseError: with a line for each lesson that has to be built first.
+    """
+    problems = check_lessons(lessons)
+    if problems:
+        raise CourseError("\n".join(problems))
+
+
 def _copy_course(course: Course, root: Path) -> None:
     for name in FOLDERS:
-        for lesson in course.lessons:
-            if not lesson.path_in(name).is_file():
-                raise CourseError(
-                    f"{name}/{lesson.name}/{lesson.name}.ipynb: is missing; run `slopewise build`"
-                )
         shutil.copytree(course.root / name, root / name)
     course.copy_settings(root)
     for lesson in course.lessons:
