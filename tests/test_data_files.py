@@ -10,6 +10,8 @@ import pytest
 from slopewise import build
 from slopewise.cli import main
 from slopewise.errors import CourseError
+from slopewise.matrix import run_matrix, run_mutants
+from slopewise.notebook.course import Course
 from slopewise.notebook.course_settings import SETTINGS
 from slopewise.scoring.record import read_verdicts
 from tests.execution.classroom import Classroom
@@ -48,6 +50,23 @@ def mean_age(path):
     ages = [float(row["age"]) for row in csv.DictReader(open(path))]
     return sum(ages) / len(ages)
 """
+CORPUS = """
+# %% right="mean_age" name="rows in a list"
+'''Keeps the rows.'''
+import csv
+
+def mean_age(path):
+    with open(path) as file:
+        rows = list(csv.DictReader(file))
+    return sum(float(row["age"]) for row in rows) / len(rows)
+
+# %% wrong="mean_age" name="the sum"
+'''The sum: divide it by how many there are.'''
+import csv
+
+def mean_age(path):
+    return sum(float(row["age"]) for row in csv.DictReader(open(path)))
+"""
 
 
 def write_data(root: Path, ages: str) -> None:
@@ -64,6 +83,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "shared").mkdir()
     (root / "shared" / "others.csv").write_text("age\n20\n40\n")
     write_data(root, "age\n1\n2\n6\n")
+    (root / "answers").mkdir()
+    course.lesson("01").answers_path.write_text(CORPUS)
     build.build(course)
     return root
 
@@ -89,6 +110,14 @@ def test_check_and_autograde_run_with_them(
     notebook = tmp_path / "submitted" / "ada" / NAME / f"{NAME}.ipynb"
     assert main(["--course", str(tmp_path), "check", str(notebook)]) == 0
     assert "3 of 3 points" in capsys.readouterr().out
+
+
+def test_the_matrix_and_mutants_run_with_them(built: Path) -> None:
+    course = Course.find(built)
+    (row,) = run_matrix(course).rows
+    assert (row.accepted, row.caught, row.named) == (1, 1, 1)
+    (mutants,) = run_mutants(course).rows
+    assert any(one.killed for one in mutants.outcomes)
 
 
 def test_changed_data_make_a_lesson_stale_and_lost_ones_leave(tmp_path: Path) -> None:
