@@ -29,7 +29,7 @@ help:
 COPIED := src/slopewise/lab/jupyter_server_config.json \
 	$(shell find src/slopewise/lab/labextensions -type f)
 
-.venv/.installed: pyproject.toml $(wildcard requirements*.lock) tools/install.sh $(COPIED)
+.venv/.installed: pyproject.toml $(wildcard requirements*.lock) tools/install.sh tools/torch.sh $(COPIED)
 	@tools/install.sh
 
 demo: .venv/.installed
@@ -82,7 +82,8 @@ test-hub: .venv/.installed
 	@tools/node-packages.sh
 	@$(BIN)/python -m pytest -q -o addopts= --maxfail=1 tests/hub
 
-# Models of qemu-x86_64, as PROCESSORS="Haswell Nehalem EPYC"; see tools/processors.py.
+# Models of qemu-x86_64, as PROCESSORS="Haswell Nehalem EPYC"; or PROCESSORS=arm64, whose packages are
+# fetched into build/arm64 first (gigabytes, once; tools/arm64.py). See tools/processors.py.
 PROCESSORS ?= Haswell Nehalem EPYC
 test-processors: .venv/.installed
 	@tools/system-packages.sh qemu-user
@@ -103,4 +104,4 @@ lock:
 	@tools/lock.sh
 
 clean:
-	rm -rf .venv demo docs/_build docs/course
+	rm -rf .venv build/arm64 demo docs/_build docs/course

@@ -26,29 +26,12 @@ fi
 
 pip() { .venv/bin/python -m pip --disable-pip-version-check --quiet "$@"; }
 
+say "installing (the first time takes some minutes)"
 # What is not in the locks, or has another hash, is not installed. Nothing is resolved: the locks hold
 # all that is needed, and `pip check` says so.
-locked() { pip install --require-hashes --no-deps "$@"; }
-
-say "installing (the first time takes some minutes)"
-locked --requirement requirements.lock ||
+pip install --require-hashes --no-deps --requirement requirements.lock ||
     give_up "the packages could not be installed; see the lines above (network? disk?)"
-if [ -n "${TORCH_INDEX:-}" ]; then
-    # Whoever names an index trusts it: the hashes of its builds are its own.
-    pip install --no-deps --index-url "$TORCH_INDEX" \
-        "$(sed -n 's/^\(torch==[^ ]*\).*/\1/p' requirements-torch.lock)" ||
-        give_up "torch could not be installed from TORCH_INDEX=$TORCH_INDEX; check the address"
-# The small build first, where pip finds it (its settings name a place); else the default index's. pip
-# asked for either at once would take the default index's, which is gigabytes on Linux.
-elif ! locked --requirement requirements-torch-cpu.lock 2>/dev/null; then
-    locked --requirement requirements-torch.lock ||
-        give_up "torch could not be installed; see the lines above (network? disk?)"
-fi
-if .venv/bin/python -c 'import sys, importlib.metadata as m
-sys.exit(not any(name.startswith(("nvidia", "cuda")) for name in m.requires("torch") or ()))'; then
-    locked --requirement requirements-cuda.lock ||
-        give_up "what torch needs for GPUs could not be installed; see the lines above"
-fi
+tools/torch.sh . || exit 1
 pip install --no-deps --no-build-isolation --editable . ||
     give_up "Slopewise itself could not be installed; see the lines above"
 pip check || give_up "the installed packages do not fit together; see the lines above"

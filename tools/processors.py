@@ -2,11 +2,11 @@
 
     python -m tools.processors [--course FOLDER] PROCESSOR...
 
-A processor is a model of qemu-x86_64 (`qemu-x86_64 -cpu help` lists them: Haswell, Nehalem, EPYC…)
-or `native`, this machine as it is. Every printed line and every observed number is compared with
-the stored one as nbval compares it, and every right answer is judged against the references. Fails
-where a line is beyond the tolerance, a probe is, or a right answer does not get full marks, and
-says which. arm64 is not tried.
+A processor is a model of qemu-x86_64 (`qemu-x86_64 -cpu help` lists them: Haswell, Nehalem, EPYC…),
+`arm64`, whose Python and packages `tools.arm64` fetches once, or `native`, this machine as it is.
+Every printed line and every observed number is compared with the stored one as nbval compares it,
+and every right answer is judged against the references. Fails where a line is beyond the tolerance,
+a probe is, or a right answer does not get full marks, and says which.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from slopewise.scoring import judge
 from slopewise.scoring.known_answers import Answer, read_answers
 from slopewise.scoring.observations import MIME_TYPE, payloads, reference_outputs
 from slopewise.scoring.printed import Agreement, data_agreement
+from tools import arm64
 
 ROOT = Path(__file__).resolve().parent.parent
 COLUMNS = ("equal", "within one unit", "within tolerance", "beyond")
@@ -147,10 +148,15 @@ def command(processor: str) -> list[str]:
     """Return the command line that starts Python on a processor.
 
     Raises:
-        ProcessorError: its emulator is not installed.
+        ProcessorError: its emulator is not installed, or its Python is not to be had.
     """
     if processor == "native":
         return [sys.executable]
+    if processor == "arm64":
+        try:
+            return arm64.command(_emulator("qemu-aarch64"), arm64.CACHE)
+        except arm64.FetchError as error:
+            raise ProcessorError(f"arm64: {error}") from error
     return [_emulator("qemu-x86_64"), "-cpu", processor, sys.executable]
 
 

@@ -13,7 +13,7 @@ present() {
         postgresql) ls /usr/lib/postgresql/*/bin/initdb || command -v initdb ;;
         nodejs) command -v node ;;
         npm) command -v npm ;;
-        qemu-user) command -v qemu-x86_64 ;;
+        qemu-user) command -v qemu-x86_64 && command -v qemu-aarch64 ;;
         *) false ;;
     esac >/dev/null 2>&1
 }
