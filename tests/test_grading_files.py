@@ -10,9 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from slopewise.nbgrader.deadlines.timestamps import Stamp, read_timestamp
 from slopewise.nbgrader.pages.results import read_total
-from slopewise.nbgrader.submitted_files import MAXIMUM_BYTES, MAXIMUM_FILES, collect, own_files
-from slopewise.nbgrader.timestamps import Stamp, read_timestamp
+from slopewise.nbgrader.submissions.submitted_files import (
+    MAXIMUM_BYTES,
+    MAXIMUM_FILES,
+    collect,
+    own_files,
+)
 from slopewise.notebook.findings import Kind
 from slopewise.notebook.times import Clock
 from tests.execution.classroom import RIGHT, Classroom, built_course

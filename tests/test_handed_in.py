@@ -13,8 +13,8 @@ from nbgrader.coursedir import CourseDirectory
 
 from slopewise.cli import main
 from slopewise.errors import CourseError
-from slopewise.nbgrader.handed_in import HandedIn, another_lesson, handed_in
 from slopewise.nbgrader.runs import NbgraderCourse
+from slopewise.nbgrader.submissions.handed_in import HandedIn, another_lesson, handed_in
 from slopewise.notebook.findings import Kind
 from slopewise.scoring.record import read_verdicts
 from tests.execution.classroom import RIGHT, Classroom, built_course

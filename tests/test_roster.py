@@ -11,7 +11,7 @@ from nbgrader.api import Gradebook
 
 from slopewise.environment import put_tools_on_path
 from slopewise.errors import CourseError
-from slopewise.nbgrader.roster import enter_students, read_students
+from slopewise.nbgrader.learners.roster import enter_students, read_students
 
 HEADER = "id,first_name,last_name"
 

@@ -13,8 +13,8 @@ from nbgrader.api import Gradebook, InvalidEntry, Student
 
 from slopewise.environment import put_tools_on_path
 from slopewise.lab.extension import escape_formgraders_pages
+from slopewise.nbgrader.learners.students import guard_students
 from slopewise.nbgrader.plain_log import PlainFormatter
-from slopewise.nbgrader.students import guard_students
 from tests.formgrader import formgrader_in
 from tests.notebooks import REPOSITORY
 

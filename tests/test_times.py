@@ -19,9 +19,9 @@ from nbgrader.plugins import BasePlugin
 from traitlets.config import Config
 
 from slopewise.errors import CourseError, SlopewiseError, TimeError
+from slopewise.nbgrader.deadlines.penalties import LatePolicy
+from slopewise.nbgrader.deadlines.timestamps import read_timestamp
 from slopewise.nbgrader.pages.results import read_total
-from slopewise.nbgrader.penalties import LatePolicy
-from slopewise.nbgrader.timestamps import read_timestamp
 from slopewise.nbgrader.upstream import PAGES, READS_TIMES, SHOWS_TIMES
 from slopewise.notebook import times
 from slopewise.notebook.course import Course

@@ -16,11 +16,11 @@ from traitlets.config import Config
 
 from slopewise.cli import main
 from slopewise.errors import CourseError
-from slopewise.nbgrader.extensions import grant_extension
-from slopewise.nbgrader.lateness import DAY, LatePenalty, spend_late_days
-from slopewise.nbgrader.penalties import LatePolicy
+from slopewise.nbgrader.deadlines.extensions import grant_extension
+from slopewise.nbgrader.deadlines.lateness import DAY, LatePenalty, spend_late_days
+from slopewise.nbgrader.deadlines.penalties import LatePolicy
+from slopewise.nbgrader.learners.sections import write_sections
 from slopewise.nbgrader.plain_log import without_chatter
-from slopewise.nbgrader.sections import write_sections
 from tests.test_report import DUE, LESSON, made, make_course, rows
 
 __all__ = ["made"]
@@ -39,7 +39,7 @@ def gradebook(tmp_path: Path) -> Iterator[Any]:
 
 def rule(**settings: Any) -> LatePolicy:
     config = Config({"LatePenalty": settings})
-    config.AssignLatePenalties.plugin_class = "slopewise.nbgrader.lateness.LatePenalty"
+    config.AssignLatePenalties.plugin_class = "slopewise.nbgrader.deadlines.lateness.LatePenalty"
     return LatePolicy(config)
 
 

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from nbgrader.coursedir import CourseDirectory
 
+from slopewise.nbgrader.deadlines.timestamps import read_timestamp
 from slopewise.nbgrader.exchange.attempts import attempts
 from slopewise.nbgrader.exchange.receipt import collection_findings
-from slopewise.nbgrader.timestamps import read_timestamp
 from slopewise.notebook.times import Clock
 from tests.exchange.accounts import GRADER, acting_as, needs_accounts
 from tests.exchange.conftest import LESSON, Classroom

@@ -23,7 +23,7 @@ _MARK = ".slopewise-demo"
 
 def demo_command(course: Course, folder: Path, *, seed: int) -> int:
     """Build all lessons, grade a sample class with nbgrader, print its scores and the report."""
-    from slopewise.nbgrader.extensions import grant_extension
+    from slopewise.nbgrader.deadlines.extensions import grant_extension
     from slopewise.nbgrader.runs import NbgraderCourse
     from slopewise.report import gather, write_report
     from slopewise.sample import CLASS, EXTENDED, HALF, class_table, write_submissions

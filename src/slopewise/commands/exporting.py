@@ -13,8 +13,8 @@ from slopewise.commands.table import counted
 from slopewise.errors import CourseError
 from slopewise.exports import CanvasExportPlugin, CsvExportPlugin, MoodleExportPlugin
 from slopewise.exports.table import open_submissions
+from slopewise.nbgrader.deadlines.penalties import renew
 from slopewise.nbgrader.gradebook import plain_errors
-from slopewise.nbgrader.penalties import renew
 from slopewise.nbgrader.runs import NbgraderCourse
 from slopewise.notebook.course import Course
 

@@ -8,11 +8,11 @@ from contextlib import closing
 from nbgrader.coursedir import CourseDirectory
 
 from slopewise.errors import CourseError, TimeError
-from slopewise.nbgrader.extensions import days_until, grant_extension
+from slopewise.nbgrader.deadlines.extensions import days_until, grant_extension
+from slopewise.nbgrader.deadlines.penalties import renew
+from slopewise.nbgrader.deadlines.timestamps import course_clock
 from slopewise.nbgrader.gradebook import plain_errors
-from slopewise.nbgrader.penalties import renew
 from slopewise.nbgrader.runs import NbgraderCourse
-from slopewise.nbgrader.timestamps import course_clock
 from slopewise.notebook.course import Course
 from slopewise.notebook.times import in_utc
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
-from slopewise.nbgrader.roster import enter_students, read_students
+from slopewise.nbgrader.learners.roster import enter_students, read_students
+from slopewise.nbgrader.learners.sections import write_sections
 from slopewise.nbgrader.runs import NbgraderCourse
-from slopewise.nbgrader.sections import write_sections
 from slopewise.notebook.course import Course
 
 

@@ -12,7 +12,7 @@ from nbgrader import api
 from nbgrader.plugins import ExportPlugin
 
 from slopewise.exports.table import open_submissions
-from slopewise.nbgrader.penalties import renew
+from slopewise.nbgrader.deadlines.penalties import renew
 from slopewise.notebook.files import write_whole
 from slopewise.spreadsheet import defused
 

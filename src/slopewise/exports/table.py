@@ -14,8 +14,8 @@ from nbgrader.plugins import ExportPlugin
 from sqlalchemy import func
 from traitlets import Enum
 
-from slopewise.nbgrader.penalties import renew
-from slopewise.nbgrader.sections import read_sections
+from slopewise.nbgrader.deadlines.penalties import renew
+from slopewise.nbgrader.learners.sections import read_sections
 from slopewise.notebook.files import write_whole
 from slopewise.spreadsheet import defused
 

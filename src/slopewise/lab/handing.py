@@ -14,8 +14,8 @@ from nbgrader.server_extensions.assignment_list.handlers import AssignmentList
 from slopewise.errors import CourseError, TimeError
 from slopewise.lab.desk import Desk
 from slopewise.lab.welcome import Handing
+from slopewise.nbgrader.deadlines.timestamps import course_clock
 from slopewise.nbgrader.exchange.permissions import INBOUND
-from slopewise.nbgrader.timestamps import course_clock
 from slopewise.notebook.course import Course
 from slopewise.notebook.deadlines import lateness, read_due
 from slopewise.notebook.times import Clock

@@ -31,7 +31,7 @@ from slopewise.lab.answer import (
     headline_of_visible_checks,
     plain_message,
 )
-from slopewise.nbgrader.submitted_files import collect
+from slopewise.nbgrader.submissions.submitted_files import collect
 from slopewise.notebook.cell_kinds import is_check
 from slopewise.notebook.reading import read_notebook
 from slopewise.probe.keys import SUFFIX

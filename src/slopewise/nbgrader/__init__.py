@@ -78,7 +78,7 @@ def configure(c: Any, configuration_file: str) -> None:
     c.HTMLExporter.sanitize_html = True
 
     # Whoever reads this configuration may write to the gradebook: nbgrader's commands, a server.
-    from slopewise.nbgrader.students import guard_students
+    from slopewise.nbgrader.learners.students import guard_students
 
     guard_students()
 

@@ -11,7 +11,7 @@ from slopewise.errors import BoxError, CourseError, KernelError
 from slopewise.execution import Ahead, ResultStore, open_pool
 from slopewise.nbgrader.course_files import answer_key
 from slopewise.nbgrader.settings import load_config, read_settings
-from slopewise.nbgrader.submitted_files import is_for_a_run, own_files
+from slopewise.nbgrader.submissions.submitted_files import is_for_a_run, own_files
 from slopewise.notebook.course import Course
 
 

@@ -30,21 +30,21 @@ from slopewise.execution import Ahead, Job, Outcome, ResultStore, Settings, open
 from slopewise.grading import graded
 from slopewise.nbgrader.autograded_files import is_whole, remove
 from slopewise.nbgrader.consistency import require_consistency
-from slopewise.nbgrader.gradebook import SharedGradebook, sharing
-from slopewise.nbgrader.handed_in import HandedIn, handed_in
-from slopewise.nbgrader.pages.copies import names_of_copies
-from slopewise.nbgrader.penalties import renew
-from slopewise.nbgrader.preparing import Preparer, Submission, gradable
-from slopewise.nbgrader.progress import Progress, QuietLog
-from slopewise.nbgrader.recording import Tally, make_steps, tally
-from slopewise.nbgrader.settings import read_settings
-from slopewise.nbgrader.stopwatch import Stopwatch
-from slopewise.nbgrader.timestamps import (
+from slopewise.nbgrader.deadlines.penalties import renew
+from slopewise.nbgrader.deadlines.timestamps import (
     careful_timestamps,
     course_clock,
     is_replaced,
     read_timestamp,
 )
+from slopewise.nbgrader.gradebook import SharedGradebook, sharing
+from slopewise.nbgrader.pages.copies import names_of_copies
+from slopewise.nbgrader.progress import Progress, QuietLog
+from slopewise.nbgrader.recording import Tally, make_steps, tally
+from slopewise.nbgrader.settings import read_settings
+from slopewise.nbgrader.stopwatch import Stopwatch
+from slopewise.nbgrader.submissions.handed_in import HandedIn, handed_in
+from slopewise.nbgrader.submissions.preparing import Preparer, Submission, gradable
 from slopewise.nbgrader.upstream import destination_folder, search_by, source_folder, turn_into
 from slopewise.notebook.files import write_whole
 from slopewise.notebook.times import Clock

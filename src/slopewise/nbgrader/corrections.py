@@ -27,8 +27,8 @@ from pathlib import Path
 from typing import Any
 
 from slopewise.errors import TimeError
+from slopewise.nbgrader.deadlines.timestamps import course_clock
 from slopewise.nbgrader.plain_log import without_chatter
-from slopewise.nbgrader.timestamps import course_clock
 from slopewise.nbgrader.upstream import (
     FINDS_FILES,
     IMPORTS_STUDENTS,
@@ -139,7 +139,7 @@ def _import_students(app: Any) -> None:
     from nbgrader.apps.dbapp import DbBaseApp
 
     from slopewise.errors import CourseError
-    from slopewise.nbgrader.roster import enter_students, read_students
+    from slopewise.nbgrader.learners.roster import enter_students, read_students
 
     DbBaseApp.start(app)
     if len(app.extra_args) != 1:

@@ -14,7 +14,7 @@ from typing import Any, Self
 
 from tqdm import tqdm  # type: ignore[import-untyped]
 
-from slopewise.nbgrader.handed_in import HandedIn
+from slopewise.nbgrader.submissions.handed_in import HandedIn
 from slopewise.notebook.findings import Finding
 from slopewise.notebook.identifiers import shown
 

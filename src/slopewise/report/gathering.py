@@ -10,11 +10,11 @@ from typing import Any
 from nbgrader.coursedir import CourseDirectory
 
 from slopewise.errors import CourseError
+from slopewise.nbgrader.deadlines.penalties import LatePolicy, seconds_late
 from slopewise.nbgrader.exchange.attempts import attempts
-from slopewise.nbgrader.handed_in import handed_in
-from slopewise.nbgrader.penalties import LatePolicy, seconds_late
+from slopewise.nbgrader.learners.sections import read_sections
 from slopewise.nbgrader.runs import NbgraderCourse
-from slopewise.nbgrader.sections import read_sections
+from slopewise.nbgrader.submissions.handed_in import handed_in
 from slopewise.notebook.cell_kinds import GRADED, CellKind, cell_kind
 from slopewise.notebook.course import Course, Lesson
 from slopewise.notebook.course_settings import CourseSettings

@@ -16,13 +16,13 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.exchange.default import Exchange
 
 from slopewise.errors import CourseError, SlopewiseError
+from slopewise.nbgrader.deadlines.penalties import LatePolicy
+from slopewise.nbgrader.deadlines.timestamps import course_clock, is_replaced, read_timestamp
 from slopewise.nbgrader.exchange.inbound import Arrival, arrivals
 from slopewise.nbgrader.exchange.permissions import FEEDBACK, INBOUND, OUTBOUND
 from slopewise.nbgrader.exchange.release import is_released
-from slopewise.nbgrader.handed_in import HandedIn, handed_in
-from slopewise.nbgrader.penalties import LatePolicy
 from slopewise.nbgrader.settings import load_config
-from slopewise.nbgrader.timestamps import course_clock, is_replaced, read_timestamp
+from slopewise.nbgrader.submissions.handed_in import HandedIn, handed_in
 from slopewise.notebook.course import Course
 from slopewise.notebook.times import Clock
 from slopewise.report.gathering import course_title, title_of

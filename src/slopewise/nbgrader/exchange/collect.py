@@ -19,11 +19,11 @@ from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.exchange.default import ExchangeCollect
 
 from slopewise.errors import SlopewiseError, SubmissionError, TimeError
+from slopewise.nbgrader.deadlines.timestamps import course_clock, read_timestamp
 from slopewise.nbgrader.exchange.bounds import bounds, selection
 from slopewise.nbgrader.exchange.guarded import GradersExchange
 from slopewise.nbgrader.exchange.inbound import Arrival, Refused, arrivals, owner_fault
 from slopewise.nbgrader.exchange.receipt import Receipt
-from slopewise.nbgrader.timestamps import course_clock, read_timestamp
 from slopewise.notebook.identifiers import shown
 from slopewise.notebook.times import for_gradebook
 from slopewise.notebook.untrusted_files import (

@@ -27,11 +27,11 @@ from traitlets import Bool, Int, default
 from slopewise import __version__
 from slopewise.errors import CourseError
 from slopewise.nbgrader.course_files import source_notebook
+from slopewise.nbgrader.deadlines.penalties import LatePolicy, renew
 from slopewise.nbgrader.gradebook import plain_errors
 from slopewise.nbgrader.pages.grades import NotebookGrades, read_grades
 from slopewise.nbgrader.pages.processes import Failure, PageProcesses
 from slopewise.nbgrader.pages.rendering import FeedbackPages, Task
-from slopewise.nbgrader.penalties import LatePolicy, renew
 from slopewise.nbgrader.progress import tell_progress
 from slopewise.notebook.cell_kinds import CellKind, cell_kind
 from slopewise.notebook.regions import SOLUTION, as_released, without_marks

@@ -18,7 +18,7 @@ from typing import Any
 
 from slopewise.errors import SubmissionError
 from slopewise.grading import read_own
-from slopewise.nbgrader.submitted_files import BOOKKEEPING
+from slopewise.nbgrader.submissions.submitted_files import BOOKKEEPING
 from slopewise.notebook.findings import Finding, Kind
 from slopewise.notebook.identification import (
     Likeness,

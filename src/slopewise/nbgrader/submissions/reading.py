@@ -8,7 +8,7 @@ from typing import Any
 
 from slopewise.errors import OtherLessonError, SubmissionError
 from slopewise.nbgrader.course_files import own_notebook
-from slopewise.nbgrader.handed_in import another_lesson
+from slopewise.nbgrader.submissions.handed_in import another_lesson
 from slopewise.notebook.identifiers import shown
 from slopewise.notebook.reading import read_notebook
 

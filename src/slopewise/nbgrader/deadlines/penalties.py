@@ -20,8 +20,8 @@ from nbgrader.preprocessors import AssignLatePenalties
 from traitlets import TraitError
 
 from slopewise.errors import CourseError
+from slopewise.nbgrader.deadlines.lateness import LatePenalty, spend_late_days
 from slopewise.nbgrader.exchange.release import renew_due
-from slopewise.nbgrader.lateness import LatePenalty, spend_late_days
 
 
 class LatePolicy:

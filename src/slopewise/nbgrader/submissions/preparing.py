@@ -13,13 +13,18 @@ from slopewise.errors import OtherLessonError, SubmissionError
 from slopewise.execution import File, Job, Settings
 from slopewise.grading import AnswerKey, Ordered, in_order, job_for, without_answers
 from slopewise.nbgrader.course_files import answer_key
+from slopewise.nbgrader.deadlines.timestamps import course_clock, read_timestamp
 from slopewise.nbgrader.exchange.receipt import collection_findings
-from slopewise.nbgrader.handed_in import HandedIn, Taken
-from slopewise.nbgrader.reading import read_submitted
 from slopewise.nbgrader.recording import make_steps
 from slopewise.nbgrader.stopwatch import Stopwatch
-from slopewise.nbgrader.submitted_files import Submitted, collect, is_for_a_run, own_files
-from slopewise.nbgrader.timestamps import course_clock, read_timestamp
+from slopewise.nbgrader.submissions.handed_in import HandedIn, Taken
+from slopewise.nbgrader.submissions.reading import read_submitted
+from slopewise.nbgrader.submissions.submitted_files import (
+    Submitted,
+    collect,
+    is_for_a_run,
+    own_files,
+)
 from slopewise.nbgrader.unanswered import Unanswered, mark_unanswered, unanswered
 from slopewise.notebook.findings import NOTHING_TO_RUN, Kind
 
