@@ -1,9 +1,10 @@
-"""CONTRIBUTING's table of the house, held against the imports; and no room too large to read."""
+"""CONTRIBUTING's table of the house, held against the imports; no room too large or too full."""
 
 from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from tests.notebooks import REPOSITORY
 PACKAGE = Path(slopewise.__file__).parent
 _ROW = re.compile(r"\| `(?P<part>\w+)` \| [^|]+ \| (?P<may>[^|]+) \|")
 _LARGEST = 400  # lines
+_MOST = 20  # modules side by side
 
 
 def house() -> dict[str, set[str]]:
@@ -67,3 +69,9 @@ def test_no_module_is_too_large_to_read() -> None:
     for path in modules():
         lines = len(path.read_text(encoding="utf-8").splitlines())
         assert lines <= _LARGEST, f"{path}: {lines} lines; make two of it"
+
+
+def test_no_room_holds_too_much_to_tell_apart() -> None:
+    rooms = Counter(path.parent for path in modules() if path.name != "__init__.py")
+    for room, count in rooms.items():
+        assert count <= _MOST, f"{room}: {count} modules; group some of them"

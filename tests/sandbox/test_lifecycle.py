@@ -16,7 +16,8 @@ import pytest
 
 from slopewise import sandbox
 from slopewise.errors import BoxError, KernelError
-from slopewise.sandbox import Limits, bubblewrap, client, runtime
+from slopewise.sandbox import Limits, client, runtime
+from slopewise.sandbox.box import bubblewrap
 from slopewise.sandbox.linux import start_time
 from tests.private import run_folders, wait_until, warm_processes
 from tests.sandbox.process import Process, ProcessMaker
@@ -185,7 +186,7 @@ def test_this_machine_can_build_the_box() -> None:
 
 
 def test_missing_bubblewrap_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("slopewise.sandbox.bubblewrap.shutil.which", lambda *_, **__: None)
+    monkeypatch.setattr("slopewise.sandbox.box.bubblewrap.shutil.which", lambda *_, **__: None)
     assert "apt-get install bubblewrap" in sandbox.check()[-1].advice
     with pytest.raises(BoxError, match="unboxed = True"):
         bubblewrap.bubblewrap()

@@ -64,7 +64,7 @@ def configure(c: Any, configuration_file: str) -> None:
     c.GenerateAssignment.preprocessors.append(f"{_HERE}.folding.EaseTheWay")
     # The exporter makes the pages whole, and reads the gradebook once for a class.
     c.GenerateFeedback.preprocessors = []
-    c.AssignLatePenalties.plugin_class = f"{_HERE}.lateness.LatePenalty"
+    c.AssignLatePenalties.plugin_class = f"{_HERE}.deadlines.lateness.LatePenalty"
     c.ExportApp.plugin_class = "slopewise.exports.CsvExportPlugin"
     configure_exchange(c)
     c.ZipCollectApp.extractor_plugin = f"{_HERE}.exchange.archives.Extractor"

@@ -25,8 +25,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from slopewise.errors import KernelError
-from slopewise.sandbox import linux, runtime, user_namespace
-from slopewise.sandbox.import_paths import import_paths
+from slopewise.sandbox import linux, runtime
+from slopewise.sandbox.box import user_namespace
+from slopewise.sandbox.box.import_paths import import_paths
 from slopewise.sandbox.modules import Modules
 from slopewise.sandbox.start import Start
 from slopewise.sandbox.supervisor import Origin, Supervisor

@@ -22,7 +22,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from slopewise.errors import BoxError, KernelError, SlopewiseError
-from slopewise.sandbox import bubblewrap, linux, process_memory, runtime, seccomp
+from slopewise.sandbox import linux, process_memory, runtime
+from slopewise.sandbox.box import bubblewrap, seccomp
 from slopewise.sandbox.limits import MIB, Limits
 from slopewise.sandbox.start import Start
 from slopewise.sandbox.workspace import close_all_but

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from slopewise.errors import BoxError
-from slopewise.sandbox.import_paths import import_paths
+from slopewise.sandbox.box.import_paths import import_paths
 from slopewise.sandbox.limits import Limits
 
 HOME = "/home/learner"
@@ -174,7 +174,7 @@ def _lies_in(path: str, folders: Iterable[str]) -> bool:
 
 def _package_folder() -> Path:
     """Where this package is; an editable install has it in the course's own folder."""
-    return Path(__file__).resolve().parent.parent
+    return Path(__file__).resolve().parent.parent.parent
 
 
 def _without_nested(paths: Iterable[str]) -> list[str]:

@@ -37,7 +37,8 @@ def check() -> tuple[Finding, ...]:
                 " grade in a Linux machine, container or WSL",
             ),
         )
-    from slopewise.sandbox import bubblewrap, runtime
+    from slopewise.sandbox import runtime
+    from slopewise.sandbox.box import bubblewrap
 
     findings = [Finding("operating system", True, "")]
     try:
@@ -58,7 +59,7 @@ def check() -> tuple[Finding, ...]:
 
 def _probe() -> Finding:
     """Build a box with the real command line, and let it end at once."""
-    from slopewise.sandbox import bubblewrap, user_namespace
+    from slopewise.sandbox.box import bubblewrap, user_namespace
     from slopewise.sandbox.limits import Limits
 
     namespace = user_namespace.make_user_namespace()

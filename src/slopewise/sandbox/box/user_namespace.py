@@ -8,7 +8,7 @@ import signal
 from pathlib import Path
 
 from slopewise.sandbox import linux
-from slopewise.sandbox.bubblewrap import INSIDE_UID
+from slopewise.sandbox.box.bubblewrap import INSIDE_UID
 
 # One user a notebook, so that limits per user are limits per notebook. Far above real users.
 _FIRST_UID = 1_879_048_192
