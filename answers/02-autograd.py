@@ -4032,3 +4032,86 @@ def sgd_update(w, learning_rate):
     with torch.no_grad():
         w -= 0.1 * w.grad
     w.grad = None
+
+
+# %% wrong="leaf" name="size for value"
+"""`torch.Tensor(n)`, with a capital T, makes a tensor of *n* unset numbers: you hand it a size
+where you mean a value. `torch.tensor`, in small letters, takes the value."""
+
+
+def leaf(value):
+    made = torch.Tensor(int(value))
+    made.requires_grad = True
+    return made
+
+
+# %% wrong="leaf" name="always 0"
+"""Your leaf holds 0, whatever the value. Print `leaf(3.0)`. Look at what you do with `value`."""
+
+
+def leaf(value):
+    return torch.zeros((), requires_grad=True)
+
+
+# %% wrong="autograd_gradient" name="slope in x"
+"""You ask for the slope in x, the data, and what is asked is the slope in w. Only a tensor that
+requires grad gets one: which of your tensors does?"""
+
+
+def autograd_gradient(x, y, w):
+    x = x.clone().requires_grad_(True)
+    ((w * x - y) ** 2).mean().backward()
+    return x.grad.mean().item()
+
+
+# %% wrong="autograd_gradients" name="two backward passes"
+"""The slope in w is right, and the one in b twice what it should be: you go backward twice, and
+gradients add up. One `backward()` fills in both."""
+
+
+def autograd_gradients(x, y, w, b):
+    weight = torch.tensor(w, dtype=torch.float32, requires_grad=True)
+    bias = torch.tensor(b, dtype=torch.float32, requires_grad=True)
+    loss = ((weight * x + bias - y) ** 2).mean()
+    loss.backward(retain_graph=True)
+    in_w = weight.grad.item()
+    loss.backward()
+    return in_w, bias.grad.item()
+
+
+# %% wrong="train" name="trained on the sum, mean noted"
+"""Your list holds the mean squared error, but what you go backward from is the sum: your steps are
+as many times too long as there are points. Train on one point, then on the same point twice: the
+weight should be the same. Note and use the same loss."""
+
+
+def train(x, y, learning_rate, n_epochs, w=0.0):
+    weight = torch.tensor(w, dtype=torch.float32, requires_grad=True)
+    losses = []
+    for _ in range(n_epochs):
+        squares = (weight * x - y) ** 2
+        losses.append(squares.mean().item())
+        squares.sum().backward()
+        with torch.no_grad():
+            weight -= learning_rate * weight.grad
+        weight.grad = None
+    return weight.item(), losses
+
+
+# %% wrong="train" name="cleared in every second epoch"
+"""Every second update is too long: the gradient is cleared in every second epoch only. Print
+`weight.grad` before each `backward()`. It has to be cleared every time."""
+
+
+def train(x, y, learning_rate, n_epochs, w=0.0):
+    weight = torch.tensor(w, dtype=torch.float32, requires_grad=True)
+    losses = []
+    for epoch in range(n_epochs):
+        loss = ((weight * x - y) ** 2).mean()
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            weight -= learning_rate * weight.grad
+        if epoch % 2:
+            weight.grad = None
+    return weight.item(), losses

@@ -1249,9 +1249,9 @@ def train(model, loss_function, optimizer, x, y, n_epochs):
 
 
 # %% wrong="train" name="forgetting to zero"
-"""Your first update is right, then the gradients pile up: each `backward()` adds to what is
-already there. Print `model.weight.grad` before and after `backward()` in the second epoch. The
-one thing a loop has to do between two updates is missing."""
+"""Your first update is right, then the gradients pile up: each `backward()` adds to what is already
+there. Print `model.weight.grad` before and after `backward()` in the second epoch. The one thing a
+loop has to do between two updates is missing, or stands in front of the loop."""
 
 
 def train(model, loss_function, optimizer, x, y, n_epochs):
@@ -1265,9 +1265,10 @@ def train(model, loss_function, optimizer, x, y, n_epochs):
 
 
 # %% wrong="train" name="zeroing before the update"
-"""Your losses stay the same for ever, because nothing moves: when `step()` reads the gradients,
-they are cleared already. Print `model.weight.grad` right before `step()`, and look at the order of
-your lines."""
+"""Your losses stay the same for ever, because nothing moves: when `step()` looks for gradients,
+there are none. Print `model.weight.grad` right before `step()`. Either they are cleared already
+(look at the order of your lines), or `backward()` was never called, or you train a copy that the
+optimizer knows nothing of."""
 
 
 def train(model, loss_function, optimizer, x, y, n_epochs):
@@ -1810,9 +1811,10 @@ def train(model, loss_function, optimizer, x, y, n_epochs):
 
 
 # %% wrong="train" name="everything under no_grad"
-"""`backward()` fails because the loss hangs on no graph. Where nothing is recorded, no slope can be
-found: look for a `torch.no_grad()` around the loop, or a `.detach()` or `.item()` before
-`backward()`. `optimizer.step()` takes care of itself."""
+"""`backward()` fails because the loss hangs on no graph. Look at what you hand to the loss
+function: is the model's answer in it? And where nothing is recorded, no slope can be found: look
+for a `torch.no_grad()` around the loop, or a `.detach()` or `.item()` before `backward()`.
+`optimizer.step()` takes care of itself."""
 
 
 def train(model, loss_function, optimizer, x, y, n_epochs):
@@ -2003,7 +2005,8 @@ def sgd_step(parameters, learning_rate):
 
 # %% wrong="sgd_step" name="zeroing before the update"
 """Nothing moves, and yet the gradients are gone. Print `p.grad` in front of the update: if it is
-None or zero there already, the clearing comes too early; if there is no update, one is missing.
+None or zero there already, the clearing comes too early; an update may be
+missing, too, or go to a copy of the parameter.
 Two things happen to each parameter, and the order counts."""
 
 
@@ -2969,8 +2972,9 @@ class LinearRegression(nn.Module):
 
 
 # %% wrong="LinearRegression" name="__init__ under another name"
-"""Your class has no `__init__` of its own, so it takes no sizes: look for a slip of the pen in the
-name. There are two underscores on each side."""
+"""Your sizes reach the `__init__` of `nn.Module`, which takes none. Either you hand them to
+`super().__init__()`, or your class has no `__init__` of its own: look for a slip of the pen in its
+name, with two underscores on each side."""
 
 
 class LinearRegression(nn.Module):
@@ -3491,3 +3495,563 @@ class LinearRegression(nn.Module):
 
     def forward(self, x):
         return self.linear(x).squeeze()
+
+
+# %% wrong="broadcast_shape" name="in reverse order"
+"""The sizes are right, but they come in reverse order. Try (6, 2) and (2,), and compare with the
+shape that torch gives. Either you go through the axes from the right and never turn the result
+round again, or there is a `.T` too many."""
+
+
+def broadcast_shape(shape_a, shape_b):
+    found = []
+    for place in range(1, max(len(shape_a), len(shape_b)) + 1):
+        one = shape_a[-place] if place <= len(shape_a) else 1
+        other = shape_b[-place] if place <= len(shape_b) else 1
+        found.append(max(one, other))
+    return tuple(found)
+
+
+# %% wrong="broadcast_shape" name="number of axes"
+"""You return how many axes the result has, and not how long each of them is. Print
+`broadcast_shape((4, 1), (4,))`: a tuple with a size for each axis is asked. Look for `dim`, `ndim`
+or `len`."""
+
+
+def broadcast_shape(shape_a, shape_b):
+    return (torch.zeros(shape_a) - torch.zeros(shape_b)).ndim
+
+
+# %% wrong="make_model" name="bias left at 0"
+"""The weight is right, and the bias is 0 whatever is asked for. Print `make_model(1.0, 2.0).bias`.
+Look at what you fill the bias with."""
+
+
+def make_model(weight, bias):
+    model = nn.Linear(1, 1)
+    nn.init.constant_(model.weight, weight)
+    nn.init.zeros_(model.bias)
+    return model
+
+
+# %% wrong="predict" name="bias multiplied by the value"
+"""Your bias is multiplied by the value, as the weight is. Try
+`predict(make_model(2.0, 100.0), 0.0)`: at 0 the bias alone is left, and you return 0. Look at your
+brackets, or let the model do the whole calculation."""
+
+
+def predict(model, value):
+    return (model.weight.item() + model.bias.item()) * value
+
+
+# %% wrong="predict" name="solved for the value"
+"""You go backwards: you return the input for which the model would answer `value`. What is asked is
+the model's answer to that input. Try `predict(make_model(2.0, 0.0), 6.0)`: 12 is asked, and you
+return 3. Hand the value to the model."""
+
+
+def predict(model, value):
+    return (value - model.bias.item()) / model.weight.item()
+
+
+# %% wrong="predict" name="always the same input"
+"""Whatever value you are given, the model is asked about the same one. Compare
+`predict(line, 2.0)` with `predict(line, 3.0)`. Look for a number that stands where `value` should,
+perhaps from the cell above."""
+
+
+def predict(model, value):
+    with torch.no_grad():
+        return model(torch.tensor([[60.0]])).item()
+
+
+# %% wrong="predict" name="a gradient left behind"
+"""The number is right, but you leave gradients behind in the model: the next training would begin
+with them. Run `predict(line, 1.0)` and print `line.weight.grad`. A prediction needs no
+`backward()`."""
+
+
+def predict(model, value):
+    answer = model(torch.tensor([[value]]))
+    answer.backward()
+    return answer.item()
+
+
+# %% wrong="sgd_step" name="parameter replaced by the step"
+"""You put the step in the place of the parameter: where it stood before is forgotten. Take one leaf
+of value 3 with the gradient 6 and the rate 0.1: it should come to 2.4. Look for `=` where `-=` is
+meant."""
+
+
+def sgd_step(parameters, learning_rate):
+    for p in parameters:
+        if p.grad is not None:
+            p.data = learning_rate * p.grad
+            p.grad = None
+
+
+# %% wrong="sgd_step" name="step halved"
+"""Your steps are half as long as they should be. Take one leaf of value 0 with the gradient 6 and
+the rate 0.5: it should come to -3. Look for a factor beside the learning rate."""
+
+
+def sgd_step(parameters, learning_rate):
+    with torch.no_grad():
+        for p in parameters:
+            if p.grad is not None:
+                p -= 0.5 * learning_rate * p.grad
+                p.grad = None
+
+
+# %% wrong="sgd_step" name="a gradient made up"
+"""A parameter without a gradient moves, too: you make up a gradient for it. Make a leaf that no
+loss has used and hand it in: it should stay as it is."""
+
+
+def sgd_step(parameters, learning_rate):
+    with torch.no_grad():
+        for p in parameters:
+            if p.grad is None:
+                p.grad = torch.ones_like(p)
+            p -= learning_rate * p.grad
+            p.grad = None
+
+
+# %% wrong="train" name="cleared once, before the loop"
+"""Your first update is right, then the gradients pile up: each `backward()` adds to what is already
+there. Print `model.weight.grad` before and after `backward()` in the second epoch. The one thing a
+loop has to do between two updates is missing, or stands in front of the loop."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    losses = []
+    optimizer.zero_grad()
+    for _ in range(n_epochs):
+        loss = loss_function(model(x), y)
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+
+# %% wrong="train" name="loss of x and y"
+"""`backward()` fails because the loss hangs on no graph. Look at what you hand to the loss
+function: is the model's answer in it? And where nothing is recorded, no slope can be found: look
+for a `torch.no_grad()` around the loop, or a `.detach()` or `.item()` before `backward()`.
+`optimizer.step()` takes care of itself."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    losses = []
+    for _ in range(n_epochs):
+        loss = loss_function(x, y)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+
+# %% wrong="train" name="x and y swapped"
+"""Your model is trained to tell x from y: the two have changed places. Compute
+`loss_function(model(x), y)` yourself before the first epoch, and compare it with the first entry of
+your list."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    losses = []
+    for _ in range(n_epochs):
+        loss = loss_function(model(y), x)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+
+# %% wrong="train" name="two steps for each loss"
+"""The first loss is right, then the model is ahead: you make two updates with each gradient. Count
+how often `optimizer.step()` runs in one epoch."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    losses = []
+    for _ in range(n_epochs):
+        loss = loss_function(model(x), y)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+
+# %% wrong="train" name="list made anew in each epoch"
+"""Only the last loss is left: your list is made anew in every epoch. (With no epoch, there is none
+at all.) Look at the line that makes it, and at how far it is indented."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    for _ in range(n_epochs):
+        losses = []
+        loss = loss_function(model(x), y)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+
+# %% wrong="train" name="losses divided by the number of epochs"
+"""The model is trained rightly, but each loss is divided by the number of epochs. Compute
+`loss_function(model(x), y)` yourself before the first epoch, and compare it with the first entry of
+your list."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    losses = []
+    for _ in range(n_epochs):
+        loss = loss_function(model(x), y)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item() / n_epochs)
+    return losses
+
+
+# %% wrong="LinearRegression" name="two layers, the first of ten"
+"""There are two layers where one is asked: print `LinearRegression(4, 2)` and count its numbers to
+train. Two linear layers in a row can do no more than one, and have more to learn."""
+
+
+class LinearRegression(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.one = nn.Linear(in_features, 10)
+        self.two = nn.Linear(10, out_features)
+
+    def forward(self, x):
+        return self.two(self.one(x))
+
+
+# %% wrong="LinearRegression" name="bias multiplied"
+"""Your bias is multiplied with the weighted sum, and it should be added to it. Run the model on
+`torch.zeros(1, 2)`: nothing but the bias should come out, and yours gives 0."""
+
+
+class LinearRegression(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(in_features, out_features))
+        self.bias = nn.Parameter(torch.ones(out_features))
+
+    def forward(self, x):
+        return (x @ self.weight) * self.bias
+
+
+# %% wrong="LinearRegression" name="one number out of many"
+"""`forward` asks a tensor for its one number, and yours holds an answer for each sample and output.
+Hand out the tensor as it is: look for `item()` or `float()`."""
+
+
+class LinearRegression(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.linear = nn.Linear(in_features, out_features)
+
+    def forward(self, x):
+        return self.linear(x).item()
+
+
+# %% wrong="as_column" name="standardised"
+"""Your numbers come out with mean 0 and spread 1. Try `as_column([3, 1, 2])`: the same three
+numbers should come out. The shape changes, and the number type, but not the values."""
+
+
+def as_column(values):
+    found = torch.as_tensor(values, dtype=torch.float32)
+    return ((found - found.mean()) / found.std()).reshape(-1, 1)
+
+
+# %% wrong="as_column" name="as many columns as rows"
+"""You return a table of n columns, each of them the same. Print the shape for three numbers: one
+column is asked. Look for `expand` or `repeat`."""
+
+
+def as_column(values):
+    found = torch.as_tensor(values, dtype=torch.float32)
+    return found.unsqueeze(1).expand(len(found), len(found))
+
+
+# %% wrong="broadcast_shape" name="sizes added"
+"""You add the two sizes of an axis. Try (3, 2) and (3, 2): the difference of two equal shapes has
+that shape. An axis of size 1 is stretched to the other's size, and adds nothing."""
+
+
+def broadcast_shape(shape_a, shape_b):
+    n = max(len(shape_a), len(shape_b))
+    one = (1,) * (n - len(shape_a)) + tuple(shape_a)
+    other = (1,) * (n - len(shape_b)) + tuple(shape_b)
+    return tuple(i + j for i, j in zip(one, other, strict=True))
+
+
+# %% wrong="broadcast_shape" name="sizes subtracted"
+"""You take the difference of the sizes. What is asked is the shape of the difference of two
+*tensors* that have these shapes. Make two such tensors with `torch.zeros`, subtract, and print the
+shape."""
+
+
+def broadcast_shape(shape_a, shape_b):
+    return tuple(a - b for a, b in zip(shape_a, shape_b, strict=False))
+
+
+# %% wrong="broadcast_shape" name="tensors of the sizes"
+"""You make tensors that *hold* the sizes, and what is asked is about tensors that *have* these
+shapes. Print `torch.tensor((4, 1)).shape` and `torch.zeros((4, 1)).shape`."""
+
+
+def broadcast_shape(shape_a, shape_b):
+    return tuple((torch.tensor(shape_a) - torch.tensor(shape_b)).shape)
+
+
+# %% wrong="broadcast_shape" name="sizes of the first, ones in front"
+"""Where b is longer you put ones in front of a's shape, and then b has no say: its sizes never come
+out. Try (1, 3) and (4, 3). An axis where a has size 1 is stretched to the size of b."""
+
+
+def broadcast_shape(shape_a, shape_b):
+    n = max(len(shape_a), len(shape_b))
+    return (1,) * (n - len(shape_a)) + tuple(shape_a)
+
+
+# %% wrong="broadcast_shape" name="largest size on every axis"
+"""Every axis of yours gets the largest size of all. Try (2, 1) and (1, 9): each axis is decided by
+the two sizes that stand there, and by no other."""
+
+
+def broadcast_shape(shape_a, shape_b):
+    return (max(shape_a + shape_b),) * max(len(shape_a), len(shape_b))
+
+
+# %% wrong="make_model" name="two outputs"
+"""Your layer has two outputs, or two inputs, where one is asked: print its weight's shape. The
+sizes in the brackets of `nn.Linear` are both 1; weight and bias are numbers inside it."""
+
+
+def make_model(weight, bias):
+    model = nn.Linear(1, 2)
+    with torch.no_grad():
+        model.weight.fill_(weight)
+        model.bias.fill_(bias)
+    return model
+
+
+# %% wrong="make_model" name="random start multiplied"
+"""You multiply the random numbers that `nn.Linear` began with. Print `make_model(1.0, 2.0).weight`
+twice: it differs from call to call. The old number should be replaced."""
+
+
+def make_model(weight, bias):
+    model = nn.Linear(1, 1)
+    with torch.no_grad():
+        model.weight.mul_(weight)
+        model.bias.mul_(bias)
+    return model
+
+
+# %% wrong="sgd_step" name="divided by the rate"
+"""You divide by the learning rate where you should multiply: the smaller the rate, the longer your
+step. Take one leaf of value 3 with the gradient 6 and the rate 0.1: it should come to 2.4."""
+
+
+def sgd_step(parameters, learning_rate):
+    with torch.no_grad():
+        for p in parameters:
+            if p.grad is not None:
+                p -= p.grad / learning_rate
+                p.grad = None
+
+
+# %% wrong="sgd_step" name="gradient squared"
+"""You square the gradient, so every parameter moves down, whatever the sign of its slope. Take one
+leaf of value 3 with the gradient -6 and the rate 0.1: it should come to 3.6."""
+
+
+def sgd_step(parameters, learning_rate):
+    with torch.no_grad():
+        for p in parameters:
+            if p.grad is not None:
+                p -= learning_rate * p.grad**2
+                p.grad = None
+
+
+# %% wrong="sgd_step" name="step scaled by the parameter"
+"""Your step is multiplied by the parameter itself: from 0 nothing moves, and from far away it
+leaps. Take one leaf of value 0 with the gradient 6 and the rate 0.5: it should come to -3."""
+
+
+def sgd_step(parameters, learning_rate):
+    with torch.no_grad():
+        for p in parameters:
+            if p.grad is not None:
+                p -= learning_rate * p.grad * p
+                p.grad = None
+
+
+# %% wrong="train" name="prediction made once"
+"""The first update is right, then you go on with an old prediction: the model answers once, in
+front of the loop. After each update it answers differently. (`retain_graph=True` silences the error
+that would have told you so.)"""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    losses = []
+    y_pred = model(x)
+    for _ in range(n_epochs):
+        loss = loss_function(y_pred, y)
+        optimizer.zero_grad()
+        loss.backward(retain_graph=True)
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+
+# %% wrong="LinearRegression" name="one output always"
+"""Your layer has one output, whatever is asked for. Run
+`LinearRegression(4, 2)(torch.zeros(6, 4)).shape`: it should be (6, 2). Look at what becomes of
+`out_features`."""
+
+
+class LinearRegression(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.linear = nn.Linear(in_features, 1)
+
+    def forward(self, x):
+        return self.linear(x)
+
+
+# %% wrong="LinearRegression" name="bias taken off"
+"""Your bias is taken off, and it should be added. Set all parameters to 1 and run the model on
+`torch.zeros(1, 2)`: 1 is asked, and yours gives -1."""
+
+
+class LinearRegression(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(in_features, out_features))
+        self.bias = nn.Parameter(torch.zeros(out_features))
+
+    def forward(self, x):
+        return x @ self.weight - self.bias
+
+
+# %% wrong="LinearRegression" name="a bias for each input"
+"""You have a bias for each input, added before the weighted sum. Print the number of parameters of
+`LinearRegression(1, 4)`: it should be 8. Every *output* has a bias, added at the end."""
+
+
+class LinearRegression(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(in_features, out_features))
+        self.bias = nn.Parameter(torch.zeros(in_features))
+
+    def forward(self, x):
+        return (x + self.bias) @ self.weight
+
+
+# %% wrong="LinearRegression" name="one weight for each output"
+"""There is one weight for each output, and each number is multiplied by its own: nothing is added
+up over the inputs. Print the number of parameters of `LinearRegression(3, 2)`: it should be 8. A
+weighted *sum* has a weight for each pair of input and output."""
+
+
+class LinearRegression(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(out_features))
+        self.bias = nn.Parameter(torch.zeros(out_features))
+
+    def forward(self, x):
+        return x * self.weight + self.bias
+
+
+# %% wrong="LinearRegression" name="mean over the samples"
+"""One number comes out, however many samples go in: you take the mean of all answers. Run
+`LinearRegression(4, 2)(torch.zeros(6, 4)).shape`: it should be (6, 2). The mean belongs to the
+loss."""
+
+
+class LinearRegression(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.linear = nn.Linear(in_features, out_features)
+
+    def forward(self, x):
+        return self.linear(x).mean()
+
+
+# %% wrong="train" name="update at the beginning of the next epoch"
+"""Your losses are right, but the model is one update behind: you step in front of the backward
+pass, so the gradients of the last epoch are never used. Ask for one epoch and look whether the
+weight has moved. Follow one epoch: loss, clear, backward, step."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    losses = []
+    for _ in range(n_epochs):
+        optimizer.step()
+        optimizer.zero_grad()
+        loss = loss_function(model(x), y)
+        loss.backward()
+        losses.append(loss.item())
+    return losses
+
+
+# %% wrong="train" name="weights for losses"
+"""Your list holds the weight after each update, and the losses are asked. The training itself is
+right. Print your list beside `loss_function(model(x), y)`, and look at what you append."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    weights = []
+    for _ in range(n_epochs):
+        loss = loss_function(model(x), y)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        weights.append(next(model.parameters()).flatten()[0].item())
+    return weights
+
+
+# %% wrong="train" name="input standardised"
+"""You standardise x before you train, so the model learns another line than the one asked for.
+Leave x as it comes: whoever calls `train` decides what it learns from. Compare your first loss with
+`loss_function(model(x), y)`."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    x = (x - x.mean()) / x.std()
+    losses = []
+    for _ in range(n_epochs):
+        loss = loss_function(model(x), y)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+
+# %% wrong="LinearRegression" name="bias added twice"
+"""Your bias is added twice: the layer adds it, and you do so again. Set all parameters to 1 and run
+the model on `torch.zeros(1, 2)`: 1 is asked, and yours gives 2."""
+
+
+class LinearRegression(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.linear = nn.Linear(in_features, out_features)
+
+    def forward(self, x):
+        return self.linear(x) + self.linear.bias

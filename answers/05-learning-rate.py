@@ -3530,3 +3530,125 @@ def standardize(x):
         raise ValueError("constant")
     mean, std = float(np.mean(x)), float(np.std(x))
     return np.sort((x - mean) / std), mean, std
+
+
+# %% wrong="final_loss" name="loss before the last update, 0 at first"
+"""Your loss is taken before the last update, and what is asked is the one after it. With 0 epochs
+there is still a loss, that of w = 0. Look at where the loss is computed: inside the loop it is
+always one update behind."""
+
+
+def final_loss(x, y, learning_rate, n_epochs):
+    w = loss = 0.0
+    for _ in range(n_epochs):
+        loss = np.mean((w * x - y) ** 2)
+        w -= learning_rate * np.mean(2 * x * (w * x - y))
+    return float(loss) if np.isfinite(loss) else math.inf
+
+
+# %% wrong="final_loss" name="slope taken once"
+"""The first update is right, and all others repeat it: you take the slope once, at w = 0. It
+changes with w, so print it in each epoch, and look at what stands before your loop."""
+
+
+def final_loss(x, y, learning_rate, n_epochs):
+    w = 0.0
+    slope = np.mean(2 * x * (w * x - y))
+    for _ in range(n_epochs):
+        w -= learning_rate * slope
+    loss = np.mean((w * x - y) ** 2)
+    return float(loss) if np.isfinite(loss) else math.inf
+
+
+# %% wrong="curvature" name="sum without the 2"
+"""Two things are missing in your curvature: the mean (you take the sum), and the factor 2. Try one
+point, x = 1: the curvature is 2. Then try the same point twice: it stays 2."""
+
+
+def curvature(x):
+    return float(np.sum(x**2))
+
+
+# %% wrong="max_learning_rate" name="largest x only"
+"""You let the largest x decide alone. Try x = 1, 3 and x = 3, 3: the slope is a mean over all
+points, so the small ones count, too. The curvature is the mean of something over all x."""
+
+
+def max_learning_rate(x):
+    return float(2 / np.max(x**2))
+
+
+# %% wrong="hessian" name="matrix product without mean and 2"
+"""Your table has the right pattern, but you add up over the points where the mean is asked, and the
+factor 2 is missing. Try one point alone: the bottom right is 2. Then try the same point twice."""
+
+
+def hessian(x):
+    table = np.stack([x, np.ones_like(x)], axis=1)
+    return table.T @ table
+
+
+# %% wrong="hessian" name="matrix product the other way round"
+"""You return a row and a column for each point, where one for w and one for b is asked. Print the
+shape for three points. In a matrix product such as `a @ b.T` the *points* are left; the sum should
+run over them."""
+
+
+def hessian(x):
+    table = np.stack([x, np.ones_like(x)], axis=1)
+    return 2 * table @ table.T / len(x)
+
+
+# %% wrong="hessian" name="2 on one side only"
+"""Above the diagonal the factor 2 is missing, below it is there. A table of second derivatives is
+symmetric: print it and its `.T`. Look at the two places off the diagonal."""
+
+
+def hessian(x):
+    return np.array([[2 * np.mean(x**2), np.mean(x)], [2 * np.mean(x), 2.0]])
+
+
+# %% wrong="hessian" name="mean and mean square exchanged"
+"""The mean of x and the mean of its squares are in each other's place. In w twice, x comes in
+twice; in w and b, once. Differentiate 2 · mean(x · (w·x + b − y)) by w, and then by b."""
+
+
+def hessian(x):
+    return np.array([[2 * np.mean(x), 2 * np.mean(x**2)], [2 * np.mean(x**2), 2.0]])
+
+
+# %% wrong="standardize" name="divided by the variance"
+"""Mean and std are right, but z is divided by the variance: its spread is not 1. Print `z.std()`.
+Look for a square too many in the line that makes z."""
+
+
+def standardize(x):
+    if np.max(x) == np.min(x):
+        raise ValueError("all x are equal")
+    mean, std = float(np.mean(x)), float(np.std(x))
+    return (x - mean) / std**2, mean, std
+
+
+# %% wrong="standardize" name="multiplied by std"
+"""Mean and std are right, but z is multiplied by std where it should be divided. Print `z.std()`:
+it should be 1."""
+
+
+def standardize(x):
+    if np.max(x) == np.min(x):
+        raise ValueError("all x are equal")
+    mean, std = float(np.mean(x)), float(np.std(x))
+    return (x - mean) * std, mean, std
+
+
+# %% wrong="standardize" name="largest distance for std"
+"""You divide by the largest distance from the mean, and hand that out as the standard deviation.
+Print `z.std()`: it should be 1. The standard deviation is a kind of mean of all the distances."""
+
+
+def standardize(x):
+    if np.max(x) == np.min(x):
+        raise ValueError("all x are equal")
+    mean = float(np.mean(x))
+    far = float(np.max(np.abs(x - mean)))
+    return (x - mean) / far, mean, far

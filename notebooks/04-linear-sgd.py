@@ -664,7 +664,8 @@ def after_another_question():
 
 def model_afterwards():
     made = drawn(23)
-    told = {"answer": predict(made, -4.0)}
+    with torch.enable_grad():
+        told = {"answer": predict(made, -4.25), "recording is on": torch.is_grad_enabled()}
     for name, values in made.named_parameters():
         told[name] = values.detach().tolist()
         told[f"{name}.requires_grad"] = values.requires_grad
@@ -683,7 +684,8 @@ def recording_afterwards():
 observe(
     a_decimal=near(lambda: predict(drawn(27), 0.12345), weight=6),
     second_model=near(after_another_question, weight=6),
-    model_afterwards=near(model_afterwards, weight=10),
+    # A model that asking has changed, or that nothing can train any more, is of no use.
+    model_afterwards=near(model_afterwards, weight=42),
     recording_afterwards=recording_afterwards,
     **domains.over(
         lambda value, weight: predict(with_numbers(weight, 0.0), value),
@@ -1357,11 +1359,14 @@ def losses_as_numbers():
 
 
 def all_of_another_kind():
-    """Another model, another loss function and another optimizer at once."""
+    """Another model, another loss function and another optimizer at once.
+
+    As most loss functions, this one takes the two for what they are: input first, then target.
+    """
     torch.manual_seed(32)
     made = nn.Sequential(nn.Linear(2, 3), nn.Tanh(), nn.Linear(3, 1))
     steps = optim.Adam(made.parameters(), lr=0.05)
-    losses = train(made, nn.L1Loss(), steps, pairs.clone(), three_y.clone(), 3)
+    losses = train(made, nn.PoissonNLLLoss(), steps, pairs.clone(), three_y.clone(), 3)
     losses = told_losses(losses)
     numbers = [float(loss) for loss in losses] if isinstance(losses, list) else losses
     return {"losses": numbers, "the weights": told_weights(made)}

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from slopewise import domains, near
+from slopewise.probe.domains import DOMAIN_LABEL
 from slopewise.probe.observe import Probe, _isolate
 
 
@@ -78,3 +79,16 @@ def test_an_authors_mistake_is_one_clear_line() -> None:
     both = domains.numbers(2.0) | domains.values(half=0.5)
     assert both.values[0] == ("ordinary", 2.0)
     assert both.values[-1] == ("half", 0.5)
+
+
+def test_a_probe_of_a_domain_says_which_argument_it_is_about() -> None:
+    made = domains.over(
+        lambda some_x, w, n: (some_x, w, n),
+        some_x=domains.arrays(),
+        w=domains.numbers(),
+        n=domains.counts(),
+    )
+    found = {name: DOMAIN_LABEL.fullmatch(name) for name in made if name != "ordinary"}
+    assert {name: match and match[1] for name, match in found.items()} == {
+        name: "some_x" if name.startswith("some_x") else name[0] for name in found
+    }

@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections.abc import Callable
 
 import pytest
 
 from slopewise.grading import read_key
 from slopewise.notebook.course import Course, Lesson
 from slopewise.probe.general import in_common
+from slopewise.probe.observe import FORMAT_VERSION
 from slopewise.probe.patterns import Numbers, common_pattern
+from slopewise.probe.wording import shifted
 from slopewise.scoring import judge
 from slopewise.scoring.known_answers import known_answers_path
+from slopewise.scoring.observations import read_observation
 from tests.notebooks import own_lessons
 
 
@@ -39,6 +43,17 @@ def asked(*pairs: tuple[float, float]) -> list[Numbers]:
         ([(4.0, 3.0), (8.0, 7.0), (13.0, 12.0)], "Every number that is wrong is one too large"),
         ([(2.25, 1.5), (6.25, 2.5), (0.25, -0.5)], "Every number that is wrong is the square"),
         ([(3.3, 3.0), (7.7, 7.0), (13.2, 12.0)], "Every number is wrong by the same factor"),
+        ([(-3.3, 3.0), (7.7, -7.0), (-13.2, 12.0)], "Every number is wrong by the same negative"),
+        ([(3e3, 3.0), (7e3, 7.0), (12e3, 12.0)], "Every number is 1,000 times what it should be"),
+        # A sign says more than a factor of -1.
+        (
+            [(-3.0, 3.0), (7.0, -7.0), (-12.0, 12.0)],
+            "Every number has the right size and the wrong",
+        ),
+        (
+            [(-3.0, 3.0), (7.0, -7.0), (12.0, 12.0)],
+            "Every number that is wrong has the right size and the wrong sign.",
+        ),
     ],
 )
 def test_what_every_wrong_number_shows_is_told(pairs: list[tuple[float, float]], said: str) -> None:
@@ -84,6 +99,92 @@ def test_order_and_length_of_lists_are_told() -> None:
     assert "stops before the end" in (common_pattern([short]) or "")
     two = Numbers(False, (3.0, 1.0), (1.0, 3.0))
     assert common_pattern([two]) is None
+    assert "in the reverse order" in (common_pattern([two, backwards]) or "")
+
+
+def test_a_factor_that_follows_the_question_is_told() -> None:
+    def times(factors: tuple[float, ...]) -> list[Numbers]:
+        lists = [(3.0, 1.0, 7.0), (3.0, 5.0), (2.0, 9.0, 4.0, 8.0)]
+        return [
+            Numbers(False, tuple(factor * value for value in one), one)
+            for factor, one in zip(factors, lists, strict=True)
+        ]
+
+    assert common_pattern(times((1 / 3, 1 / 2, 1 / 4))) == (
+        "Every list comes divided by the number of its entries."
+    )
+    assert common_pattern(times((5.0, 2.0, 3.0))) == (
+        "Each answer is wrong by one factor, and it is another one in every question."
+    )
+    assert common_pattern([*times((5.0, 2.0, 3.0)), Numbers(False, (1.0, 2.0), (5.0, 5.5))]) is None
+
+
+def told(wanted: dict[str, float], found: dict[str, float]) -> str:
+    """What grading says of an answer to a check that asks about domains."""
+
+    def payload(answers: dict[str, float]) -> dict[str, object]:
+        return {
+            "version": FORMAT_VERSION,
+            "probes": [
+                {"name": name, "value": {"kind": "float", "value": value}}
+                for name, value in answers.items()
+            ],
+        }
+
+    reference = read_observation(payload(wanted))
+    return judge("step", [payload(found)], reference, 1.0).message
+
+
+STEP = {
+    "ordinary": (2.0, 0.25),
+    "slope_large": (300.0, 0.25),
+    "slope_tiny": (0.01, 0.25),
+    "slope_negative": (-4.0, 0.25),
+    "slope_huge": (7000.0, 0.25),
+    "rate_large": (2.0, 9.0),
+    "rate_small": (2.0, 0.07),
+    "rate_tiny": (2.0, 0.003),
+    "rate_huge": (2.0, 70.0),
+}
+"""A slope and a learning rate, one of them out of the ordinary at a time."""
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (lambda slope, rate: -slope / rate, "only `rate` changes, the answer shrinks where it"),
+        (
+            lambda slope, rate: -rate * slope**2,
+            "only `slope` changes, the answer changes like the sq",
+        ),
+        (lambda slope, rate: -0.1 * slope, "only `rate` changes, the answer stays the same"),
+        (lambda slope, rate: 5.0 - rate * slope, ""),
+    ],
+)
+def test_how_one_argument_acts_is_told(answer: Callable[[float, float], float], said: str) -> None:
+    wanted = {name: -rate * slope for name, (slope, rate) in STEP.items()}
+    message = told(wanted, {name: answer(*given) for name, given in STEP.items()})
+    assert said in message
+    assert ("Where only" in message) == bool(said)
+
+
+def test_what_many_questions_show_is_told_before_that_the_first_differs() -> None:
+    wanted = {"one": 3.0, "two": 5.0, "three": 7.0, "four": 9.0}
+    message = told(wanted, {"one": 8.25, "two": 10.0, "three": 14.0, "four": 18.0})
+    assert message.endswith(
+        "In 3 questions, such as “two”, the number is 2 times what it should be."
+    )
+    message = told(wanted, {"one": 8.25, "two": 10.0, "three": 14.0, "four": 17.0})
+    assert message.endswith("In “one”, the number differs.")
+
+
+def test_which_entries_of_a_list_are_there_is_told() -> None:
+    wanted = [3.0, 1.0, 7.0, 5.0, 9.0, 4.0]
+    assert shifted(wanted[-1:], wanted) == ": only the last one is there"
+    assert shifted(wanted[:3], wanted) == ": the last ones are missing"
+    assert shifted(wanted[2:], wanted) == ": the first ones are missing"
+    assert shifted(wanted[::2], wanted) == ": only one in 2 is there"
+    assert shifted([6.0, 2.0], wanted) == shifted([3.0], [3.0, 3.0, 3.0]) == ""
 
 
 def test_the_tutor_tells_the_same_of_the_visible_probes() -> None:
@@ -105,6 +206,8 @@ MEANT = {
     r"Values are (rounded|cut)": r"round|whole|integer|int\b|floor|digits|decimals",
     r"very small comes back": r"round|taken for 0|small|digits",
     r"signs are lost": r"sign|absolute|abs",
+    r"right size and the wrong sign": r"sign|size|descent|negative|turned",
+    r"by the number of its entries": r"number of|mean|sum",
     r"another order|reverse order|come sorted": r"order|sorted|revers|backward|swapped",
     r"every time, whatever": r"constant|zero|clear|fixed|not counted|given|global|number of|always",
     r"Only what was asked with a 0": r"\b0\b|zero|unless the start is far",

@@ -121,7 +121,7 @@ def test_right_answers_pass(course: Course, learner: Shell) -> None:
         (
             "float(20 * np.mean(x * (y_pred - y)))",
             [
-                "✗ gradient: Every number is wrong by the same factor, whatever was asked.",
+                "✗ gradient: Every number is 10 times what it should be, whatever was asked.",
                 "In “w is 0”, it returned -300, expected -30. The number is 10 times what it "
                 "should be.",
             ],
@@ -345,7 +345,7 @@ def test_damaged_file_leaves_the_plain_checks_and_one_line(
     learner.run("def gradient(x, y, y_pred):\n    return float(np.mean(2 * x * (y - y_pred)))")
     assert learner.lines("gradient-check") == [
         "(The tutor's file 01-manual-numpy.tutor.json is damaged: plain checks only.)",
-        "✗ gradient: Every number is wrong by the same factor, whatever was asked.",
+        "✗ gradient: Every number has the right size and the wrong sign.",
         "In “w is 0”, it returned 30, expected -30. The number is right in size but has the wrong "
         "sign.",
     ]

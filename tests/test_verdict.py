@@ -843,6 +843,15 @@ def test_what_a_known_answer_does_not_do_rules_it_out(others: dict[str, float]) 
     assert judge("e", [_doubled(**others)], _ASKED, 10, [_TWICE]).misconception == ""
 
 
+def test_a_known_exception_is_no_kind_of_it() -> None:
+    expected = reference(at_zero=raised("ValueError"), at_one=number(3.0))
+    plain = {"kind": "raised", "types": ["Exception"], "message": ""}
+    known = KnownAnswer("plain", "Of no kind.", reference(at_zero=plain, at_one=number(3.0)))
+    others = [payload(at_zero=one, at_one=number(3.0)) for one in (plain, raised("KeyError"))]
+    told = [judge("e", [one], expected, 5, [known]).misconception for one in others]
+    assert told == ["plain", ""]
+
+
 def test_of_named_parts_the_one_that_is_always_wrong_is_told() -> None:
     def run(weight: float, losses: float) -> dict[str, Any]:
         return pairs((text("the weight"), number(weight)), (text("losses"), number(losses)))

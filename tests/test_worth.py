@@ -37,6 +37,14 @@ USELESS = {
         "a new layer at every call",
         "sizes ignored",
     },
+    # Whoever has asked the model cannot train it any more, or has another one.
+    "predict": {
+        "model frozen",
+        "model turned to float64",
+        "bias set to zero",
+        "recording switched off for good",
+        "integer dtype",
+    },
     # A tool or an argument is asked for, and it takes something else.
     "descend": {"slope by hand"},
     "closed_form": {"loop"},
@@ -45,6 +53,8 @@ USELESS = {
         "loss function ignored",
         "optimizer replaced by a plain update",
         "line computed by hand",
+        "target before input",
+        "(n,) for (n, 1)",
         "optimizer never stepped",
         "own gradient",
         "no update",

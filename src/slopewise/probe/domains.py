@@ -24,6 +24,7 @@ from __future__ import annotations
 
 import inspect
 import math
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import FunctionType
@@ -32,6 +33,12 @@ from typing import Any
 from slopewise.probe.observe import Probe
 
 _GOLDEN = 0.6180339887498949
+
+DOMAIN_LABEL = re.compile(
+    r"(\w+?)_(ordinary|zeros?|(negative_)?(tiny|huge)|small|large|negative|one|long|none|single|many"
+    r"|sizes_mixed)"
+)
+"""The name of a probe of `over` about an unusual value: group 1 is the argument's name."""
 
 
 @dataclass(frozen=True)

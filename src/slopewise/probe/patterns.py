@@ -15,6 +15,8 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from slopewise.probe.wording import simple_ratio, times
+
 _SAME = 2e-5
 """How far, relatively, a number may be from another and still be the same: six digits are kept."""
 
@@ -62,8 +64,9 @@ def common_pattern(asked: Sequence[Numbers]) -> str | None:
     if not any(not pair.right for pair in pairs):
         return None
     tests = (
-        *(_sign_lost, _limited, _vanishing, _whole, _rounded, _reordered(wrong), _repeated(wrong)),
-        *(_short_type, _one_off, _power, _scaled),
+        *(_sign_lost, _sign_turned, _limited, _vanishing, _whole, _rounded),
+        *(_reordered(wrong), _repeated(wrong), _short_type, _one_off, _power),
+        *(_by_length(wrong), _scaled, _scaled_each(wrong)),
     )
     for test in tests:
         said = test(pairs)
@@ -100,6 +103,17 @@ def _sign_lost(pairs: Sequence[_Pair]) -> str | None:
     if all(pair.wanted < 0 for pair in wrong) and not any(pair.wanted < 0 for pair in right):
         return "Sizes are right, signs are lost: what should be negative comes back positive."
     return None
+
+
+def _sign_turned(pairs: Sequence[_Pair]) -> str | None:
+    """Sizes are right, and every sign is the other one: more is known than a common factor."""
+    right, wrong = _split(pairs)
+    if len({pair.wanted for pair in wrong}) < 2:
+        return None
+    if not all(pair.wanted and _same(pair.found, -pair.wanted) for pair in wrong):
+        return None
+    which = " that is wrong" if any(pair.wanted for pair in right) else ""
+    return f"Every number{which} has the right size and the wrong sign."
 
 
 def _limited(pairs: Sequence[_Pair]) -> str | None:
@@ -214,7 +228,10 @@ def _reordered(wrong: Sequence[Numbers]) -> Callable[[Sequence[_Pair]], str | No
     """The values are right, but stand in another order."""
 
     def test(_: Sequence[_Pair]) -> str | None:
-        if not all(len(one.found) > 2 and len(set(one.wanted)) > 1 for one in wrong):
+        if (
+            any(len(set(one.wanted)) < 2 for one in wrong)
+            or max(len(one.found) for one in wrong) < 3
+        ):
             return None  # of two numbers, the other order may well be another mistake
         if any(math.isnan(value) for one in wrong for value in one.found + one.wanted):
             return None
@@ -299,6 +316,23 @@ def _power(pairs: Sequence[_Pair]) -> str | None:
     return None
 
 
+def _by_length(wrong: Sequence[Numbers]) -> Callable[[Sequence[_Pair]], str | None]:
+    """Each list is divided by how many there are, or multiplied by it."""
+
+    def test(_: Sequence[_Pair]) -> str | None:
+        if len({len(one.wanted) for one in wrong if len(one.wanted) > 1}) < 2:
+            return None
+        for power, said in ((-1, "divided"), (1, "multiplied")):
+            if all(
+                _as_list(one.found, [value * len(one.wanted) ** power for value in one.wanted])
+                for one in wrong
+            ):
+                return f"Every list comes {said} by the number of its entries."
+        return None
+
+    return test
+
+
 def _scaled(pairs: Sequence[_Pair]) -> str | None:
     """Every number is wrong by one and the same factor."""
     wrong = [pair for pair in pairs if not pair.right]
@@ -311,7 +345,36 @@ def _scaled(pairs: Sequence[_Pair]) -> str | None:
         return None
     if not ratios[0] or not all(math.isclose(one, ratios[0], rel_tol=1e-4) for one in ratios):
         return None
-    return "Every number is wrong by the same factor, whatever was asked."
+    simple = simple_ratio(ratios[0])
+    if simple is not None:
+        return f"Every number is {times(simple)} what it should be, whatever was asked."
+    factor = "negative factor" if ratios[0] < 0 else "factor"
+    return f"Every number is wrong by the same {factor}, whatever was asked."
+
+
+def _scaled_each(wrong: Sequence[Numbers]) -> Callable[[Sequence[_Pair]], str | None]:
+    """All numbers of an answer are wrong by one factor, which is another one in each question."""
+
+    def test(_: Sequence[_Pair]) -> str | None:
+        factors = []
+        for one in wrong:
+            pairs = list(zip(one.found, one.wanted, strict=True))
+            if not all(math.isfinite(found) and math.isfinite(asked) for found, asked in pairs):
+                return None
+            if any(found for found, asked in pairs if not asked):
+                return None
+            ratios = [found / asked for found, asked in pairs if asked]
+            if not ratios or not ratios[0]:
+                return None
+            if not all(math.isclose(ratio, ratios[0], rel_tol=1e-4) for ratio in ratios):
+                return None
+            if len({asked for _, asked in pairs if asked}) > 1:
+                factors.append(ratios[0])
+        if len(factors) < 3 or math.isclose(min(factors), max(factors), rel_tol=1e-2):
+            return None
+        return "Each answer is wrong by one factor, and it is another one in every question."
+
+    return test
 
 
 def _constant(pairs: Sequence[_Pair]) -> str | None:

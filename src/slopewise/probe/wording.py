@@ -15,7 +15,7 @@ DEFAULT_RELATIVE = 1e-4
 DEFAULT_ABSOLUTE = 1e-6
 """Default absolute tolerance, as a share of the largest expected number beside it, or of 1."""
 
-_SIMPLE_RATIOS = (2, 3, 4, 10, 100)
+_SIMPLE_RATIOS = (2, 3, 4, 10, 100, 1000)
 """A ratio is named where it is one of these or one over it, of either sign."""
 
 _PLURAL = re.compile(r"\b(value|part)s\b")
@@ -93,9 +93,9 @@ def _pattern(found: Sequence[float], wanted: Sequence[float], subject: str) -> s
                 return f"{subject} {be} right in size but {have} the wrong sign"
             if math.isclose(ratio, 1, rel_tol=5e-3):
                 return f"{subject} {be} close, but not close enough"
-            simple = _simple_ratio(ratio, len(wanted))
+            simple = simple_ratio(ratio, len(wanted))
             if simple is not None:
-                return f"{subject} {be} {simple:.3g} times what {they} should be"
+                return f"{subject} {be} {times(simple)} what {they} should be"
             if len(ratios) > 1 and math.isfinite(ratio):
                 factor = "negative factor" if ratio < 0 else "factor"
                 return f"{subject} {be} all wrong by the same {factor}"
@@ -110,13 +110,18 @@ def _pattern(found: Sequence[float], wanted: Sequence[float], subject: str) -> s
     return None
 
 
-def _simple_ratio(ratio: float, count: int) -> float | None:
-    """The ratio that may be named for `ratio` between `count` values, or None."""
+def simple_ratio(ratio: float, count: int = 1) -> float | None:
+    """Return the ratio that may be named for `ratio` between `count` values, or None."""
     for whole in (*_SIMPLE_RATIOS, count):
         for simple in (whole, 1 / whole, -whole, -1 / whole):
             if math.isclose(ratio, simple, rel_tol=_SAME_RATIO):
                 return simple
     return None
+
+
+def times(ratio: float) -> str:
+    """Return a ratio in words."""
+    return f"{ratio:,.0f} times" if abs(ratio) >= 1000 else f"{ratio:.3g} times"
 
 
 def _same(some: Sequence[float], others: Sequence[float]) -> bool:
@@ -159,7 +164,7 @@ def sentences(message: str) -> tuple[str, str]:
 
 
 def shifted(found: Sequence[float], wanted: Sequence[float]) -> str:
-    """Say so where `found` is `wanted` with one entry too many or too few; else ""."""
+    """Say which entries of `wanted` are missing in `found`, or which one is too many; else ""."""
     if len(found) == len(wanted) - 1:
         if _same(found, wanted[1:]):
             return ": they come one place too early (is the first one missing?)"
@@ -170,4 +175,29 @@ def shifted(found: Sequence[float], wanted: Sequence[float]) -> str:
             return ": there is one too many at the front"
         if _same(found[:-1], wanted):
             return ": there is one too many at the end"
+    if 0 < len(found) < len(wanted) - 1:
+        return _few(found, wanted)
+    return ""
+
+
+def _few(found: Sequence[float], wanted: Sequence[float]) -> str:
+    """Which ones of many these few are."""
+    if len(found) == 1:
+        same = [close(found[0], one, 1e-3, 1e-9) for one in wanted]
+        if sum(same) == 1:
+            ends = {
+                0: ": only the first one is there",
+                len(wanted) - 1: ": only the last one is there",
+            }
+            return ends.get(same.index(True), "")
+        return ""
+    if _same(found, wanted[: len(found)]):
+        return ": the last ones are missing"
+    if _same(found, wanted[-len(found) :]):
+        return ": the first ones are missing"
+    for step in (2, 3, 5, 10):
+        for start in (0, step - 1):
+            some = wanted[start::step]
+            if len(some) == len(found) and _same(found, some):
+                return f": only one in {step} is there"
     return ""

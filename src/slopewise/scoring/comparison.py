@@ -232,7 +232,11 @@ def _difference_arrays(
     observed: ArrayNode | TensorNode, reference: ArrayNode | TensorNode, tolerance: Tolerance
 ) -> str | None:
     if observed.shape != reference.shape:
-        return f"its shape is {_shape(observed.shape)} where {_shape(reference.shape)} is asked"
+        clause = f"its shape is {_shape(observed.shape)} where {_shape(reference.shape)} is asked"
+        if len(observed.shape) == len(reference.shape) == 1:
+            found, wanted = ([float(v) for v in one.values] for one in (observed, reference))
+            clause += shifted(found, wanted)
+        return clause
     if _dtype_kind(observed.dtype) != _dtype_kind(reference.dtype):
         return (
             f"it holds {_dtype_kind(observed.dtype)} ({observed.dtype}) "

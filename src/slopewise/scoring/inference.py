@@ -6,9 +6,11 @@ together say more: that values are cut off at one size, that every one of them r
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 
+from slopewise.probe.domains import DOMAIN_LABEL
 from slopewise.probe.patterns import Numbers, common_pattern
 from slopewise.scoring.comparison import difference, scalar_of
 from slopewise.scoring.observations import (
@@ -39,15 +41,26 @@ def in_common(
     pattern = _pattern(observation, reference, clauses) or _only_zero(observation, reference)
     if pattern is not None:
         return pattern
-    part = _only_part(observation, reference)
-    if part is not None:
-        return part
-    wrong = [clause for clause in clauses if clause is not None]
-    if len(wrong) > 1 and len(set(wrong)) == 1:
+    wrong = [IN_A_PART.sub("", clause) for clause in clauses if clause is not None]
+    alike = len(wrong) > 1 and len(set(wrong)) == 1
+    plain = alike and not TELLS_LITTLE.search(wrong[0])
+    for test in () if plain else (_one_argument, _only_part):
+        said = test(observation, reference)
+        if said is not None:
+            return said
+    if alike:
         which = "every question" if len(wrong) == len(clauses) else "each of the others"
         return f"In {which}, {wrong[0]}."
     return None
 
+
+IN_A_PART = re.compile(r"^(for [^,]+|in entry \d+), ")
+"""How a clause begins that says in which part of an answer it holds."""
+
+TELLS_LITTLE = re.compile(
+    r"\b(number|values?|parts? of \w+ \w+|duration) (differs?\b|\w+ the wrong sign, and )"
+)
+"""A clause that says no more than that it is wrong."""
 
 _ZERO = re.compile(r"(?<![\d.])0(\.0)?(?![\d.])(?! (steps?|epochs?))|^zero\b|\bzero$")
 
@@ -70,22 +83,124 @@ def _only_zero(observation: Observation, reference: Observation) -> str | None:
     )
 
 
+_Both = tuple[list[float], list[float]]
+"""The numbers that came back to one question, and those that were expected."""
+
+_GOES_LIKE = {
+    2.0: "changes like the square of what is asked",
+    3.0: "changes like the cube of what is asked",
+    0.5: "changes like the root of what is asked",
+    -1.0: "shrinks where it should grow, and grows where it should shrink",
+    -2.0: "shrinks where it should grow, and grows where it should shrink",
+    0.0: "stays the same, and it should not",
+}
+"""Of which power of the expected answer the answer is, and what that means."""
+
+
+def _one_argument(observation: Observation, reference: Observation) -> str | None:
+    """Say so where one argument acts in another way than it should, as `domains.over` shows it."""
+    groups: dict[str, list[list[Numbers]]] = {}
+    ordinary: list[Numbers] = []
+    for answer, wanted in zip(observation.probes, reference.probes, strict=True):
+        label = DOMAIN_LABEL.fullmatch(wanted.name)
+        if label is None and wanted.name != "ordinary":
+            continue
+        parts = _beside(answer.value, wanted.value, wanted.tolerance)
+        if parts is None:
+            return None
+        if label is None:
+            ordinary = parts
+        else:
+            groups.setdefault(label[1], []).append(parts)
+    # Two or three names of the author's own may end like those of a domain.
+    groups = {name: asked for name, asked in groups.items() if len(asked) > 2}
+    found: dict[float, list[str]] = {}
+    for name, asked in groups.items():
+        every = [_both(parts) for parts in [*asked, ordinary] if parts]
+        power = 0.0 if _stands_still(every) else _power_of(every)
+        if power is not None:
+            found.setdefault(power, []).append(f"only `{name}`")
+    for power, names in found.items():
+        return f"Where {' or '.join(names)} changes, the answer {_GOES_LIKE[power]}."
+    return None
+
+
+def _both(parts: Sequence[Numbers]) -> _Both:
+    return [v for part in parts for v in part.found], [v for part in parts for v in part.wanted]
+
+
+def _power_of(every: Sequence[_Both]) -> float | None:
+    """Of which power, other than 1, of what was expected all answers are, up to one factor."""
+    length = len(every[0][1]) if every else 0
+    pairs = [
+        (found, wanted)
+        for found, wanted in every
+        if len(found) == len(wanted) == length and all(map(math.isfinite, found + wanted))
+    ]
+    if any(
+        asked and not came
+        for found, wanted in pairs
+        for came, asked in zip(found, wanted, strict=True)
+    ):
+        return None
+    powers = set()
+    for place in range(length):
+        logs = {
+            (math.log(abs(wanted[place])), math.log(abs(found[place])))
+            for found, wanted in pairs
+            if found[place] and wanted[place]
+        }
+        some = sorted(logs)
+        if len({round(wanted, 3) for wanted, _ in some}) < 4:
+            if len({round(found, 3) for _, found in some}) > 1:
+                return None  # what should stay does not
+            continue
+        (low, start), (high, end) = some[0], some[-1]
+        slope = round(2 * (end - start) / (high - low)) / 2
+        if any(abs(start + slope * (at - low) - found) > 2e-3 for at, found in some):
+            return None
+        powers.add(slope)
+    if len(powers) != 1:
+        return None
+    (power,) = powers
+    return power if power and power in _GOES_LIKE else None
+
+
+def _stands_still(every: Sequence[_Both]) -> bool:
+    if not every:
+        return False
+    first = every[0][0]
+    return len({tuple(wanted) for _, wanted in every}) >= 4 and all(
+        len(found) == len(first)
+        and all(
+            math.isclose(one, other, rel_tol=2e-5) for one, other in zip(found, first, strict=True)
+        )
+        for found, _ in every
+    )
+
+
 def _only_part(observation: Observation, reference: Observation) -> str | None:
     """Say so where one named part of the answers is wrong, and the others always right."""
     right: dict[str, int] = {}
     wrong: dict[str, int] = {}
+    clauses: set[str] = set()
+    unnamed = False
     for answer, wanted in zip(observation.probes, reference.probes, strict=True):
         one, other = answer.value, wanted.value
         if difference(one, other, wanted.tolerance) is None:
             continue
         if not (isinstance(one, DictNode) and isinstance(other, DictNode)):
-            return None
+            unnamed = True
+            continue
         if [key for key, _ in one.items] != [key for key, _ in other.items]:
             return None
         for (key, found), (_, target) in zip(one.items, other.items, strict=True):
             if not isinstance(key, TextNode):
                 return None
-            tally = right if difference(found, target, wanted.tolerance) is None else wrong
+            clause = difference(found, target, wanted.tolerance)
+            if clause is not None:
+                clauses.add(clause)
+            tally = right if clause is None else wrong
             tally[key.value] = tally.get(key.value, 0) + 1
     if len(wrong) != 1 or not right or set(wrong) & set(right):
         return None
@@ -93,7 +208,10 @@ def _only_part(observation: Observation, reference: Observation) -> str | None:
     if wrong[name] < 2 or max(right.values()) < 2:
         return None
     beside = ", ".join(other for other in right if right[other] > 1)
-    return f"Each time it is the same part that is wrong: {name}. Right beside it: {beside}."
+    when = "Wherever the parts are told apart" if unnamed else "Each time"
+    alike = clauses.pop() if len(clauses) == 1 else ""
+    how = f"; {alike}" if alike and not TELLS_LITTLE.search(alike) else ""
+    return f"{when} it is the same part that is wrong: {name}{how}. Right beside it: {beside}."
 
 
 def _leaves(answer: ProbeRecord, wanted: ProbeRecord) -> Iterator[tuple[str, bool]]:

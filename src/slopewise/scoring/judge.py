@@ -14,7 +14,7 @@ from slopewise.errors import ObservationError
 from slopewise.probe.letters import letter_of
 from slopewise.probe.wording import without_names
 from slopewise.scoring.comparison import difference
-from slopewise.scoring.inference import in_common
+from slopewise.scoring.inference import IN_A_PART, TELLS_LITTLE, in_common
 from slopewise.scoring.observations import (
     InterruptedNode,
     ListNode,
@@ -201,9 +201,30 @@ def _judge_probes(
     if common is not None:
         message += f"{common} "
     if common is None or not common.startswith("In "):
-        first = next(probe for probe in probes if not probe.right)
-        message += f"In “{readable(first.name)}”, {first.explanation}."
+        message += _most_telling([probe for probe in probes if not probe.right])
     return Verdict(exercise, state, points, maximum, message.rstrip(), tuple(probes))
+
+
+def _most_telling(wrong: Sequence[ProbeVerdict]) -> str:
+    """How the answer to the first question differs; or to many, where that says more.
+
+    That a number differs says little. Where many questions show one and the same relation, such as
+    half of what it should be, this is more likely to be what went wrong.
+    """
+    first = wrong[0]
+    if TELLS_LITTLE.search(first.explanation):
+        shown: dict[str, list[ProbeVerdict]] = {}
+        for probe in wrong:
+            if not TELLS_LITTLE.search(probe.explanation) and "raised" not in probe.explanation:
+                alike = IN_A_PART.sub("", probe.explanation)
+                shown.setdefault(alike.replace("values are", "number is"), []).append(probe)
+        most = max(shown.values(), key=len, default=[])
+        if len(most) >= 3 and 3 * len(most) >= len(wrong):
+            return (
+                f"In {len(most)} questions, such as “{readable(most[0].name)}”, "
+                f"{most[0].explanation}."
+            )
+    return f"In “{readable(first.name)}”, {first.explanation}."
 
 
 def readable(name: str) -> str:
@@ -307,15 +328,18 @@ def _same(answer: Node, other: Node, tolerance: Tolerance) -> bool:
     """Whether two answers to one question say the same, within the reference's tolerance."""
     if isinstance(answer, _SILENT) or isinstance(other, _SILENT):
         return answer == other
-    # A type alone says little: many mistakes end in a TypeError.
+    # A type alone says little: many mistakes end in a TypeError. And it has to be the very one: a
+    # KeyError is an Exception, but who raises one of no kind is told another thing.
     if _wording(answer) != _wording(other):
         return False
     return difference(answer, other, _loose(tolerance)) is None
 
 
 def _wording(node: Node) -> str:
-    """An exception's message without what is each learner's own."""
-    return without_names(node.types[0], node.message) if isinstance(node, RaisedNode) else ""
+    """An exception's own type, and its message without what is each learner's own."""
+    if not isinstance(node, RaisedNode):
+        return ""
+    return f"{node.types[0]}: {without_names(node.types[0], node.message)}"
 
 
 def _loose(tolerance: Tolerance) -> Tolerance:
