@@ -5,11 +5,13 @@
     $ .venv/bin/python -m benchmarks.loop                       # 50 and 200; ours alone at 2,000
     $ .venv/bin/python -m benchmarks.loop 50 --ours-alone       # only this size, against stock
     $ .venv/bin/python -m benchmarks.loop --ours-alone 50 200   # only these, without stock
+    $ .venv/bin/python -m benchmarks.loop --ours-alone 50 --beside drawn dask-1 dask-2
 
 For each size the same class, all five lessons, from a cold start: `nbgrader autograde` lesson by
 lesson, `nbgrader generate_feedback` lesson by lesson, and `slopewise report`, which stock has not.
 Slopewise goes first and once more after stock, and the mean counts: a shared machine becomes faster
 or slower meanwhile. Submissions are notebooks, spread evenly over the lessons, no two alike.
+`--beside` adds rows: Slopewise with pictures drawn, and Dask workers with a core each.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ import argparse
 import os
 import sys
 import tempfile
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -29,6 +32,11 @@ from slopewise.environment import put_tools_on_path
 from slopewise.notebook.course import Course
 
 STEPS = ("autograde", "generate_feedback", "report")
+BESIDE = {
+    "drawn": "Slopewise, pictures drawn",
+    "dask-1": "Slopewise, one Dask worker",
+    "dask-2": "Slopewise, two Dask workers",
+}
 Loop = dict[str, Measured]
 
 
@@ -37,6 +45,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("sizes", nargs="*", type=int, help="beside stock; 50 and 200")
     parser.add_argument("--ours-alone", nargs="*", type=int, metavar="SIZE", help="2000")
+    parser.add_argument("--beside", nargs="*", choices=[*BESIDE], default=[])
     words = parser.parse_args()
     if words.ours_alone is None:
         words.ours_alone = [2000]
@@ -45,25 +54,26 @@ def main() -> None:
     course = Course.find(Path(__file__).resolve().parent)
     rows: list[list[str]] = []
     for size in sorted({*words.sizes, *words.ours_alone}):
-        rows += measure_size(course, size, stock=size in words.sizes)
+        rows += measure_size(course, size, stock=size in words.sizes, beside=words.beside)
         print(f"\n{_table(rows)}\n{machine()}", flush=True)
 
 
-def measure_size(course: Course, size: int, *, stock: bool) -> list[list[str]]:
-    """Return the rows of one size: ours, and stock's where it is asked for."""
-    found: dict[str, list[Loop]] = {"stock": [], "words": []}
+def measure_size(
+    course: Course, size: int, *, stock: bool, beside: Sequence[str] = ()
+) -> list[list[str]]:
+    """Return the rows of one size: ours, stock's where it is asked for, and those beside."""
+    found: dict[str, list[Loop]] = defaultdict(list)
+    order = [*(["words", "stock", "words"] if stock else ["words"]), *beside]
     with tempfile.TemporaryDirectory(prefix="slopewise-bench-") as name:
-        for place, grader in enumerate(["words", "stock", "words"] if stock else ["words"]):
+        for place, grader in enumerate(order):
             root = Path(name).resolve() / f"{place}-{grader}"
             make_course(course, root, size, stock=grader == "stock")
             found[grader].append(go_round(course, root, grader))
             took = _whole(found[grader][-1].values())
             print(f"{size} submissions, {grader}: {took.wall:.1f} s", flush=True)
-    ours = _mean(found["words"])
-    if not stock:
-        return [_row(size, "Slopewise", ours, None)]
-    (theirs,) = found["stock"]
-    return [_row(size, "stock nbgrader", theirs, theirs), _row(size, "Slopewise", ours, theirs)]
+    theirs = found["stock"][0] if stock else None
+    names = {"stock": "stock nbgrader", "words": "Slopewise", **BESIDE}
+    return [_row(size, names[one], _mean(found[one]), theirs) for one in names if one in found]
 
 
 def go_round(course: Course, root: Path, grader: str) -> Loop:
