@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -15,12 +14,19 @@ from slopewise.sandbox import client
 _PATIENCE = 120.0
 
 
+def dismiss_warm(runtime: Path) -> None:
+    """Let the warm process whose sockets lie in `runtime` end as soon as it is idle."""
+    os.environ["SLOPEWISE_RUNTIME_DIR"] = str(runtime)
+    client.dismiss()
+    del os.environ["SLOPEWISE_RUNTIME_DIR"]
+
+
 class Cluster:
     """A scheduler and its workers, each with one core and a warm process of its own.
 
     Args:
         workers: how many; at most as many as there are cores.
-        folder: where it may write.
+        folder: where it may write; its path is short, for there are sockets below it.
         environment: what its processes are started with.
 
     Attributes:
@@ -40,7 +46,8 @@ class Cluster:
             ["scheduler", "--port", "0", "--host", "127.0.0.1", "--scheduler-file", str(told)], {}
         )
         for core in cores[:workers]:
-            runtime = Path(tempfile.mkdtemp(prefix="sb", dir="/tmp"))
+            runtime = folder / str(core)
+            runtime.mkdir(mode=0o700)
             self._runtimes.append(runtime)
             self._start(
                 [
@@ -84,8 +91,6 @@ class Cluster:
     def close(self) -> None:
         """End all of it; who started it waits for the last of its processes."""
         for runtime in self._runtimes:
-            os.environ["SLOPEWISE_RUNTIME_DIR"] = str(runtime)
-            client.dismiss()
-            del os.environ["SLOPEWISE_RUNTIME_DIR"]
+            dismiss_warm(runtime)
         for process in reversed(self._processes):
             process.terminate()

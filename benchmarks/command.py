@@ -9,11 +9,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.cluster import Cluster
+from benchmarks.cluster import Cluster, dismiss_warm
 from benchmarks.measure import Measured, measure
 from slopewise.nbgrader.stopwatch import STAGES
 from slopewise.notebook.course import Course
-from slopewise.sandbox import client
 
 _TIMINGS = "timings.json"
 
@@ -45,13 +44,13 @@ def grade(course: Course, root: Path, grader: str) -> Measured:
         if cluster is not None:
             cluster.close()
         if grader != "stock":
-            os.environ["SLOPEWISE_RUNTIME_DIR"] = str(runtime)
-            client.dismiss()
-            del os.environ["SLOPEWISE_RUNTIME_DIR"]
+            dismiss_warm(runtime)
 
     try:
         return measure(commands, root, environment, end)
     finally:
+        if cluster is not None:  # also where a command has failed
+            cluster.close()
         shutil.rmtree(runtime, ignore_errors=True)
 
 
