@@ -95,7 +95,7 @@ def build(
 def check(course: Course) -> list[str]:
     """Return one line for every generated file that is stale or was edited by hand."""
     entries = read_manifest(course.root)
-    problems = check_lessons(course.lessons)
+    problems = check_lessons(course, course.lessons)
     known = _known(entries)
     problems.extend(
         f"{path}: belongs to no lesson in notebooks/; "
@@ -105,9 +105,10 @@ def check(course: Course) -> list[str]:
     return problems
 
 
-def check_lessons(lessons: Iterable[Lesson]) -> list[str]:
+def check_lessons(course: Course, lessons: Iterable[Lesson]) -> list[str]:
     """Return one line for each of these lessons that is stale or was edited by hand."""
-    found = [_problem(lesson, read_manifest(lesson.root).get(lesson.name)) for lesson in lessons]
+    entries = read_manifest(course.root)
+    found = [_problem(lesson, entries.get(lesson.name)) for lesson in lessons]
     return [problem for problem in found if problem is not None]
 
 

@@ -55,7 +55,7 @@ def run_mutants(
     lessons = [course.lesson(name) for name in names] or list(course.lessons)
     explanations = {one.key: one for one in read_explanations(course)}
     rows: list[MutantRow] = []
-    demand_built(lessons)  # before the first takes its minutes
+    demand_built(course, lessons)  # before the first takes its minutes
     for lesson in lessons:
         bench = _Bench(course, lesson, cell_seconds)
         mutants = make_mutants(lesson, bench.source)

@@ -131,7 +131,7 @@ def run_matrix(
         CourseError: a lesson has no corpus, or is not built as it now is.
     """
     lessons = [course.lesson(name) for name in names] or list(course.lessons)
-    demand_built(lessons)
+    demand_built(course, lessons)
     rows: list[ExerciseRow] = []
     with tempfile.TemporaryDirectory(prefix="slopewise-matrix-") as folder:
         root = Path(folder).resolve()
@@ -148,13 +148,13 @@ def run_matrix(
     return Matrix(tuple(rows))
 
 
-def demand_built(lessons: Iterable[Lesson]) -> None:
+def demand_built(course: Course, lessons: Iterable[Lesson]) -> None:
     """Make sure that what is graded is what the lessons and their answers now say.
 
     Raises:
         CourseError: with a line for each lesson that has to be built first.
     """
-    problems = check_lessons(lessons)
+    problems = check_lessons(course, lessons)
     if problems:
         raise CourseError("\n".join(problems))
 
