@@ -75,9 +75,8 @@ def write_data(root: Path, ages: str) -> None:
     path.write_text(ages)
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("data")
+def built_with_data(root: Path) -> Path:
+    """The course of one lesson whose exercise reads a file of its own and one of the course's."""
     course = make_course(root, n01_tiny=LESSON)
     (root / SETTINGS).write_text('data = ["shared/others.csv"]\n')
     (root / "shared").mkdir()
@@ -87,6 +86,11 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     course.lesson("01").answers_path.write_text(CORPUS)
     build.build(course)
     return root
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return built_with_data(tmp_path_factory.mktemp("data"))
 
 
 def test_the_build_puts_them_beside_every_notebook(built: Path) -> None:

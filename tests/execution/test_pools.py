@@ -19,6 +19,8 @@ from slopewise.execution.pools import DaskPool, LocalPool
 from slopewise.sandbox import Limits
 from tests.execution.classroom import RIGHT, WRONG, Classroom, built_course
 from tests.private import supervisors, wait_until
+from tests.test_data_files import RIGHT as MEAN
+from tests.test_data_files import built_with_data
 
 JOBS = [
     Job(
@@ -136,6 +138,20 @@ class TestDask:
         classroom.submit("ben", WRONG)
         classroom.autograde()
         assert classroom.scores() == {"ada": 20, "ben": 8}
+
+    def test_a_lesson_s_data_files_are_there(
+        self, cluster: tuple[str, list[subprocess.Popen[bytes]]], tmp_path: Path
+    ) -> None:
+        setting = f"c.SlopewiseGrading.scheduler = {cluster[0]!r}"
+        (tmp_path / "built").mkdir()
+        classroom = Classroom(built_with_data(tmp_path / "built"), tmp_path / "course", setting)
+        classroom.submit("ada", {"mean_age": MEAN})
+        with_own = classroom.submit("ben", {"mean_age": MEAN})
+        (with_own / "tables").mkdir()
+        (with_own / "tables" / "ages.csv").write_text("age\n1\n")
+        classroom.submit("cem", {"mean_age": MEAN.replace(" / len(ages)", "")})
+        classroom.autograde()
+        assert classroom.scores() == {"ada": 3, "ben": 3, "cem": 0}
 
     def test_a_scheduler_lost_in_the_middle_is_one_line(
         self, cluster: tuple[str, list[subprocess.Popen[bytes]]], tmp_path: Path

@@ -87,10 +87,11 @@ def draw(paint: Callable[[Figure], str], width: float, height: float) -> Picture
     settings.update(_SETTINGS)
     with mpl.rc_context(settings):
         figure = Figure(figsize=(width, height), dpi=DPI, layout="constrained")
-        FigureCanvasAgg(figure)
+        canvas: Any = FigureCanvasAgg(figure)  # its stubs leave `print_png` untyped
         alt = paint(figure)
         file = io.BytesIO()
-        figure.savefig(file, format="png", dpi=DPI, metadata={"Software": None})
+        # `savefig` draws twice where there is a layout, the first time for the layout's sake alone.
+        canvas.print_png(file, metadata={"Software": None})
     return Picture(file.getvalue(), alt, round(width * DPI), round(height * DPI))
 
 
