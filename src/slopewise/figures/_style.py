@@ -83,9 +83,7 @@ def draw(paint: Callable[[Figure], str], width: float, height: float) -> Picture
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    settings: Any = {key: mpl.rcParamsDefault[key] for key in mpl.rcParams if _is_look(key)}
-    settings.update(_SETTINGS)
-    with mpl.rc_context(settings):
+    with mpl.rc_context(settings()):
         figure = Figure(figsize=(width, height), dpi=DPI, layout="constrained")
         canvas: Any = FigureCanvasAgg(figure)  # its stubs leave `print_png` untyped
         alt = paint(figure)
@@ -93,6 +91,14 @@ def draw(paint: Callable[[Figure], str], width: float, height: float) -> Picture
         # `savefig` draws twice where there is a layout, the first time for the layout's sake alone.
         canvas.print_png(file, metadata={"Software": None})
     return Picture(file.getvalue(), alt, round(width * DPI), round(height * DPI))
+
+
+def settings() -> Any:
+    """Return all of matplotlib's settings that decide how a picture looks."""
+    import matplotlib as mpl
+
+    defaults = {key: mpl.rcParamsDefault[key] for key in mpl.rcParams if _is_look(key)}
+    return defaults | _SETTINGS
 
 
 def show(picture: Picture) -> None:
