@@ -96,6 +96,7 @@ bench: .venv/.installed
 	@$(BIN)/python -m benchmarks.growth
 	@$(BIN)/python -m benchmarks.feedback
 	@$(BIN)/python -m benchmarks.large_class
+	@$(BIN)/python -m benchmarks.pictures
 
 mutants: .venv/.installed
 	@$(BIN)/slopewise matrix --mutants
