@@ -23,6 +23,7 @@ from typing import Any
 
 import matplotlib as mpl
 import nbformat
+import torch
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -94,6 +95,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--times", type=int, default=3, metavar="N")
     times = parser.parse_args().times
+    torch.set_num_threads(1)  # as in the box
     shell = InteractiveShell.instance()
     watch = Watch(times)
     rows = []
