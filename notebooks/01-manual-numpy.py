@@ -285,8 +285,15 @@ print(f"w = {weight:.2f}, loss = {loss:.4f}")
 print("goal, a loss below 0.55:", "reached" if loss < 0.55 else "not yet")
 
 # %% [markdown]
-# Only 2.05, 2.06 and 2.07 reach it. Could your eye tell them apart? The number can. And it never
-# gets to 0: the noise is still there when the line is as good as a line through 0 can be.
+# <details><summary>Which weights reach it? (open it when yours does)</summary>
+#
+# Only 2.05, 2.06 and 2.07. How far from them is the weight that you wrote down at the red bars?
+# Your eye cannot tell such weights apart. The number can.
+#
+# </details>
+#
+# The loss never gets to 0: the noise is still there when the line is as good as a line through 0
+# can be.
 #
 # Back to the four exact points. **Predict:** you know the loss at `w = 1`. What is it at `w = 2`?
 # And is `w = 3` better or worse than `w = 1`? Then run.
@@ -636,7 +643,9 @@ figures.gradient_check_error(steps, errors, title="Error of the measured slope a
 # logarithmic: every labelled mark is 10 or 100 times the one before. Towards the left, where `h` is
 # small, both errors grow, and the one of `float32` is always far above.
 #
-# (On a parabola the bend cancels entirely. So all the error in the picture is rounding.)
+# (On a parabola the bend cancels entirely. So all the error in the picture is rounding, and the
+# largest `h` is the best. On w³ a large `h` was off by itself: 3.01. For a curve whose shape you do
+# not know, take an `h` in between. That is why yours is 10⁻⁴ unless another is given.)
 #
 # Remember it as a rule: **train in float32 if you like, but check gradients in float64.**
 
@@ -1040,8 +1049,8 @@ def summed_gradient(x, y, y_pred):
 
 
 # %% [markdown]
-# It says `mean`, so it looks like your formula. `np.dot` multiplies two arrays element by element
-# and adds up the products.
+# It says `mean`, so it looks like your formula. `np.dot` of two rows of numbers multiplies them
+# element by element and adds up the products.
 #
 # **Predict:** what does it return at `w = 0`, where the mean gradient is −30? Then run.
 
@@ -1066,9 +1075,10 @@ w_summed_20 = print_run(
 print(f"f(5) after 20 epochs = {5 * w_summed_20:.3f}")
 
 # %% [markdown]
-# 10.000 after 20 epochs, where the mean gradient had 9.612. It looks like a better gradient. Before
-# you believe that, look at one update: 0.01 · (−120) = −1.2. Which learning rate would take
-# the mean gradient, −30, to the same −1.2?
+# 10.000 after 20 epochs, where the mean gradient had 9.612: an update takes 4 · 0.15 = 0.6 of the
+# distance, and leaves 0.4 of it in place of 0.85. It looks like a better gradient. Before you
+# believe that, look at one update: 0.01 · (−120) = −1.2. Which learning rate would take the mean
+# gradient, −30, to the same −1.2?
 #
 # **Exercise `effective_learning_rate` (2 points). Return that rate, for any learning rate and any
 # number of samples.**
@@ -1171,7 +1181,7 @@ for copies in [1, 2, 10]:
     mean = gradient(x_copies, y_copies, 0 * x_copies)
     w_summed, _ = train(x_copies, y_copies, summed_gradient, 0.01, 5)
     w_mean, _ = train(x_copies, y_copies, gradient, 0.01, 5)
-    print(f"every point {copies} times: gradient summed {summed:.0f}, mean {mean:.0f};", end=" ")
+    print(f"copies of each: {copies}; gradient summed {summed:.0f}, mean {mean:.0f};", end=" ")
     print(f"w after 5 epochs summed {w_summed:.3f}, mean {w_mean:.3f}")
 
 # %% [markdown]
@@ -1190,7 +1200,8 @@ for copies in [1, 2, 10]:
 #
 # New data: `x` = 10, 20, 30, 40, 50, and still `y = 2x`. The answer is still 2.
 #
-# **Predict:** does a learning rate of 0.001, ten times *smaller* than before, work here? Then run.
+# **Predict:** does a learning rate of 0.001, ten times *smaller* than before, work here? (The 15
+# was the mean of 2x². What becomes of it when every `x` is about ten times larger?) Then run.
 
 # %%
 x10 = np.array([10, 20, 30, 40, 50], dtype=np.float32)
@@ -1199,7 +1210,8 @@ w_too_fast = print_run("x10 data, rate 0.001", train, x10, y10, gradient, 0.001,
 
 # %% [markdown]
 # Every update jumps over 2 and lands farther away on the other side. The loss grows with every
-# update. So turn it down.
+# update. `x` is squared in the 15, so what stands in its place here is more than a hundred times
+# larger, and a rate that is only ten times smaller cannot make up for that. So turn it down.
 #
 # **Goal:** after 6 epochs the weight is within 0.01 of 2. Which rate does it?
 
@@ -1210,8 +1222,14 @@ print(f"rate {my_rate10}: w = {w_10:.3f}")
 print("goal, within 0.01 of 2 after 6 epochs:", "reached" if abs(w_10 - 2) < 0.01 else "not yet")
 
 # %% [markdown]
-# 0.0003 does it, and so do rates up to about 0.0006. And 0.01, which was fine on the small data, is
-# hopeless. Where is the border, and can you know it beforehand? Lesson 5 answers that.
+# <details><summary>Which rates reach it? (open it when yours does)</summary>
+#
+# 0.0003 does it, and so do rates up to about 0.0006.
+#
+# </details>
+#
+# The rate 0.01, which was fine on the small data, is hopeless here. Where exactly is the border,
+# and can you know it beforehand? Lesson 5 answers that.
 
 # %% [markdown]
 # ## 8 · Running a cell again

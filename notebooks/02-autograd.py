@@ -325,26 +325,33 @@ print("loss:", loss.item(), "  w.grad:", w.grad.item())
 # Two points now, $x = 1, y = 2$ and $x = 3, y = 6$. The loss is the mean of two squares. So `w`
 # reaches the loss by **two paths**, and the graph forks.
 
+
 # %%
-figures.graph(
-    {
-        "w": ("w = 1", (0, 0.5)),
+def two_paths(slopes, title):
+    """Draw the graph of the two points; a box whose slope is known shows it, too."""
+    texts = {
+        "w": ("w = 1", (0, 0.75)),
         "error_1": ("error_1\n1·w − 2\n= −1", (1, 0)),
-        "error_2": ("error_2\n3·w − 6\n= −3", (1, 1.4)),
+        "error_2": ("error_2\n3·w − 6\n= −3", (1, 1.5)),
         "square_1": ("square_1\n= 1", (2, 0)),
-        "square_2": ("square_2\n= 9", (2, 1.4)),
-        "loss": ("loss\n= 5", (3, 0.5)),
-    },
-    [
+        "square_2": ("square_2\n= 9", (2, 1.5)),
+        "loss": ("loss\n= 5", (3, 0.75)),
+    }
+    for name, slope in slopes.items():
+        text, place = texts[name]
+        texts[name] = (f"{text}\nslope {slope:g}".replace("-", "−"), place)
+    steps = [
         ("w", "error_1", "times 1"),
         ("w", "error_2", "times 3"),
         ("error_1", "square_1", "squared"),
         ("error_2", "square_2", "squared"),
         ("square_1", "loss", "half"),
         ("square_2", "loss", "half"),
-    ],
-    title="Two points: w reaches the loss by two paths",
-)
+    ]
+    figures.graph(texts, steps, title=title)
+
+
+two_paths({}, "Two points: w reaches the loss by two paths")
 
 # %% [markdown]
 # **Your turn: be `backward()`.** For each box, how far does the *loss* move for each unit that the
@@ -352,12 +359,12 @@ figures.graph(
 # multiplication: the slope of "half" is 0.5, the slope of "squared" is twice the number.
 #
 # `w` comes last. A nudge of `w` travels along both paths, and the loss feels both. **Predict:** do
-# the two paths' products multiply, add, or does the larger one win? Put your five numbers in. The
-# cell measures how many are right: the goal is 5 of 5.
+# the two paths' products multiply, add, or does the larger one win? Put your numbers in, one or two
+# at a time, and run. The picture takes up those that are right: the goal is 5 of 5.
 
 # %%
 my_slopes = {
-    "square_1": None,  # change the five None into numbers, from top to bottom
+    "square_1": None,  # change None into numbers, from top to bottom
     "square_2": None,
     "error_1": None,
     "error_2": None,
@@ -376,6 +383,7 @@ right = [
     if slope is not None and abs(slope - boxes[name].grad.item()) < 1e-6
 ]
 print(f"{len(right)} of 5 right:", ", ".join(right) or "none yet")
+two_paths({"loss": 1} | {name: my_slopes[name] for name in right}, "Your walk back, so far")
 
 # %% [markdown]
 # <details><summary>Open this when you have five numbers, or are stuck</summary>
@@ -662,10 +670,10 @@ for n_backward in (1, 2, 3):
 # %% [markdown]
 # `backward()` does not *set* `w.grad`. It does `+=`.
 #
-# You know why: slopes add over paths. When the walk arrives at `w` along the first path it cannot
-# know what the second will bring, so it adds what it has and goes on. It makes no difference to
-# PyTorch whether a piece comes from another path, or from another call. Here the first two points
-# send one piece and the last two another, each divided by 4:
+# You know why adding is right: slopes add over paths. What the paths of one walk bring to `w` has
+# to be added up, and what the next walk brings is simply added to that. PyTorch does not ask
+# whether a piece comes from another path or from another call. Here the first two points send one
+# piece and the last two another, each divided by 4:
 
 # %%
 w = torch.tensor(0.0, requires_grad=True)
@@ -703,9 +711,9 @@ except RuntimeError as error:
 
 # %% [markdown]
 # Once a graph has been walked, PyTorch throws away the numbers it had stored in it, to save memory.
-# The message ends with an advice: `retain_graph=True`. You may meet it in forums, too. It makes the
-# error go away. **Predict:** in the next loop `w` moves. Will the slope that comes out move along?
-# Then run.
+# The message ends with a piece of advice: `retain_graph=True`. You may meet it in forums, too. It
+# makes the error go away. **Predict:** in the next loop `w` moves. Will the slope that comes out
+# move along? Then run.
 
 # %%
 w = torch.tensor(0.0, requires_grad=True)
@@ -721,7 +729,8 @@ for _ in range(3):
 # %% [markdown]
 # It says −30 for ever. The graph still holds the errors of `w = 0`, and so gives the slope *there*.
 # What the loop needed was not an old graph kept, but a new one: compute the loss again in every
-# round.
+# round. (Some graphs store `w` itself, as that of `w ** 2` does. There PyTorch sees that `w` has
+# been changed since, and refuses. This one stores only the errors and `x`, so nothing warns you.)
 #
 # **Exercise `accumulated_gradient` (3 points). Write the loop of this section as a function: at any
 # weight, for any data, with any number of backward passes. Nobody clears.** Here, too, PyTorch is
@@ -926,6 +935,7 @@ figures.graph(
         ("leaf", "new", "w - 0.01 * w.grad"),
     ],
     title="w = w - ...: the name goes to another tensor",
+    what="A name and two tensors",
 )
 
 # %% [markdown]
@@ -1434,28 +1444,36 @@ for n_epochs in (20, 100):
     print(f"{n_epochs} epochs: prediction for x = 5: {w_trained * 5:.3f}")
 
 # %% [markdown]
-# It is small, not zero.
+# It is small, not zero: each epoch leaves 0.85 of the distance to 2, and never nothing.
 #
 # 9.612 after 20 epochs, and 10.000 after a hundred. Some conclude that autograd is less exact than
 # a formula and needs more epochs to make up for it. Recall lesson 1: the hand-made mean gradient
 # gave 9.612 after 20 epochs as well, and 10.000 after 100. It is not autograd that is slow. It is
 # the learning rate of 0.01.
 #
-# **Your turn: a goal.** Find a learning rate with which the loss is below $10^{-6}$ after at most
-# 15 epochs. The cell measures it. Go up in steps, and watch what happens when you go too far.
+# **Your turn: a goal.** Lesson 1 gave you 15 updates for a loss below $10^{-6}$. Here you have
+# **one**. At `w = 0` the slope is −30 and the distance to 2 is 2, so slope / distance is 15, and an
+# update leaves $1 - 15 \cdot$ rate of the distance. For which rate is that nothing? Work it out,
+# put it in, and let the cell measure it. (It may be a fraction: Python reads `1 / 4` as 0.25.)
 
 # %%
 my_rate = 0.01  # change this number and run again
 
-w_trained, losses = train(x, y, my_rate, 16)
-print(f"loss after 15 epochs: {losses[15]:.1e}   w: {w_trained:.3f}")
-print("goal reached" if losses[15] < 1e-6 else "not yet: the goal is 1.0e-06")
+w_trained, losses = train(x, y, my_rate, 1)
+loss_after_one = ((w_trained * x - y) ** 2).mean().item()
+print(f"after one epoch: w = {w_trained:.5f}, loss = {loss_after_one:.1e}")
+print("goal reached" if loss_after_one < 1e-6 else "not yet: the goal is 1.0e-06")
 
 # %% [markdown]
-# All rates from about 0.03 to about 0.1 reach it. One of them arrives in a single step: lesson 1
-# showed that each update multiplies the distance to 2 by $1 - 15 \cdot$ rate. Which rate makes that
-# factor 0? Beyond it `w` jumps from one side of 2 to the other, and above $2/15$ it gets farther
-# away with every jump. Lesson 3 is about nothing else.
+# <details><summary>Which rate is it? (open it when yours arrives)</summary>
+#
+# $1 - 15 \cdot$ rate is 0 at $1/15$, about 0.06667. One slope and the distance were enough to find
+# it. In practice you do not know the distance: lesson 5 finds the 15 without it.
+#
+# </details>
+#
+# With a larger rate `w` jumps beyond 2, and above $2/15$ it gets farther away with every jump (try
+# 0.14, and several epochs). Lesson 3 is about nothing else.
 #
 # ### Starting where you stopped
 #
@@ -1569,9 +1587,9 @@ print(
 
 # %% [markdown]
 # A large `h` looks at another stretch of the curve, a small one drowns in rounding, and the best
-# lies in between, where you cannot know it beforehand. Autograd has no `h`, and it is more than a
-# hundred times nearer than the best of them. (In float64 there are digits enough for a good nudge:
-# that is how lesson 1 *checks* a gradient.)
+# lies in between, and where that is depends on the curve. Autograd has no `h`, and it is more than
+# a hundred times nearer than the best of them. (In float64 there are digits enough for a good
+# nudge: that is how lesson 1 *checks* a gradient.)
 #
 # **Exercise `exactness` (2 points). How do the hand-made mean gradient and the autograd gradient
 # compare?**
@@ -1636,10 +1654,12 @@ print("backward(): losses computed:", losses_computed, "  slopes found:", len(le
 losses_computed = 0
 started = time.perf_counter()
 nudged_slopes = torch.zeros(n_weights)
+h = 0.1
 for k in range(n_weights):
     step = torch.zeros(n_weights)
-    step[k] = 0.5
-    nudged_slopes[k] = many_loss(many_weights + step) - many_loss(many_weights - step)
+    step[k] = h
+    change = many_loss(many_weights + step) - many_loss(many_weights - step)
+    nudged_slopes[k] = change / (2 * h)
 nudging_took = time.perf_counter() - started
 print("nudging:    losses computed:", losses_computed, "  slopes found:", len(nudged_slopes))
 
@@ -1647,9 +1667,11 @@ print("nudging:    losses computed:", losses_computed, "  slopes found:", len(nu
 print(f"on this machine nudging took {nudging_took / backward_took:.0f} times as long")
 
 # %% [markdown]
-# Two losses for each weight, against one loss and one walk back for all of them. The walk costs
-# about as much as the loss itself. Change `n_weights` to 100 and to 10, and watch the ratio follow.
-# Language models have billions of weights: nobody would wait for the nudges.
+# Two losses for each weight, against one loss and one walk back for all of them. As a rule of thumb
+# the walk costs about twice as much as the loss, however many weights there are. (It costs memory,
+# too: the numbers of the graph are kept until it is walked.) Change `n_weights` to 100 and to 10,
+# and watch the ratio follow. Language models have billions of weights: nobody would wait for the
+# nudges.
 #
 # ### It needs no formula
 #

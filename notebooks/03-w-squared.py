@@ -737,7 +737,7 @@ print(f"after 10 steps: {walk(0.1, 10)[-1]:.4f} and {walk(0.9, 10)[-1]:.4f}")
 # - Some rates never get there. Find out *before* a loop waits for ever. (If a cell does not
 #   stop, press the square: *Interrupt the kernel*.)
 #
-# A loop is fine, and so is a logarithm.
+# A loop is fine. A logarithm is, too, but it is rounded: look at its neighbours as well.
 #
 # <details><summary>Hint 1: where to look</summary>
 #
@@ -1097,7 +1097,8 @@ for rate in (0.1, 0.01):
 
 # %% [markdown]
 # That is the difference. **A rate that is too high flips the sign at every step. A forgotten zero
-# swings slowly**: at 0.1 there and back takes about 14 steps, at 0.01 about 44.
+# swings slowly**: at 0.1 there and back takes about 14 steps, at 0.01 about 44. (Only at rates far
+# too high for plain descent does this swing get quick, too: at 1 there and back takes 4 steps.)
 #
 # The second difference shows when you lower the rate. A rate that was too high then settles. The
 # loop that never zeroes does not: it swings as widely as before, only more slowly.
@@ -1277,6 +1278,9 @@ assert all(
 print("visible checks passed: descend_with_momentum")
 
 # %% [markdown]
+# On paper: the second velocity is 0.5 · 20 + 16 = 26, so the second step goes from 8 to
+# 8 − 2.6 = 5.4. Plain descent would stand at 6.4.
+#
 # **Predict:** β = 1 should be your loop of section 7 again. And β = 0.9, which keeps nine tenths of
 # the velocity? Sketch it between the other two. Then run.
 
@@ -1306,16 +1310,17 @@ print(f"never zeroed and β = 1 differ by less than 0.001: {difference < 0.001}"
 # Is memory any use? Count the steps until the weight is within 0.01 of 0 *and stays there*. Plain
 # descent needs 31 at a rate of 0.1.
 #
-# **Your goal:** at most 15 steps at the rate 0.1. Change β in the next cell and run it again. You
-# need not stop at the goal: how few can you get?
+# **Your goal:** at most 15 steps at the rate 0.1. Change β in the next cell and run it again. Watch
+# the path, too: does it creep home on its own side, or cross 0 and swing? You need not stop at the
+# goal: how few steps can you get?
 
 
 # %%
 def steps_until_it_stays(learning_rate, beta, tolerance=0.01):
-    """Return the number of steps from 10 after which |w| never exceeds the tolerance."""
+    """Return the steps from 10 after which |w| stays within the tolerance; inf if above 400."""
     path = [10.0] + descend_with_momentum(10.0, learning_rate, beta, 400)
     too_far = [k for k, w in enumerate(path) if abs(float(w)) > tolerance]
-    return too_far[-1] + 1
+    return too_far[-1] + 1 if too_far[-1] < 400 else math.inf
 
 
 my_beta = 0.9  # your knob: change this number and run again
@@ -1323,11 +1328,18 @@ my_beta = 0.9  # your knob: change this number and run again
 print(f"β = 0: {steps_until_it_stays(0.1, 0.0)} steps")
 print(f"β = {my_beta}: {steps_until_it_stays(0.1, my_beta)} steps")
 print("goal reached" if steps_until_it_stays(0.1, my_beta) <= 15 else "not there yet")
+figures.paths(
+    {f"β = {beta}": [10.0] + descend_with_momentum(10.0, 0.1, beta, 40) for beta in (0, my_beta)},
+    x_label="step",
+    target=0.0,
+    title="Rate 0.1: without memory, and with yours",
+)
 
 # %% [markdown]
 # **Your turn.** Now let the computer hunt. Write a loop over β = 0, 0.05, 0.10, … up to 0.95 that
-# finds the β with the fewest steps. Do it for the rate 0.1, and for the rate 0.01. Which rate
-# profits more, and which one wants the longer memory?
+# finds the β with the fewest steps. Do it for the rate 0.1, and for the rate 0.01. **Predict**
+# first: does the *smaller* rate want a larger β or a smaller one? Think of a ball on a flatter
+# slope. And which of the two profits more?
 
 # %%
 best_beta = {}  # learning rate -> the best β
@@ -1335,8 +1347,7 @@ best_beta = {}  # learning rate -> the best β
 print(best_beta)
 
 # %% [markdown]
-# Here are some rows of such a table, to compare with. **Predict:** does a *smaller* rate want a
-# larger β or a smaller one? Think of a ball on a flatter slope. Then run.
+# Here are some rows of such a table, to compare with. Run the cell.
 
 # %%
 for rate, betas in ((0.1, (0.0, 0.3, 0.35, 0.4, 0.9)), (0.01, (0.0, 0.7, 0.75, 0.8, 0.9))):
@@ -1345,14 +1356,16 @@ for rate, betas in ((0.1, (0.0, 0.3, 0.35, 0.4, 0.9)), (0.01, (0.0, 0.7, 0.75, 0
         print(f"  β = {beta}: {steps_until_it_stays(rate, beta)} steps")
 
 # %% [markdown]
-# A little memory halves the steps at 0.1, and the right memory needs a third of them. At 0.01 it
-# needs a seventh: small steps in one direction add up to large ones. Too much memory costs more
-# than it gains, at 0.1 four times as many steps as none.
+# A little memory halves the steps at 0.1, and the right memory needs a third of them. The smaller
+# rate wants the longer memory, 0.75 where the other wants 0.35, and profits more: it needs a
+# seventh. Small steps in one direction add up to large ones. Too much memory costs more than it
+# gains, at 0.1 four times as many steps as none.
 #
-# The border between the two is (1 − √(2 · rate))². Below it the weight creeps home, above it it
-# swings home. Creeping gets quicker the more it remembers. While it swings, each step shrinks the
-# swing by √β, so there less memory is quicker. The best β lies where the two meet. (In a short run
-# the winner may lie a little above the border: its first swing already ends within the tolerance.)
+# In the picture you saw two ways home. The border between them is at β = (1 − √(2 · rate))². Below
+# it the weight creeps home, above it it swings home. Creeping gets quicker the more it remembers.
+# While it swings, each step shrinks the swing by √β, so there less memory is quicker. The best β
+# lies where the two meet. (In a short run the winner may lie a little above the border: its first
+# swing already ends within the tolerance.)
 #
 # <details><summary>Where the border comes from, if you like algebra</summary>
 #

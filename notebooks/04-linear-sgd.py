@@ -596,7 +596,7 @@ print("visible checks passed: make_model")
 # column of shape `(1, 1)` and comes out as a Python float. Asking is not training, so no graph is
 # needed.
 #
-# **Predict:** what is the difference between the two lines? Then run.
+# **Predict:** the same question twice. Which of the two answers hangs on a graph? Then run.
 
 # %%
 print("graph:", line(torch.tensor([[2.0]])).requires_grad)
@@ -1505,7 +1505,28 @@ assert np.allclose([w, b], [2.7027, -0.1475], atol=1e-3), (
 print("visible checks passed: train")
 
 # %% [markdown]
-# Now the run. `watch` calls your `train` one epoch at a time, so that we see `w` and `b` between
+# Of the loop at the top only `loss.backward()` is left:
+#
+# | at the top | now | from |
+# |---|---|---|
+# | `x_flat`, `y_flat` | `x`, `y`: columns | sections 1 and 2 |
+# | `w`, `b` and `w * x_flat + b` | `model`, `model(x)` | section 3 |
+# | two lines that move, two that clear | `optimizer.step()`, `optimizer.zero_grad()` | section 4 |
+# | `((y_pred - y_flat) ** 2).mean()` | `loss_function(model(x), y)` | section 5 |
+# | the loop itself | `train(…)` | your exercise |
+#
+# **Predict:** the same start as at the top, w = 0.5 and b = 0, and three epochs. Which three losses
+# should come out? Then run.
+
+# %%
+model = make_model(0.5, 0.0)
+losses = train(model, nn.MSELoss(), optim.SGD(model.parameters(), lr=0.0003), x, y, 3)
+print(", ".join(f"{float(loss):.3f}" for loss in losses))
+
+# %% [markdown]
+# The very same, from two lines, and only the first of them knows that what is trained is a line.
+#
+# Now a long run. `watch` calls your `train` one epoch at a time, so that we see `w` and `b` between
 # the updates. Here all three numbers of a line are from *before* the update of that epoch.
 #
 # **Predict:** the first line's gradients are about −2389 for `w` and −65 for `b`, the rate is
@@ -1554,8 +1575,14 @@ print(f"w = {w_by_hand:.3f}, b = 0.500, loss = {loss:.5f}")
 print("there!" if loss < 0.05 else "not there yet: the loss is not below 0.05")
 
 # %% [markdown]
-# Below 2: the line has to turn down a little, because `b` holds it up. From 1.985 to 1.988 you are
-# there. And no `w` gets the loss to 0. That is the *floor* for this `b`.
+# Below 2: the line has to turn down a little, because `b` holds it up. And no `w` gets the loss to
+# 0. The lowest that you can get is the *floor* for this `b`.
+#
+# <details><summary>Which weights are there? (open it when yours is)</summary>
+#
+# From 1.985 to 1.988.
+#
+# </details>
 #
 # The next picture is a map of the loss over all pairs (w, b). The darker the colour, the higher
 # the loss; along the border between two colours the loss is the same. You see a valley, with steep
@@ -1915,7 +1942,8 @@ figures.fit_curves(
 # %% [markdown]
 # 49 parameters: 16 + 16 in the first part, 16 + 1 in the second. The line settles on the best slope
 # that it has. The curve bends through the points, and the loop that bent it is your `train`, with
-# not a letter changed. `backward()` found 49 slopes, and `step()` moved 49 numbers.
+# not a letter changed. `backward()` found 49 slopes, and `step()` moved 49 numbers. (It has learned
+# what lies between −3 and 3. Nothing has told it how the sine goes on: ask it about 6.)
 #
 # **Your turn.** How few epochs are enough for a loss below 0.01? Change the number in the middle,
 # the rate and the momentum; write a model of your own (a second `nn.Tanh`, another `nn.Linear`),
@@ -1933,9 +1961,15 @@ else:
     print(f"below 0.01 after {reached} epochs:", "there!" if reached <= 60 else "more than 60")
 
 # %% [markdown]
-# One way to get there is a look back at lesson 3 (momentum near 0.9), another is more numbers in
-# the middle. If your losses grow or jump, the rate is too high: here nobody knows the border in
-# advance.
+# <details><summary>What gets there? (open it when yours does, or when you are stuck)</summary>
+#
+# A momentum of 0.9, as in lesson 3, helps much, and so do 32 numbers in the middle in place of 8.
+# Neither of the two alone is enough; both together are, and so is 0.9 with a rate of 0.2.
+#
+# But with 128 in the middle even 0.05 blows up, the rate that you began with. The border has come
+# down with every number more, and for such a model nobody can work it out on paper.
+#
+# </details>
 #
 # ## In this lesson you…
 #

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import inspect
+import io
+import math
 import re
 from typing import Any
 
 import pytest
+import torch
+from torch import nn, optim
 
 from slopewise import figures
 from slopewise.notebook.course import Course
@@ -67,6 +72,8 @@ BY_HAND: dict[str, dict[str, float]] = {
         "0.255": 0.01 * 25.5,
         "0.15": 0.01 * 15,
         "0.85": 1 - 0.01 * 15,
+        "0.6": 4 * 0.01 * 15,  # what an update with the sum takes of the distance
+        "0.4": 1 - 4 * 0.01 * 15,
         "0.14": 0.14,  # a rate that leads farther away: 1 - 15 * 0.14 = -1.1
         "0.548": min(_measured_loss(w / 1000) for w in range(3000)),
         "25": 5**2,
@@ -77,6 +84,11 @@ BY_HAND: dict[str, dict[str, float]] = {
         "0.003": 1.001 * 3 - 3,  # a nudge of 0.001, on its way through the three operations
         "-0.018": (1.001 * 3 - 6) ** 2 - 9,
         "-120": sum(2 * x * -2 * x for x in (1, 2, 3, 4)),
+        "0.85": 1 - 0.01 * 15,
+        "15": 30 / 2,
+        "0.06667": 1 / 15,
+        "0.25": 1 / 4,
+        "0.14": 0.14,  # a rate above 2/15
     },
     "03-w-squared": {
         "0.02": inspect.signature(figures.parabola_slider).parameters["learning_rates"].default[0],
@@ -89,6 +101,9 @@ BY_HAND: dict[str, dict[str, float]] = {
         "36": 2 * 10 + 2 * 8,
         "17": len("10" + 15 * "0"),  # the digits of 10 + 10⁻¹⁵
         "50": 50,  # steps to sketch
+        "26": 0.5 * 20 + 16,  # the second velocity, on paper
+        "2.6": 0.1 * 26,
+        "5.4": 8 - 0.1 * 26,
     },
     "04-linear-sgd": {
         "0.0002": 0.448 * (1 - (1 - 0.0003 * 4 / 11) ** 5),  # what b loses in five epochs
@@ -99,11 +114,15 @@ BY_HAND: dict[str, dict[str, float]] = {
         "1.988": ON_THE_FLOOR[-1],
         "600": 60 * 10,  # to choose from, beside 60
         "6000": 60 * 100,
+        "32": 32,  # numbers in the middle: `test_goal_is_reached_where_lesson_4_says`
+        "128": 128,
     },
     "05-learning-rate": {
         "0.000406": IN_FIVE_EPOCHS[0],
         "0.000503": IN_FIVE_EPOCHS[-1],
         "0.66": 0.0003 * 2200,
+        "0.3636": FLOOR,
+        "6354": math.log(0.5) / math.log(1 - 0.0003 * FLOOR),
         "99.989": 100 * (1 - 0.0003 * 0.36331),
         "94": 99 - 5,  # from the fifth epoch to the last that is printed
         "4300": round(STANDARDISED_START, -2),
@@ -181,6 +200,32 @@ def test_goals_are_reached_where_lesson_1_says(
     assert found == list(range(3, 11))  # "Rates from 0.03 to 0.1 all do."
     found = [rate for rate in range(1, 10) if reached(large, rate / 10000, 6, 0.01)]
     assert found == [3, 4, 5, 6]  # "0.0003 does it, and so do rates up to about 0.0006."
+
+
+def test_goal_is_reached_where_lesson_4_says(course: Course) -> None:
+    notebook = read(course.lesson("04-linear-sgd").path_in("solutions"))
+    cell = next(one.source for one in notebook.cells if "attempt = nn.Sequential" in one.source)
+    names: dict[str, Any] = {"torch": torch, "nn": nn, "optim": optim}
+    exec("wave_x = torch.linspace(-3, 3, 30).reshape(-1, 1); wave_y = torch.sin(wave_x)", names)
+    train = next(one.source for one in notebook.cells if one.id == "train")
+    exec(train, names)
+
+    def said(middle: int, rate: str, momentum: str) -> str:
+        attempt = cell.replace("(1, 8)", f"(1, {middle})").replace("(8, 1)", f"({middle}, 1)")
+        attempt = attempt.replace("lr=0.05", f"lr={rate}")
+        attempt = attempt.replace("momentum=0.5", f"momentum={momentum}")
+        with contextlib.redirect_stdout(io.StringIO()) as printed:
+            exec(attempt, names)
+        return printed.getvalue().strip()
+
+    assert said(8, "0.05", "0.5") == "not below 0.01 in 200 epochs"
+    assert said(8, "0.05", "0.9").endswith("more than 60")
+    assert said(32, "0.05", "0.5").endswith("more than 60")
+    assert said(32, "0.05", "0.9").endswith("there!")
+    assert said(8, "0.2", "0.9").endswith("there!")
+    assert said(128, "0.05", "0.5") == "not below 0.01 in 200 epochs"
+    losses = names["attempt_losses"]
+    assert not losses[-1] < losses[0]  # "with 128 in the middle even 0.05 blows up"
 
 
 _OF_LESSON_1 = ("forward", "mse", "gradient", "train")

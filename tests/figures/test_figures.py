@@ -97,6 +97,12 @@ CALLS: dict[str, tuple[Callable[..., None], tuple[Any, ...], dict[str, Any]]] = 
     ),
     "cross_sections": (figures.cross_sections, ({"steep": 15.0, "flat": 0.5},), {"title": "Two"}),
     "distances": (figures.distances, ({"steep": [1, -0.25], "flat": [1, 0.9]},), {}),
+    "distances, some": (figures.distances, ({"b": [1, 0.5, 0.25]},), {"every": 20}),
+    "graph, no computation": (
+        figures.graph,
+        ({"name": ("w", (0, 0)), "leaf": ("a leaf", (1, 0))}, [("name", "leaf", "before")]),
+        {"what": "A name and a tensor"},
+    ),
     "bowls": (
         figures.bowls,
         ({"valley": (X, Y, [(0, 0), (1, 0.3)]), "round": (X - 2.5, Y, [(0, 0), (1, 4.0)])},),
@@ -121,6 +127,8 @@ NUMBERS = {
     "updates": ["2 updates", "slope is -30, 0.9 to w = 0.9", "slope is -16.5, 0.495 to w = 1.4"],
     "cross_sections": ["steep reaches 7.5 at distance 1, curvature 15", "flat reaches 0.25"],
     "distances": ["log axis", "steep falls from 1 to 0.25", "flat falls from 1 to 0.9"],
+    "distances, some": ["over epoch 0 to 40", "b falls from 1 to 0.25"],
+    "graph, no computation": ["A name and a tensor: w to a leaf (before)"],
     "bowls": ["curvatures 16.7 and 0.299", "lowest at (2, 5)", "from (0, 0) to (1, 4) in 1 step"],
     "bowls, one": ["lowest at (2, nearly 0)", "from (0, 0) to (1, 0.3) in 1 step"],
     "sweep": ["smallest, 0.02, at rate 0.1", "diverged", "border 0.133", "best rate 0.0667"],

@@ -129,8 +129,12 @@ def curves_picture(
     target: float | None = None,
     signed: bool = False,
     limits: tuple[float, float] | None = None,
+    stride: int = 1,
 ) -> style.Picture:
-    """The picture behind `loss_curves`, `paths` and the rate slider."""
+    """The picture behind `loss_curves`, `paths` and the rate slider.
+
+    stride: how many epochs lie between two entries of a curve.
+    """
     series = {
         name: numbers(values, f"curve {name!r}") for name, values in named(curves, "curves").items()
     }
@@ -157,19 +161,21 @@ def curves_picture(
             gone = np.flatnonzero((shown < low) | (shown > high))
             shown = shown[: int(gone[0]) + 1] if len(gone) else shown
             look = style.curve_style(index, len(shown), len(kept))
-            axes.plot(first + np.arange(len(shown)), shown, label=names[name], **look)
+            axes.plot(first + stride * np.arange(len(shown)), shown, label=names[name], **look)
         if target is not None:
             axes.axhline(
                 target, color=style.GREY, linestyle=(0, (4, 3)), linewidth=1.5, zorder=1,
                 label=f"target {say(target)}",
             )  # fmt: skip
         longest = max(map(len, kept.values()))
-        margin = 0.03 * max(1, longest - 1)
-        axes.set_xlim(first - margin, first + max(1, longest - 1) + margin)
+        wide = stride * max(1, longest - 1)
+        margin = 0.03 * wide
+        axes.set_xlim(first - margin, first + wide + margin)
         style.whole_numbers(axes)
         style.heading(figure, title)
         style.legend_below(figure, axes, columns)
-        what, last = "Loss" if y_label == "loss" else y_label, first + max(longest, 1) - 1
+        what = "Loss" if y_label == "loss" else y_label
+        last = first + stride * (max(longest, 1) - 1)
         head = f"{what} over {x_label} {first} to {last}"
         aim = "" if target is None else f" A dashed line marks the target {say(target)}."
         return f"{head}{', log axis' if log else ''}: {listed(_tell(kept, cut, signed))}{aim}"

@@ -63,11 +63,16 @@ def cross_sections(curvatures: Mapping[str, float], *, title: str | None = None)
 
 
 def distances(
-    curves: Mapping[str, Sequence[float]], *, x_label: str = "epoch", title: str | None = None
+    curves: Mapping[str, Sequence[float]],
+    *,
+    x_label: str = "epoch",
+    title: str | None = None,
+    every: int = 1,
 ) -> None:
     """Show on a log axis how far from the goal a run is, along each direction.
 
-    curves: direction -> distances (n,), entry k after epoch k; a sign (which side) is dropped.
+    curves: direction -> distances (n,), entry k after epoch `every` · k; a sign (which side) is
+    dropped.
     """
     sizes = {
         name: np.abs(numbers(values, f"curve {name!r}"))
@@ -75,7 +80,12 @@ def distances(
     }
     style.show(
         curves_picture(
-            sizes, log=True, x_label=x_label, y_label="distance to the goal", title=title
+            sizes,
+            log=True,
+            x_label=x_label,
+            y_label="distance to the goal",
+            title=title,
+            stride=every,
         )
     )
 

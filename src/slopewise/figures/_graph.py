@@ -23,11 +23,12 @@ def graph(
     edges: Sequence[tuple[str, str, str]],
     *,
     title: str | None = None,
+    what: str | None = None,
 ) -> None:
-    """Show a computation graph.
+    """Show boxes and the arrows between them, such as a computation graph.
 
     nodes: id -> (label, (column, row)), row 0 on top. edges: (from id, to id, label), the label
-    may be empty.
+    may be empty. what: what the alternative text calls it, where it is no computation graph.
     """
     boxes = named(nodes, "nodes")
     arrows = [(str(a), str(b), str(label)) for a, b, label in edges]
@@ -65,8 +66,8 @@ def graph(
             f"{_flat(texts[a])} to {_flat(texts[b])}" + (f" ({_flat(label)})" if label else "")
             for a, b, label in arrows
         ]
-        head = f"Computation graph with {counted(len(boxes), 'node')}: "
-        return head + listed(told or [_flat(text) for text in texts.values()])
+        head = what or f"Computation graph with {counted(len(boxes), 'node')}"
+        return f"{head}: " + listed(told or [_flat(text) for text in texts.values()])
 
     extra = 0.55 if title else 0.2
     style.show(style.draw(paint, right - left + 0.2, high - low + extra))
