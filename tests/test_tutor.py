@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
 
 from slopewise import build, expect, tutor
 from slopewise.build.tutor import read_shown, visible_part, with_visible_probes
@@ -469,6 +470,29 @@ def test_probes_change_nothing_of_the_learners(capsys: pytest.CaptureFixture[str
     tutor("spoil", once=expect(spoil, 3), again=expect(spoil, 3))
     assert data == [1.0, 2.0]
     assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_what_begins_at_random_is_the_same_whatever_has_run_before(seed: int) -> None:
+    def draws() -> tuple[float, float, str]:
+        made = torch.rand(1)
+        return float(np.random.random()), float(made), str(torch.ones(1).dtype)
+
+    np.random.seed(0)
+    torch.manual_seed(0)
+    expected = draws()
+    np.random.seed(seed)
+    torch.manual_seed(seed)
+    drawn = draws()
+    np.random.seed(seed)
+    torch.manual_seed(seed)
+    torch.set_default_dtype(torch.float64)
+    try:
+        tutor("draws", once=expect(draws, expected), again=expect(draws, expected))
+        assert torch.get_default_dtype() == torch.float64
+    finally:
+        torch.set_default_dtype(torch.float32)
+    assert draws() == drawn
 
 
 def test_a_graders_copy_of_the_cell_is_left_to_its_own_questions(learner: Shell) -> None:

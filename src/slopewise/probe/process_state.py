@@ -62,8 +62,12 @@ def remember() -> None:
                 _start[setting.name] = setting.read()
 
 
-def reset() -> None:
-    """Give every setting the meaning it has while a question is asked."""
+def reset(*, remembered: bool = True) -> None:
+    """Give every setting the meaning it has while a question is asked.
+
+    Without `remembered`, those alone that mean the same in every process: random states, dtypes and
+    the like, but neither streams nor folders nor a debugger's tracing.
+    """
     for setting in SETTINGS:
         if not setting.applies:
             continue
@@ -71,13 +75,13 @@ def reset() -> None:
         with contextlib.suppress(Exception):
             if setting.standard is not None:
                 setting.write(setting.standard())
-            elif setting.name in _start:
+            elif remembered and setting.name in _start:
                 setting.write(_start[setting.name])
 
 
 @contextlib.contextmanager
-def standard() -> Iterator[None]:
-    """Ask questions: every setting as it always is, and afterwards as the learner had it."""
+def standard(*, remembered: bool = True) -> Iterator[None]:
+    """Ask questions: every setting as `reset` gives it, and afterwards as the learner had it."""
     if _asking:  # inside a hidden region, which has seen to it
         yield
         return
@@ -90,7 +94,7 @@ def standard() -> Iterator[None]:
     torch = sys.modules.get("torch")
     try:
         with torch.inference_mode(False) if torch is not None else contextlib.nullcontext():
-            reset()
+            reset(remembered=remembered)
             yield
     finally:
         _asking.clear()

@@ -24,6 +24,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeGuard
 
+from slopewise.probe import process_state
 from slopewise.probe.cells import (
     asks_hidden_questions,
     frames,
@@ -113,7 +114,9 @@ def tutor(exercise: str, **probes: Callable[[], object] | Probe | Expected) -> N
     """
     if asks_hidden_questions(sys._getframe(1).f_code):  # which decide, and say what is wrong
         return
-    seen = [_ask(name, probe) for name, probe in probes.items()]
+    # A model begins at random: what it answers must not depend on what has run before.
+    with process_state.standard(remembered=False):
+        seen = [_ask(name, probe) for name, probe in probes.items()]
     if _recording:
         _record(exercise, seen)
         return
@@ -163,6 +166,7 @@ def _ask(name: str, asked: Callable[[], object] | Probe | Expected) -> _Seen:
     else:
         probe = asked if isinstance(asked, Probe) else Probe(asked)
     error: BaseException | None = None
+    process_state.reset(remembered=False)
     try:
         # What the learner prints or is warned of comes once, from the asserts, not once a probe.
         with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
