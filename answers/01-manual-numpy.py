@@ -3797,3 +3797,133 @@ def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
             losses.append(float(np.mean((y_pred - y) ** 2)))
         w = w - learning_rate * gradient(x, y, y_pred)
     return w, losses
+
+
+# %% wrong="forward" name="predictions with the type of x"
+"""You make the array of predictions with the type of x: where x holds whole numbers, everything
+behind the decimal point is lost. Run `forward(np.array([1, 2]), 1.5)`: the first prediction is 1.5.
+Look at what `np.zeros_like` or `np.empty_like` takes over from its argument."""
+
+
+def forward(x, w):
+    y_pred = np.zeros_like(x)
+    for k in range(len(x)):
+        y_pred[k] = w * x[k]
+    return y_pred
+
+
+# %% wrong="gradient" name="first point over n"
+"""Only the first point is ever seen, and its slope is divided by n: the `return` stands inside the
+loop. Run `gradient(x, y, np.array([2.0, 9.0, 9.0, 9.0]))`: three predictions are wrong, and you get
+0. Look at how far the `return` is indented."""
+
+
+def gradient(x, y, y_pred):
+    total = 0.0
+    for k in range(len(x)):
+        total += 2 * x[k] * (y_pred[k] - y[k])
+        return float(total / len(x))
+    return total
+
+
+# %% wrong="train" name="learning rate shrinks by a hundredth"
+"""You make the learning rate smaller after every epoch. The first update is right, the second is
+too short. Print the rate in the loop: it should stay what was handed in."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses.append(float(np.mean((y_pred - y) ** 2)))
+        w = w - learning_rate * gradient(x, y, y_pred)
+        learning_rate = 0.99 * learning_rate
+    return w, losses
+
+
+# %% wrong="train" name="learning rate halved in each epoch"
+"""You halve the learning rate after every epoch, so the steps become shorter and shorter. The first
+update is right, the second only half as long as it should be. The rate should stay what was handed
+in."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses.append(float(np.mean((y_pred - y) ** 2)))
+        w = w - learning_rate * gradient(x, y, y_pred)
+        learning_rate = learning_rate / 2
+    return w, losses
+
+
+# %% wrong="train" name="mean weight returned"
+"""You return the mean of the weights of all epochs, not the last one. Run
+`train(x, y, gradient, 0.01, 1)`: with one update the weight should be where that has brought it.
+Look at your `return`."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses, weights = [], [w]
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses.append(float(np.mean((y_pred - y) ** 2)))
+        w = w - learning_rate * gradient(x, y, y_pred)
+        weights.append(w)
+    return float(np.mean(weights)), losses
+
+
+# %% wrong="train" name="slope of the epoch before"
+"""You step with the slope of the epoch before: the first epoch moves nothing, and each later one
+comes too late. Print w after one epoch. Look at the order of the lines in your loop: which of them
+needs the slope of this epoch?"""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses, slope = [], 0.0
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses.append(float(np.mean((y_pred - y) ** 2)))
+        w = w - learning_rate * slope
+        slope = gradient(x, y, y_pred)
+    return w, losses
+
+
+# %% wrong="train" name="slopes added up"
+"""You add every slope to those before and step with the total, as if the gradient were never
+cleared. The first epoch is right, the second steps too far. Each update takes the slope of its own
+epoch."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses, total = [], 0.0
+    for _ in range(n_epochs):
+        y_pred = w * x
+        losses.append(float(np.mean((y_pred - y) ** 2)))
+        total = total + gradient(x, y, y_pred)
+        w = w - learning_rate * total
+    return w, losses
+
+
+# %% wrong="train" name="x overwritten by the prediction"
+"""You write the prediction into x, and the next epoch takes that for the data. Print x after
+`train(x, y, gradient, 0.01, 3)`: it has changed. Give the prediction a name of its own."""
+
+
+def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
+    losses = []
+    for _ in range(n_epochs):
+        data = x
+        x = w * x
+        losses.append(float(np.mean((x - y) ** 2)))
+        w = w - learning_rate * gradient(data, y, x)
+    return w, losses
+
+
+# %% wrong="numerical_gradient" name="rounded to three decimals"
+"""You round the slope to three decimals. Run `numerical_gradient(lambda w: 0.0004 * w, 1.0)`: a
+small slope becomes 0. Rounding is for printing; look for a `round`."""
+
+
+def numerical_gradient(f, w, h=1e-4):
+    return round(float((f(w + h) - f(w - h)) / (2 * h)), 3)

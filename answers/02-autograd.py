@@ -4115,3 +4115,263 @@ def train(x, y, learning_rate, n_epochs, w=0.0):
         if epoch % 2:
             weight.grad = None
     return weight.item(), losses
+
+
+# %% wrong="autograd_gradient" name="targets as a column"
+"""Every prediction meets every target: one of the two stands in a column. For x = [1, 2], y = [1,
+2] and w = 1 every prediction is right, and your slope is not 0. Print the shape of your error: for
+n points it should be (n,). Look for `reshape`, `view(-1, 1)`, `unsqueeze` or `[:, None]`."""
+
+
+def autograd_gradient(x, y, w):
+    weight = torch.tensor(float(w), requires_grad=True)
+    loss = torch.mean((weight * x - y.view(-1, 1)) ** 2)
+    loss.backward()
+    return weight.grad.item()
+
+
+# %% wrong="autograd_gradients" name="targets as a column"
+"""Every prediction meets every target: one of the two stands in a column. For x = [1, 2], y = [1,
+2], w = 1 and b = 0 every prediction is right, and your slopes are not 0. Print the shape of your
+error: for n points it should be (n,). Look for `reshape`, `view(-1, 1)`, `unsqueeze` or `[:,
+None]`."""
+
+
+def autograd_gradients(x, y, w, b):
+    weight = torch.tensor(float(w), requires_grad=True)
+    bias = torch.tensor(float(b), requires_grad=True)
+    loss = torch.mean((weight * x + bias - y.view(-1, 1)) ** 2)
+    loss.backward()
+    return weight.grad.item(), bias.grad.item()
+
+
+# %% wrong="accumulated_gradient" name="targets as a column"
+"""Every prediction meets every target: one of the two stands in a column. For x = [1, 2], y = [1,
+2] and w = 1 every prediction is right, and your gradient is not 0. Print the shape of your error:
+for n points it should be (n,). Look for `reshape`, `view(-1, 1)`, `unsqueeze` or `[:, None]`."""
+
+
+def accumulated_gradient(x, y, w, n_backward):
+    weight = torch.tensor(float(w), requires_grad=True)
+    for _ in range(n_backward):
+        loss = torch.mean((weight * x - y.unsqueeze(1)) ** 2)
+        loss.backward()
+    return weight.grad.item()
+
+
+# %% wrong="train" name="targets as a column"
+"""Every prediction meets every target: one of the two stands in a column. For x = [1, 2], y = [1,
+2] and a start of 1 every prediction is right, and your first loss is not 0. Print the shape of your
+error: for n points it should be (n,). Look for `reshape`, `view(-1, 1)`, `unsqueeze` or `[:,
+None]`."""
+
+
+def train(x, y, learning_rate, n_epochs, w=0.0):
+    weight = torch.tensor(float(w), requires_grad=True)
+    losses = []
+    for _ in range(n_epochs):
+        loss = torch.mean((weight * x - y[:, None]) ** 2)
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            weight -= learning_rate * weight.grad
+        weight.grad = None
+    return weight.item(), losses
+
+
+# %% wrong="train" name="a random start for 0"
+"""The start 0 is taken for no start: in Python `0.0 or …` gives what stands behind the `or`.
+Without a start, or with 0, you begin somewhere at random; run it twice with `n_epochs=0`. Look for
+an `or`."""
+
+
+def train(x, y, learning_rate, n_epochs, w=0.0):
+    weight = torch.tensor(w or torch.rand(1).item(), requires_grad=True)
+    losses = []
+    for _ in range(n_epochs):
+        loss = torch.mean((weight * x - y) ** 2)
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            weight -= learning_rate * weight.grad
+        weight.grad = None
+    return weight.item(), losses
+
+
+# %% wrong="train" name="stops when the slope is small"
+"""You stop as soon as the slope is small, so there are fewer losses than epochs, and small data
+never learn. Ask for 400 epochs and count the losses. All `n_epochs` updates are asked; look for a
+`break`."""
+
+
+def train(x, y, learning_rate, n_epochs, w=0.0):
+    weight = torch.tensor(float(w), requires_grad=True)
+    losses = []
+    for _ in range(n_epochs):
+        loss = torch.mean((weight * x - y) ** 2)
+        losses.append(loss.item())
+        loss.backward()
+        if abs(weight.grad.item()) < 1e-3:
+            break
+        with torch.no_grad():
+            weight -= learning_rate * weight.grad
+        weight.grad = None
+    return weight.item(), losses
+
+
+# %% wrong="train" name="stops when the weight hardly moves"
+"""You stop as soon as an update is small, so there are fewer losses than epochs, and small data or
+a small rate never learn. Ask for 400 epochs and count the losses. All `n_epochs` updates are asked;
+look for a `break`."""
+
+
+def train(x, y, learning_rate, n_epochs, w=0.0):
+    weight = torch.tensor(float(w), requires_grad=True)
+    losses = []
+    for _ in range(n_epochs):
+        loss = torch.mean((weight * x - y) ** 2)
+        losses.append(loss.item())
+        loss.backward()
+        before = weight.item()
+        with torch.no_grad():
+            weight -= learning_rate * weight.grad
+        weight.grad = None
+        if abs(weight.item() - before) < 1e-4:
+            break
+    return weight.item(), losses
+
+
+# %% wrong="train" name="losses rounded to three decimals"
+"""You round each loss to three decimals when you keep it. Train on small data: the losses become 0,
+and they are not. Rounding is for printing; look for a `round` where you append."""
+
+
+def train(x, y, learning_rate, n_epochs, w=0.0):
+    weight = torch.tensor(float(w), requires_grad=True)
+    losses = []
+    for _ in range(n_epochs):
+        loss = torch.mean((weight * x - y) ** 2)
+        losses.append(round(loss.item(), 3))
+        loss.backward()
+        with torch.no_grad():
+            weight -= learning_rate * weight.grad
+        weight.grad.zero_()
+    return weight.item(), losses
+
+
+# %% wrong="train" name="mean weight instead of the last"
+"""You return the mean of the weights of all epochs, not the last one. Ask for a single epoch: the
+weight should be where that update has brought it. Look at your `return`."""
+
+
+def train(x, y, learning_rate, n_epochs, w=0.0):
+    weight = torch.tensor(float(w), requires_grad=True)
+    losses, weights = [], []
+    for _ in range(n_epochs):
+        loss = torch.mean((weight * x - y) ** 2)
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            weight -= learning_rate * weight.grad
+        weight.grad.zero_()
+        weights.append(weight.item())
+    return sum(weights) / len(weights) if weights else weight.item(), losses
+
+
+# %% wrong="train" name="mean weight, the start among them"
+"""You return the mean of the weights of all epochs, the start among them, not the last one. Ask for
+a single epoch: the weight should be where that update has brought it. Look at your `return`."""
+
+
+def train(x, y, learning_rate, n_epochs, w=0.0):
+    weight = torch.tensor(float(w), requires_grad=True)
+    losses, weights = [], [float(w)]
+    for _ in range(n_epochs):
+        loss = torch.mean((weight * x - y) ** 2)
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            weight -= learning_rate * weight.grad
+        weight.grad.zero_()
+        weights.append(weight.item())
+    return sum(weights) / len(weights), losses
+
+
+# %% wrong="train" name="rate halved in each epoch"
+"""You halve the learning rate after every epoch, so the steps become shorter and shorter. The first
+update is right, the second only half as long as it should be. The rate should stay what was handed
+in."""
+
+
+def train(x, y, learning_rate, n_epochs, w=0.0):
+    weight = torch.tensor(float(w), requires_grad=True)
+    losses = []
+    for _ in range(n_epochs):
+        loss = torch.mean((weight * x - y) ** 2)
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            weight -= learning_rate * weight.grad
+        weight.grad.zero_()
+        learning_rate = learning_rate / 2
+    return weight.item(), losses
+
+
+# %% wrong="train" name="rate over the epoch"
+"""You divide the rate by the number of the epoch, so the steps become shorter and shorter. The
+first update is right, the second only half as long as it should be. The rate should stay what was
+handed in."""
+
+
+def train(x, y, learning_rate, n_epochs, w=0.0):
+    weight = torch.tensor(float(w), requires_grad=True)
+    losses = []
+    for epoch in range(n_epochs):
+        loss = torch.mean((weight * x - y) ** 2)
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            weight -= learning_rate / (epoch + 1) * weight.grad
+        weight.grad.zero_()
+    return weight.item(), losses
+
+
+# %% wrong="accumulated_gradient" name="square of the gradient"
+"""You return the square of what is in `w.grad`. Ask at a weight that is too small: the slope is
+negative there, and yours is not. Look at your last line."""
+
+
+def accumulated_gradient(x, y, w, n_backward):
+    weight = torch.tensor(float(w), requires_grad=True)
+    for _ in range(n_backward):
+        ((weight * x - y) ** 2).mean().backward()
+    return weight.grad.item() ** 2
+
+
+# %% wrong="sgd_update" name="gradient squared"
+"""You square the gradient, so every step goes the same way, and large slopes step much too far. Try
+w = 1 with a gradient of −2 and a rate of 0.1: it should go to 1.2. The gradient comes in once."""
+
+
+def sgd_update(w, learning_rate):
+    with torch.no_grad():
+        w -= learning_rate * w.grad**2
+    w.grad.zero_()
+
+
+# %% wrong="leaf" name="minus sign"
+"""Your leaf has the other sign: print `leaf(3)`. The number has to stay what it is."""
+
+
+def leaf(value):
+    return torch.tensor(-value, dtype=torch.float32, requires_grad=True)
+
+
+# %% wrong="leaf" name="float after the flag"
+"""For a NumPy number your tensor is no leaf: print `leaf(np.float64(3)).is_leaf`. A conversion
+after the gradient was switched on makes a second tensor, and the slope goes to the first, which
+nobody can reach any more. Convert first, then ask for the gradient."""
+
+
+def leaf(value):
+    return torch.tensor(value * 1.0, requires_grad=True).float()

@@ -4206,3 +4206,167 @@ def descend(w0, learning_rate, n_steps):
         w.grad = None
         ws.append(w.item())
     return ws, losses, grads
+
+
+# %% wrong="regime" name="fifty steps watched"
+"""You watch fifty steps and call it diverging only beyond a limit: a rate just above 1 grows too
+slowly for that. Ask for 1.001. The factor of one step says it all: compare its size with 1."""
+
+
+def regime(learning_rate):
+    w = 1.0
+    for _ in range(50):
+        w = w - learning_rate * 2 * w
+    if abs(w) > 100:
+        return "diverging"
+    if learning_rate == 1:
+        return "cycle"
+    if learning_rate == 0.5:
+        return "one-step"
+    return "smooth" if learning_rate < 0.5 else "alternating"
+
+
+# %% wrong="regime" name="a hundred steps watched"
+"""You watch a hundred steps and ask whether the weight has grown: near a border that takes longer.
+Ask for 1.0000004. The factor of one step says it all: compare it with 0, 1 and -1."""
+
+
+def regime(learning_rate):
+    w, signs = 1.0, set()
+    for _ in range(100):
+        w = w - learning_rate * 2 * w
+        signs.add(w > 0)
+    if abs(w) > 2:
+        return "diverging"
+    if abs(w) > 0.5:
+        return "cycle"
+    if w == 0:
+        return "one-step"
+    return "smooth" if signs == {True} else "alternating"
+
+
+# %% wrong="descend_without_zeroing" name="totals added up once more"
+"""You add `w.grad` to a total of your own, although it is a total already: nobody has zeroed it.
+The first step is right, the second goes too far. Print `w.grad` after each `backward()`, and step
+with that alone."""
+
+
+def descend_without_zeroing(w0, learning_rate, n_steps):
+    w = torch.tensor(float(w0), requires_grad=True)
+    total = 0.0
+    ws = []
+    for _ in range(n_steps):
+        (w**2).backward()
+        total += w.grad.item()
+        with torch.no_grad():
+            w -= learning_rate * total
+        ws.append(w.item())
+    return ws
+
+
+# %% wrong="descend_without_zeroing" name="gradient cleared after the first step"
+"""You clear the gradient once, after the first step, and not again. Print `w.grad` in every step:
+it should hold all slopes so far, the first one among them."""
+
+
+def descend_without_zeroing(w0, learning_rate, n_steps):
+    w = torch.tensor(float(w0), requires_grad=True)
+    ws = []
+    for step in range(n_steps):
+        (w**2).backward()
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        if step == 0:
+            w.grad.zero_()
+        ws.append(w.item())
+    return ws
+
+
+# %% wrong="descend" name="rate halved in each step"
+"""You halve the learning rate after every step, so the steps become shorter and shorter. The first
+step is right, the second only half as long as it should be. The rate should stay what was handed
+in."""
+
+
+def descend(w0, learning_rate, n_steps):
+    w = torch.tensor(float(w0), requires_grad=True)
+    ws, losses, grads = [], [], []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        losses.append(loss.item())
+        grads.append(w.grad.item())
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        w.grad.zero_()
+        ws.append(w.item())
+        learning_rate = learning_rate / 2
+    return ws, losses, grads
+
+
+# %% wrong="descend" name="losses halved"
+"""Your losses are half of what they should be: the loss is w², without a ½ in front. Print the
+first one for a start of 3: it should be 9."""
+
+
+def descend(w0, learning_rate, n_steps):
+    w = torch.tensor(float(w0), requires_grad=True)
+    ws, losses, grads = [], [], []
+    for _ in range(n_steps):
+        loss = w**2
+        loss.backward()
+        losses.append(loss.item() / 2)
+        grads.append(w.grad.item())
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+        w.grad.zero_()
+        ws.append(w.item())
+    return ws, losses, grads
+
+
+# %% wrong="closed_form" name="at least one step"
+"""For 0 steps your weight has moved already. Print it for k = 0: it should be w0. Look at the
+exponent."""
+
+
+def closed_form(w0, learning_rate, k):
+    return w0 * (1 - 2 * learning_rate) ** max(k, 1)
+
+
+# %% wrong="closed_form" name="rate divided by the steps"
+"""You divide the rate by the number of steps before you take the power. Every step is as long as
+the rate says. Ask for two steps from 10 at a rate of 0.25: 10, 5, 2.5."""
+
+
+def closed_form(w0, learning_rate, k):
+    return w0 * (1 - 2 * learning_rate / max(k, 1)) ** k
+
+
+# %% wrong="descend_with_momentum" name="velocity cleared when it turns"
+"""You set the velocity to 0 where it points uphill. Momentum carries on over the floor; that is
+what makes it swing. Ask for a β of 0.9 and let it run past 0."""
+
+
+def descend_with_momentum(w0, learning_rate, beta, n_steps):
+    w, velocity, ws = float(w0), 0.0, []
+    for _ in range(n_steps):
+        if velocity * w < 0:
+            velocity = 0.0
+        velocity = beta * velocity + 2 * w
+        w = w - learning_rate * velocity
+        ws.append(w)
+    return ws
+
+
+# %% wrong="descend_with_momentum" name="beta grows with the step"
+"""Your memory grows from step to step, as in some programs that warm up. Here β is the same in
+every step. Print what you multiply the velocity with."""
+
+
+def descend_with_momentum(w0, learning_rate, beta, n_steps):
+    w, velocity, ws = float(w0), 0.0, []
+    for step in range(n_steps):
+        velocity = min(beta, (step + 1) / (step + 2)) * velocity + 2 * w
+        w = w - learning_rate * velocity
+        ws.append(w)
+    return ws

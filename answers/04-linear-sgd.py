@@ -4055,3 +4055,659 @@ class LinearRegression(nn.Module):
 
     def forward(self, x):
         return self.linear(x) + self.linear.bias
+
+
+# %% wrong="as_column" name="tensor of the caller changed"
+"""Your column is right, but a tensor that is handed in is a column itself afterwards. Run `t =
+torch.tensor([1.0, 2.0])`, `as_column(t)` and then `print(t.shape)`. A method whose name ends in an
+underscore changes what it is called on; look for one."""
+
+
+def as_column(values):
+    if isinstance(values, torch.Tensor):
+        values.unsqueeze_(1)
+        return values.to(torch.float32)
+    return torch.tensor(values, dtype=torch.float32).unsqueeze(1)
+
+
+# %% wrong="as_column" name="float64 kept"
+"""Whole numbers you convert, decimals you leave as they are: a NumPy array or a tensor of float64
+stays float64. Print `as_column(np.array([0.5])).dtype`. Ask for `torch.float32`, whatever comes."""
+
+
+def as_column(values):
+    column = torch.as_tensor(values)
+    if not column.is_floating_point():
+        column = column.float()
+    return column.reshape(-1, 1)
+
+
+# %% wrong="as_column" name="first value only"
+"""Only the first value is in your column. Print `as_column([1, 2, 3]).shape`. Look for a `return`
+inside a loop, or for an index."""
+
+
+def as_column(values):
+    for value in values:
+        return torch.tensor([[float(value)]])
+    return torch.zeros(0, 1)
+
+
+# %% wrong="as_column" name="first value dropped"
+"""The first value is missing in your column. Print `as_column([1, 2, 3])`. Look for a slice, or for
+a loop that begins at 1."""
+
+
+def as_column(values):
+    return torch.as_tensor(values, dtype=torch.float32)[1:].reshape(-1, 1)
+
+
+# %% wrong="broadcast_shape" name="the larger tensor wins"
+"""You return the shape of the tensor that holds more numbers, and the answer may be neither of the
+two: (7, 1) and (1, 7). Compare the two shapes axis by axis, from the right."""
+
+
+def broadcast_shape(shape_a, shape_b):
+    if np.prod(shape_a) >= np.prod(shape_b):
+        return shape_a
+    return shape_b
+
+
+# %% wrong="broadcast_shape" name="raises where lengths differ"
+"""You refuse two shapes of different lengths, and torch does not: (4, 3) and (3,) fit together. The
+shorter one counts as having ones in front."""
+
+
+def broadcast_shape(shape_a, shape_b):
+    if len(shape_a) != len(shape_b):
+        raise ValueError("different number of axes")
+    return tuple(max(a, b) for a, b in zip(shape_a, shape_b, strict=True))
+
+
+# %% wrong="broadcast_shape" name="an axis too many"
+"""Your shape has an axis too many, a 1 in front. Count the axes of (7, 1) and (7,): there are as
+many as the longer of the two has."""
+
+
+def broadcast_shape(shape_a, shape_b):
+    return (1, *(torch.zeros(shape_a) - torch.zeros(shape_b)).shape)
+
+
+# %% wrong="broadcast_shape" name="largest of all on the last axis"
+"""You compare the last axes and take the others from the first shape alone. Try (1, 3) and (5, 3):
+the 5 is lost. Every axis has to be compared."""
+
+
+def broadcast_shape(shape_a, shape_b):
+    if not shape_a or not shape_b:
+        return tuple(shape_a or shape_b)
+    longer = shape_a if len(shape_a) >= len(shape_b) else shape_b
+    return (*longer[:-1], max(shape_a[-1], shape_b[-1]))
+
+
+# %% wrong="make_model" name="a weight of shape (1,)"
+"""The weight has lost an axis: an `nn.Linear(1, 1)` keeps it in a table of shape (1, 1), and yours
+is flat. Print `make_model(1.0, 2.0).weight.shape`, and hand the model `torch.tensor([[3.0]])`.
+Count the brackets around the number."""
+
+
+def make_model(weight, bias):
+    model = nn.Linear(1, 1)
+    model.weight = nn.Parameter(torch.tensor([float(weight)]))
+    model.bias = nn.Parameter(torch.tensor([float(bias)]))
+    return model
+
+
+# %% wrong="make_model" name="bias of shape ()"
+"""The bias has lost its axis: an `nn.Linear(1, 1)` keeps it in a vector of shape (1,), and yours is
+a single number. Print `make_model(1.0, 2.0).bias.shape`. Count the brackets around the number."""
+
+
+def make_model(weight, bias):
+    model = nn.Linear(1, 1)
+    model.weight = nn.Parameter(torch.tensor([[float(weight)]]))
+    model.bias = nn.Parameter(torch.tensor(float(bias)))
+    return model
+
+
+# %% wrong="make_model" name="weight frozen"
+"""The numbers are right, but the weight cannot be trained. Print `make_model(1.0, 2.0).weight` and
+look for `requires_grad`. Both parameters have to stay trainable."""
+
+
+def make_model(weight, bias):
+    model = nn.Linear(1, 1)
+    model.weight.requires_grad = False
+    with torch.no_grad():
+        model.weight.fill_(weight)
+        model.bias.fill_(bias)
+    return model
+
+
+# %% wrong="make_model" name="fill without its underscore"
+"""A tensor has no method `fill`: it is called `fill_`. The underscore at the end says that the
+tensor itself is changed."""
+
+
+def make_model(weight, bias):
+    model = nn.Linear(1, 1)
+    with torch.no_grad():
+        model.weight.fill(weight)
+        model.bias.fill(bias)
+    return model
+
+
+# %% wrong="make_model" name="bias added to the weight"
+"""Your weight is the sum of weight and bias. Print `make_model(1.0, 100.0).weight`: it should be 1.
+Each number has a parameter of its own."""
+
+
+def make_model(weight, bias):
+    model = nn.Linear(1, 1)
+    with torch.no_grad():
+        model.weight.fill_(weight + bias)
+        model.bias.fill_(bias)
+    return model
+
+
+# %% wrong="make_model" name="parameters drawn again"
+"""You write the numbers and then draw them anew: `reset_parameters()` makes them random. Print
+`make_model(1.0, 2.0).weight` twice. Leave the numbers as you have written them."""
+
+
+def make_model(weight, bias):
+    model = nn.Linear(1, 1)
+    with torch.no_grad():
+        model.weight.fill_(weight)
+        model.bias.fill_(bias)
+    model.reset_parameters()
+    return model
+
+
+# %% wrong="predict" name="half precision"
+"""You ask the model in half precision, which keeps three digits. Compare `predict(line, 0.12345)`
+with `line(torch.tensor([[0.12345]]))`. Leave the number type at float32; look for `half` or
+`float16`."""
+
+
+def predict(model, value):
+    with torch.no_grad():
+        asked = torch.tensor([[value]], dtype=torch.float16).float()
+        return model(asked).half().item()
+
+
+# %% wrong="predict" name="value squared"
+"""You ask the model about the square of the value. Compare `predict(line, 2.0)` with
+`line(torch.tensor([[2.0]]))`. The value goes in as it is."""
+
+
+def predict(model, value):
+    with torch.no_grad():
+        return model(torch.tensor([[value**2]])).item()
+
+
+# %% wrong="predict" name="trained before it is asked"
+"""You train the model once more before you ask it, so that it is another one afterwards. Print its
+parameters before and after `predict`. Asking leaves a model as it is."""
+
+
+def predict(model, value):
+    x = torch.tensor([[value]])
+    model(x).pow(2).mean().backward()
+    with torch.no_grad():
+        for parameter in model.parameters():
+            parameter -= 0.01 * parameter.grad
+            parameter.grad = None
+        return model(x).item()
+
+
+# %% wrong="sgd_step" name="generator used up by a look"
+"""You look at the parameters before you go through them, by `list(parameters)` or `len`, and a
+generator, such as `model.parameters()`, can be gone through only once: in your loop nothing is
+left. Try it with a list and with a generator. Keep the list that you have made, and go through
+that."""
+
+
+def sgd_step(parameters, learning_rate):
+    if len(list(parameters)) == 0:
+        return
+    with torch.no_grad():
+        for parameter in parameters:
+            if parameter.grad is not None:
+                parameter -= learning_rate * parameter.grad
+                parameter.grad = None
+
+
+# %% wrong="sgd_step" name="gradient's sign lost"
+"""You take the size of the gradient and lose its sign, so every entry gets smaller, whichever way
+is downhill. Take a leaf of value 3 with the gradient −6 and the rate 0.1: it should go to 3.6. Look
+for an `abs`."""
+
+
+def sgd_step(parameters, learning_rate):
+    with torch.no_grad():
+        for parameter in parameters:
+            if parameter.grad is not None:
+                parameter -= learning_rate * parameter.grad.abs()
+                parameter.grad = None
+
+
+# %% wrong="sgd_step" name="rate squared"
+"""The rate comes in twice. Take a leaf of value 3 with the gradient 6 and the rate 0.1: it should
+go to 2.4. Look at each place where `learning_rate` stands."""
+
+
+def sgd_step(parameters, learning_rate):
+    with torch.no_grad():
+        for parameter in parameters:
+            if parameter.grad is not None:
+                parameter.grad *= learning_rate
+                parameter -= learning_rate * parameter.grad
+                parameter.grad = None
+
+
+# %% wrong="sgd_step" name="only the first parameter cleared"
+"""Everything moves as it should, but only the first parameter's gradient is cleared: the `return`,
+or the clearing, stands at the wrong depth. Print the gradients of all parameters afterwards."""
+
+
+def sgd_step(parameters, learning_rate):
+    parameters = list(parameters)
+    with torch.no_grad():
+        for parameter in parameters:
+            if parameter.grad is not None:
+                parameter -= learning_rate * parameter.grad
+    for parameter in parameters[:1]:
+        parameter.grad = None
+
+
+# %% wrong="sgd_step" name="first parameter skipped"
+"""The first parameter stays where it is. Hand in two leaves and print both. Look for a slice, for a
+loop that begins at 1, or for a `next` before the loop."""
+
+
+def sgd_step(parameters, learning_rate):
+    with torch.no_grad():
+        for parameter in list(parameters)[1:]:
+            if parameter.grad is not None:
+                parameter -= learning_rate * parameter.grad
+                parameter.grad = None
+
+
+# %% wrong="sgd_step" name="rate shrinks from parameter to parameter"
+"""Your rate gets smaller inside the loop, so that the second parameter steps less far than the
+first. Hand in two equal leaves with equal gradients: they should stay equal."""
+
+
+def sgd_step(parameters, learning_rate):
+    with torch.no_grad():
+        for parameter in parameters:
+            if parameter.grad is not None:
+                parameter -= learning_rate * parameter.grad
+                parameter.grad = None
+                learning_rate = learning_rate / 2
+
+
+# %% wrong="sgd_step" name="gradients added up over the parameters"
+"""You keep the sum of the steps and take it from every further parameter, too. Hand in two leaves
+of which only the first has a gradient that is not 0: the second should stay. Each moves by its own
+gradient alone."""
+
+
+def sgd_step(parameters, learning_rate):
+    step = 0
+    with torch.no_grad():
+        for parameter in parameters:
+            if parameter.grad is not None:
+                step = step + learning_rate * parameter.grad.sum()
+                parameter -= step
+                parameter.grad = None
+
+
+# %% wrong="sgd_step" name="only the largest entry moved"
+"""Only the entry with the largest gradient moves, the others of the same parameter stay. Take a
+leaf of two entries and print both. Every entry moves by its own gradient."""
+
+
+def sgd_step(parameters, learning_rate):
+    with torch.no_grad():
+        for parameter in parameters:
+            if parameter.grad is not None:
+                size = parameter.grad.abs()
+                parameter -= learning_rate * torch.where(size == size.max(), parameter.grad, 0.0)
+                parameter.grad = None
+
+
+# %% wrong="sgd_step" name="gradient shared by all"
+"""You take the gradient of the first parameter for all of them. Hand in two leaves with different
+gradients and print both. Each parameter has a gradient of its own."""
+
+
+def sgd_step(parameters, learning_rate):
+    parameters = list(parameters)
+    with torch.no_grad():
+        for parameter in parameters:
+            if parameter.grad is not None:
+                first = next(one.grad for one in parameters if one.grad is not None)
+                parameter -= learning_rate * first.flatten()[0]
+        for parameter in parameters:
+            parameter.grad = None
+
+
+# %% wrong="train" name="best parameters put back"
+"""You keep the parameters of the smallest loss and put them back at the end, as in a competition.
+The losses are right, the model is an older one. Train a single epoch and print the weight: it
+should have moved. Asked is the model after the last update."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    losses = []
+    best_loss, best_state = None, None
+    for _ in range(n_epochs):
+        loss = loss_function(model(x), y)
+        losses.append(loss.item())
+        if best_loss is None or loss.item() < best_loss:
+            best_loss = loss.item()
+            best_state = {name: values.clone() for name, values in model.state_dict().items()}
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    if best_state is not None:
+        model.load_state_dict(best_state)
+    return losses
+
+
+# %% wrong="train" name="parameters drawn again"
+"""You draw new random parameters before the first epoch, so that nothing of the model you are given
+is left. Compare your first loss with `loss_function(model(x), y)` before the call. Training goes on
+from where the model is; look for `reset_parameters`, or for a new model."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    for part in model.modules():
+        if isinstance(part, nn.Linear):
+            part.reset_parameters()
+    losses = []
+    for _ in range(n_epochs):
+        loss = loss_function(model(x), y)
+        losses.append(loss.item())
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return losses
+
+
+# %% wrong="train" name="parameters set to zero first"
+"""You set all parameters to 0 before the first epoch, so that nothing of the model you are given is
+left. Compare your first loss with `loss_function(model(x), y)` before the call. Training goes on
+from where the model is."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    with torch.no_grad():
+        for parameter in model.parameters():
+            parameter.zero_()
+    losses = []
+    for _ in range(n_epochs):
+        loss = loss_function(model(x), y)
+        losses.append(loss.item())
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return losses
+
+
+# %% wrong="train" name="start put back at the end"
+"""You put the model back to where it began, so that training has no effect. The losses are right,
+and the parameters have not moved. Print the weight before and after. Look for a copy that is loaded
+again, or for a copy that is trained in the model's place."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    before = {name: values.clone() for name, values in model.state_dict().items()}
+    losses = []
+    for _ in range(n_epochs):
+        loss = loss_function(model(x), y)
+        losses.append(loss.item())
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    model.load_state_dict(before)
+    return losses
+
+
+# %% wrong="train" name="first half of the data"
+"""You train on the first half of the points only, and note the loss of these. Compare your first
+loss with `loss_function(model(x), y)`. In this exercise every update is made from all points."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    x, y = x[: (len(x) + 1) // 2], y[: (len(y) + 1) // 2]
+    losses = []
+    for _ in range(n_epochs):
+        loss = loss_function(model(x), y)
+        losses.append(loss.item())
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return losses
+
+
+# %% wrong="train" name="trained on all but the last"
+"""You leave the last point out of the training, as if it were kept for a test. Compare your first
+loss with `loss_function(model(x), y)`. In this exercise every update is made from all points."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    losses = []
+    for _ in range(n_epochs):
+        loss = loss_function(model(x[:-1]), y[:-1])
+        losses.append(loss.item())
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return losses
+
+
+# %% wrong="train" name="a hundred epochs, whatever is asked"
+"""You train a hundred epochs, whatever is asked. Count your losses for `n_epochs=3`. Look for a
+number where an argument belongs."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    losses = []
+    for _ in range(100):
+        loss = loss_function(model(x), y)
+        losses.append(loss.item())
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return losses
+
+
+# %% wrong="train" name="model stepped in the optimizer's place"
+"""A model has no `step()`: it is the optimizer that steps. Look at whom you ask for it."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    losses = []
+    for _ in range(n_epochs):
+        loss = loss_function(model(x), y)
+        losses.append(loss.item())
+        optimizer.zero_grad()
+        loss.backward()
+        model.step()
+    return losses
+
+
+# %% wrong="train" name="a dictionary of losses"
+"""You return a dictionary. Print what comes back: a list of `n_epochs` floats is asked, and nothing
+around it."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    losses = {}
+    for epoch in range(n_epochs):
+        loss = loss_function(model(x), y)
+        losses[epoch] = loss.item()
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return losses
+
+
+# %% wrong="train" name="rate halved in each epoch"
+"""You make the optimizer's rate smaller after every epoch. The first update is right, the second is
+too short. Print `optimizer.param_groups[0]["lr"]` before and after: it should stay what it was."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    losses = []
+    for _ in range(n_epochs):
+        loss = loss_function(model(x), y)
+        losses.append(loss.item())
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        for group in optimizer.param_groups:
+            group["lr"] /= 2
+    return losses
+
+
+# %% wrong="train" name="order of the points drawn anew"
+"""You shuffle x in every epoch and leave y as it is, so that each x meets another's y. Compare your
+first loss with `loss_function(model(x), y)`. If you shuffle, then both by the same order; here
+there is no need to."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    losses = []
+    for _ in range(n_epochs):
+        loss = loss_function(model(x[torch.randperm(len(x))]), y)
+        losses.append(loss.item())
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return losses
+
+
+# %% wrong="train" name="backward twice"
+"""You walk back twice in every epoch, and the gradients add up: each step is twice as long as it
+should be. Your first loss is right, the others are not. Count your calls of `backward()`."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    losses = []
+    for _ in range(n_epochs):
+        loss = loss_function(model(x), y)
+        losses.append(loss.item())
+        optimizer.zero_grad()
+        loss.backward(retain_graph=True)
+        loss.backward()
+        optimizer.step()
+    return losses
+
+
+# %% wrong="train" name="gradients cleared in every second epoch"
+"""You clear the gradients in every second epoch only; in between, new ones are added to the old.
+Print the gradient before each step. Every epoch begins with none."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    losses = []
+    for epoch in range(n_epochs):
+        loss = loss_function(model(x), y)
+        losses.append(loss.item())
+        if epoch % 2 == 0:
+            optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return losses
+
+
+# %% wrong="train" name="loss and weight in pairs"
+"""You keep a pair for each epoch, the number of the epoch and its loss. Print `losses[0]`: one
+float is asked. Look at what you append."""
+
+
+def train(model, loss_function, optimizer, x, y, n_epochs):
+    losses = []
+    for epoch in range(n_epochs):
+        loss = loss_function(model(x), y)
+        losses.append((epoch, loss.item()))
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return losses
+
+
+# %% wrong="LinearRegression" name="squares of the features"
+"""Your model squares its inputs before it weighs them. Ask it with x = -1 and x = 1: the answers of
+a line differ. A weighted sum plus a bias is all that is asked."""
+
+
+class LinearRegression(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.linear = nn.Linear(in_features, out_features)
+
+    def forward(self, x):
+        return self.linear(x**2)
+
+
+# %% wrong="LinearRegression" name="the layer applied and doubled"
+"""Your answer is twice what it should be: the layer's answer is added to itself. Set all parameters
+to 1 and run the model on `torch.zeros(1, 2)`: 1 is asked, and yours gives 2."""
+
+
+class LinearRegression(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.linear = nn.Linear(in_features, out_features)
+
+    def forward(self, x):
+        return self.linear(x) + self.linear(x)
+
+
+# %% wrong="LinearRegression" name="leaky relu at the end"
+"""Your model is no longer linear: negative answers come out a hundred times too small. Set all
+parameters to the same positive number and ask it with negative inputs. A weighted sum plus a bias
+is all that is asked; look at what else `forward` does to it."""
+
+
+class LinearRegression(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.linear = nn.Linear(in_features, out_features)
+
+    def forward(self, x):
+        return nn.functional.leaky_relu(self.linear(x))
+
+
+# %% wrong="LinearRegression" name="forward asks for y as well"
+"""Your `forward` asks for y, which nobody hands in: a model answers x alone. The loss is worked out
+outside, from the answer and y. Look at the arguments of `forward`."""
+
+
+class LinearRegression(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.linear = nn.Linear(in_features, out_features)
+
+    def forward(self, x, y):
+        return self.linear(x)
+
+
+# %% wrong="LinearRegression" name="a tuple returned"
+"""Your model returns two things where one is asked. Print what `model(x)` gives: the answer alone,
+a tensor of shape (n, out_features), should come back. Look for a comma in your `return`."""
+
+
+class LinearRegression(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.linear = nn.Linear(in_features, out_features)
+
+    def forward(self, x):
+        answer = self.linear(x)
+        return answer, ((answer - x.mean()) ** 2).mean()

@@ -3652,3 +3652,306 @@ def standardize(x):
     mean = float(np.mean(x))
     far = float(np.max(np.abs(x - mean)))
     return (x - mean) / far, mean, far
+
+
+# %% wrong="final_loss" name="0 for nan"
+"""A run that ends in nan returns 0 in your function: `np.nan_to_num` makes a perfect loss of it.
+Print `final_loss(x, y, 1.0, 1000)`. What is not finite becomes `math.inf`."""
+
+
+def final_loss(x, y, learning_rate, n_epochs):
+    w = 0.0
+    with np.errstate(all="ignore"):
+        for _ in range(n_epochs):
+            w = w - learning_rate * np.mean(2 * x * (w * x - y))
+        loss = np.mean((w * x - y) ** 2)
+    return float(np.nan_to_num(loss, posinf=math.inf))
+
+
+# %% wrong="final_loss" name="infinity capped at a large number"
+"""A run that blows up returns a very large number in your function, not `math.inf`. Print
+`final_loss(x, y, 1.0, 1000)`. Look for `nan_to_num`, or for a `min`."""
+
+
+def final_loss(x, y, learning_rate, n_epochs):
+    w = 0.0
+    with np.errstate(all="ignore"):
+        for _ in range(n_epochs):
+            w = w - learning_rate * np.mean(2 * x * (w * x - y))
+        loss = np.mean((w * x - y) ** 2)
+    return float(loss) if np.isfinite(loss) else 1e308
+
+
+# %% wrong="final_loss" name="momentum added"
+"""Your steps remember the steps before: that is momentum, and it is not asked here. One epoch is
+right, two are not. Each update takes the slope of its own epoch alone."""
+
+
+def final_loss(x, y, learning_rate, n_epochs):
+    w, velocity = 0.0, 0.0
+    with np.errstate(all="ignore"):
+        for _ in range(n_epochs):
+            velocity = 0.9 * velocity + np.mean(2 * x * (w * x - y))
+            w = w - learning_rate * velocity
+        loss = np.mean((w * x - y) ** 2)
+    return float(loss) if np.isfinite(loss) else math.inf
+
+
+# %% wrong="final_loss" name="mean loss of all epochs"
+"""You return the mean of the losses of all epochs, not the last one. Ask with `n_epochs=1`. Only
+the loss after the last update is asked."""
+
+
+def final_loss(x, y, learning_rate, n_epochs):
+    w = 0.0
+    losses = []
+    with np.errstate(all="ignore"):
+        losses.append(np.mean((w * x - y) ** 2))
+        for _ in range(n_epochs):
+            w = w - learning_rate * np.mean(2 * x * (w * x - y))
+            losses.append(np.mean((w * x - y) ** 2))
+        loss = np.mean(losses)
+    return float(loss) if np.isfinite(loss) else math.inf
+
+
+# %% wrong="final_loss" name="x and y swapped"
+"""You have x and y in each other's place: the line goes from y to x. Ask with x = 1 and y = 3 and
+`n_epochs=0`: the squared error is 9, and yours is 1."""
+
+
+def final_loss(x, y, learning_rate, n_epochs):
+    x, y = y, x
+    w = 0.0
+    with np.errstate(all="ignore"):
+        for _ in range(n_epochs):
+            w = w - learning_rate * np.mean(2 * x * (w * x - y))
+        loss = np.mean((w * x - y) ** 2)
+    return float(loss) if np.isfinite(loss) else math.inf
+
+
+# %% wrong="curvature" name="norm with its root"
+"""You use a norm and leave its root in it. Try x = 3: the slope 2 · 3 · (3w − y) grows by 18 when w
+grows by 1. `np.linalg.norm(x)` is the root of the sum of squares; the sum itself is asked, divided
+by how many there are."""
+
+
+def curvature(x):
+    return float(2 * np.linalg.norm(x) / len(x))
+
+
+# %% wrong="curvature" name="square of the first x"
+"""Only the first point decides about your curvature. Add a point at 100: it should grow, and yours
+stays. The loss is a mean over all points; so is its curvature."""
+
+
+def curvature(x):
+    return float(2 * x[0] ** 2)
+
+
+# %% wrong="curvature" name="measured at a wide step"
+"""You measure the curvature by differences of the loss, and something is lost on the way: the
+second difference is divided by h once only. Try it with x = 1: it should be 2, whatever the
+step."""
+
+
+def curvature(x):
+    h = 0.1
+    at, beside = np.mean((0.0 * x) ** 2), np.mean((h * x) ** 2)
+    return float((beside - 2 * at + beside) / h)
+
+
+# %% wrong="max_learning_rate" name="from the first x"
+"""Only the first point decides about your border. Add a point at 100: the border should sink, and
+yours stays. The loss is a mean over all points; so is its curvature."""
+
+
+def max_learning_rate(x):
+    return float(1 / x[0] ** 2)
+
+
+# %% wrong="best_learning_rate" name="from the first x"
+"""Only the first point decides about your rate. Add a point at 100: the best rate should sink, and
+yours stays. The loss is a mean over all points; so is its curvature."""
+
+
+def best_learning_rate(x):
+    return float(1 / (2 * x[0] ** 2))
+
+
+# %% wrong="best_learning_rate" name="from the largest x"
+"""Only the largest x decides about your rate, and it comes in once. Add a few points at 0: the best
+rate should rise, and yours stays. In the slope 2x(wx − y), how many factors x stand before w?"""
+
+
+def best_learning_rate(x):
+    return float(1 / np.max(np.abs(x)))
+
+
+# %% wrong="best_learning_rate" name="a thousandth on the grid"
+"""You try rates on a grid and take the best of them, so your answer is one of the grid's numbers,
+and beyond its end there is none. Ask with x = 0.1, and with x = 100. A formula gives the rate
+exactly: solve 1 − rate · curvature = 0."""
+
+
+def best_learning_rate(x):
+    rates = np.linspace(0.001, 1.0, 1000)
+    bend = np.mean(2 * x**2)
+    left_over = np.abs(1 - rates * bend)
+    return float(rates[np.argmin(left_over)])
+
+
+# %% wrong="best_learning_rate" name="mean of 1 over 2x"
+"""You take the mean of 1 over 2x, point by point. A point at 0 makes it infinite, and negative
+points take away. Bring the squares of all points together first, then divide once."""
+
+
+def best_learning_rate(x):
+    return float(np.mean(1 / (2 * x)))
+
+
+# %% wrong="sweep" name="one slope for all rates"
+"""You train all rates at once, and the mean runs over the rates, too: they share one slope. Ask for
+one rate alone, then for the same one beside another: its loss should not change. The mean goes over
+the points of one run, `axis=1`."""
+
+
+def sweep(x, y, learning_rates, n_epochs):
+    weights = np.zeros(len(learning_rates))
+    with np.errstate(all="ignore"):
+        for _ in range(n_epochs):
+            errors = weights[:, None] * x - y
+            weights = weights - learning_rates * np.mean(2 * x * errors)
+        losses = np.mean((weights[:, None] * x - y) ** 2, axis=1)
+    losses[~np.isfinite(losses)] = math.inf
+    return losses
+
+
+# %% wrong="sweep" name="mean over the rates"
+"""You train all rates at once, and at the end the mean runs over the rates instead of the points.
+Ask for two rates and three points, and count what comes back. The mean goes over the points of one
+run."""
+
+
+def sweep(x, y, learning_rates, n_epochs):
+    weights = np.zeros(len(learning_rates))
+    with np.errstate(all="ignore"):
+        for _ in range(n_epochs):
+            errors = weights[:, None] * x - y
+            weights = weights - learning_rates * np.mean(2 * x * errors, axis=1)
+        losses = np.mean((weights[:, None] * x - y) ** 2, axis=0)
+    losses[~np.isfinite(losses)] = math.inf
+    return losses
+
+
+# %% wrong="sweep" name="x and y swapped"
+"""You hand in x and y in each other's place. Ask with `n_epochs=0`: the loss should be the mean of
+y², and yours is that of x². Look at the order of the arguments of `final_loss`."""
+
+
+def sweep(x, y, learning_rates, n_epochs):
+    return np.array([final_loss(y, x, rate, n_epochs) for rate in learning_rates])
+
+
+# %% wrong="sweep" name="rate and epochs swapped"
+"""You hand in the rate and the number of epochs in each other's place. Look at the order of the
+arguments of `final_loss`: x, y, learning_rate, n_epochs."""
+
+
+def sweep(x, y, learning_rates, n_epochs):
+    return np.array([final_loss(x, y, n_epochs, rate) for rate in learning_rates])
+
+
+# %% wrong="sweep" name="only the last rate"
+"""Only the loss of the last rate comes back. Ask for three rates and count. Look at what each round
+of your loop does with the losses before it."""
+
+
+def sweep(x, y, learning_rates, n_epochs):
+    for rate in learning_rates:
+        losses = [final_loss(x, y, rate, n_epochs)]
+    return np.array(losses)
+
+
+# %% wrong="rescaled_learning_rate" name="scale made a whole number"
+"""You make a whole number of the scale first. For a scale of 0.5 that is 0, and 1.5 becomes 1.
+Leave it as it comes; look for `int`."""
+
+
+def rescaled_learning_rate(learning_rate, scale):
+    return learning_rate / int(scale) ** 2
+
+
+# %% wrong="rescaled_learning_rate" name="only ever smaller"
+"""You take the scale, or 1 over it, whichever is larger: so the rate only ever gets smaller. With a
+scale of 0.1 the data shrink, and the rate has to grow."""
+
+
+def rescaled_learning_rate(learning_rate, scale):
+    factor = max(abs(scale), 1 / abs(scale))
+    return learning_rate / factor**2
+
+
+# %% wrong="hessian" name="the gradient for the table"
+"""You return two numbers where a table of four is asked: these are slopes, or the diagonal alone.
+Print the shape: it should be (2, 2). Each of the two slopes changes with w and with b."""
+
+
+def hessian(x):
+    return np.array([2 * np.mean(x**2), 2 * np.mean(x)])
+
+
+# %% wrong="hessian" name="the diagonal alone"
+"""You return the diagonal alone, two numbers. Print the shape: it should be (2, 2). Off the
+diagonal stands how the slope in w changes with b."""
+
+
+def hessian(x):
+    return np.array([2 * np.mean(x**2), 2.0])
+
+
+# %% wrong="standardize" name="mean added"
+"""You add the mean where it should be taken off. Check `np.mean(z)` of your z: it should be 0. Look
+at the sign."""
+
+
+def standardize(x):
+    if np.max(x) == np.min(x):
+        raise ValueError("all x are equal")
+    mean, std = float(np.mean(x)), float(np.std(x))
+    return (x + mean) / std, mean, std
+
+
+# %% wrong="standardize" name="mean and std rounded"
+"""You round the mean and the standard deviation before you use them, so that z is only nearly
+right. Check `np.mean(z)`. Rounding is for printing; look for a `round`."""
+
+
+def standardize(x):
+    if np.max(x) == np.min(x):
+        raise ValueError("all x are equal")
+    mean, std = round(float(np.mean(x)), 2), round(float(np.std(x)), 2)
+    return (x - mean) / std, mean, std
+
+
+# %% wrong="standardize" name="variance for the std in what is returned"
+"""z is right, but you return the variance as the standard deviation. Compute the third number of
+`standardize(np.array([0.0, 4.0]))` on paper: it is 2. The root is missing."""
+
+
+def standardize(x):
+    if np.max(x) == np.min(x):
+        raise ValueError("all x are equal")
+    mean, variance = float(np.mean(x)), float(np.var(x))
+    return (x - mean) / np.sqrt(variance), mean, variance
+
+
+# %% wrong="standardize" name="standardised twice over"
+"""Your mean is taken off twice: once before the standard deviation is worked out, and once after.
+Check `np.mean(z)` of your z: it should be 0."""
+
+
+def standardize(x):
+    if np.max(x) == np.min(x):
+        raise ValueError("all x are equal")
+    mean, std = float(np.mean(x)), float(np.std(x))
+    return (x - 2 * mean) / std, mean, std

@@ -168,6 +168,11 @@ def told_column(column):
     }
 
 
+def column_input_afterwards(given):
+    as_column(given)
+    return {"shape of what was handed in": tuple(given.shape)}
+
+
 seven_whole = [4, -1, 0, 9, 2, 6, 5]
 whole_array = np.array([3, 1, 4, 1])
 whole_tensor = torch.tensor([11, 7, 5])
@@ -186,6 +191,7 @@ observe(
     many_digits=near(lambda: told_column(as_column(many_digits)), relative=1e-5, absolute=1e-9),
     large_whole_numbers=lambda: told_column(as_column(thousands)),
     nearly_equal=near(lambda: told_column(as_column(nearly_equal)), relative=1e-5),
+    input_left_alone=lambda: column_input_afterwards(double_tensor),
     data_outside_any_graph=near(
         lambda: {"requires_grad": as_column(many_digits[:2]).requires_grad}, weight=2
     ),

@@ -211,7 +211,7 @@ MEANT = {
     r"another order|reverse order|come sorted": r"order|sorted|revers|backward|swapped",
     r"every time, whatever": r"constant|zero|clear|fixed|not counted|given|global|number of|always",
     r"Only what was asked with a 0": r"\b0\b|zero|unless the start is far",
-    r"is the (square|root) of": r"root|square|overwritten|loss instead",
+    r"is the (square|root) of": r"root|square|variance|overwritten|loss instead",
     r"is upside down": r"upside down|curvature itself",
     r"is one too (large|small)": r"step|count|round|one ",
     r"short type": r"half precision|float16",

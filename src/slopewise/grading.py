@@ -14,7 +14,7 @@ canary all grade by what is here, with the limits of the course's settings:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ from slopewise.notebook.findings import NOTHING_TO_RUN, Finding, Kind
 from slopewise.notebook.hidden_checks import runnable_sources
 from slopewise.notebook.restoring import blank_notebook, put_in_order
 from slopewise.scoring import KnownAnswer, State, Verdict, judge
+from slopewise.scoring.altered import Altered, AlteredAnswers, altered_path, read_altered
 from slopewise.scoring.cell_outputs import cleaned, with_verdict, with_what_stopped
 from slopewise.scoring.explaining import explained
 from slopewise.scoring.known_answers import read_known_answers
@@ -46,12 +47,14 @@ class AnswerKey:
         references: what the solution observes, by the id of the check cell.
         known_answers: known wrong answers, by exercise.
         stale: whether the solution was made from another instructor's notebook.
+        altered: what the solution with one thing changed says, by exercise.
     """
 
     source: Any
     references: Mapping[str, Observation]
     known_answers: Mapping[str, Sequence[KnownAnswer]]
     stale: bool = False
+    altered: Mapping[str, AlteredAnswers] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,8 @@ def read_key(source: Path, solution: Path, known_answers: Path) -> AnswerKey:
         source: the instructor's notebook.
         solution: the executed solution, whose observations are the references; not asked for where
             no check asks anything.
-        known_answers: the generated file of known answers; there need be none.
+        known_answers: the generated file of known answers; there need be none. What altered
+            solutions say lies beside it, if anywhere.
 
     Raises:
         CourseError: a file is missing or damaged; names it.
@@ -108,11 +112,13 @@ def read_key(source: Path, solution: Path, known_answers: Path) -> AnswerKey:
     if not _asks(own):
         return AnswerKey(own, {}, {})  # of another course's tools: there is nothing to compare
     known = known_answers.is_file()
+    altered = altered_path(known_answers)
     return AnswerKey(
         own,
         _references(solution, _date(solution)),
         _known(known_answers, _date(known_answers)) if known else {},
         [cell.source for cell in own.cells] != [cell.source for cell in read_own(solution).cells],
+        _altered(altered, _date(altered)) if altered.is_file() else {},
     )
 
 
@@ -240,6 +246,7 @@ def _verdict(key: AnswerKey, cell: Any, grader: Any, ordered: Ordered) -> Verdic
         key.references[grader["grade_id"]],
         maximum,
         key.known_answers.get(name, ()),
+        key.altered.get(name, {}),
     )
     return explained(found, ordered.findings)
 
@@ -287,3 +294,8 @@ def _references(path: Path, modified: int) -> dict[str, Observation]:
 @lru_cache(maxsize=32)
 def _known(path: Path, modified: int) -> dict[str, tuple[KnownAnswer, ...]]:
     return read_known_answers(path)
+
+
+@lru_cache(maxsize=32)
+def _altered(path: Path, modified: int) -> dict[str, dict[str, Altered]]:
+    return read_altered(path)

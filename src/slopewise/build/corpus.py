@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
+from slopewise.build.altering import alter_solutions
 from slopewise.build.tutor import (
     check_tutors,
     has_tutor,
@@ -36,10 +37,12 @@ class Corpus:
     Attributes:
         known: content of the generated answers file; None where the lesson has no corpus.
         tutor: content of the lesson's tutor file.
+        altered: what altered solutions say; None where the course does not want to know.
     """
 
     known: bytes | None
     tutor: bytes
+    altered: bytes | None
 
 
 def observe_answers(lesson: Lesson, source: Any) -> Corpus:
@@ -65,7 +68,9 @@ def observe_answers(lesson: Lesson, source: Any) -> Corpus:
     packs = in_packs(answers)
     solution: list[tuple[Answer, ...]] = [()] if tutored else []
     with ThreadPoolExecutor(os.cpu_count()) as pool:
+        altering = alter_solutions(lesson, source, pool)
         runs = list(pool.map(lambda pack: _outputs(lesson, source, pack), solution + packs))
+        altered = altering()
     solved = read_shown(runs.pop(0)) if tutored else {}
     check_tutors(lesson, source, solved)
     observed, shown = {}, {}
@@ -80,7 +85,9 @@ def observe_answers(lesson: Lesson, source: Any) -> Corpus:
         (answer, observed[answer], told.get(answer, "")) for answer in answers if not answer.right
     )
     has_answers = lesson.answers_path.is_file()
-    return Corpus(known if has_answers else None, make_tutor_file(lesson, shown, solved, told))
+    return Corpus(
+        known if has_answers else None, make_tutor_file(lesson, shown, solved, told), altered
+    )
 
 
 def _observed(lesson: Lesson, answer: Answer, outputs: dict[str, Any]) -> Any:

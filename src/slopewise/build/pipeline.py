@@ -29,6 +29,7 @@ from slopewise.notebook.cell_kinds import is_check
 from slopewise.notebook.course import Course, Lesson
 from slopewise.notebook.files import write_whole
 from slopewise.probe.keys import SUFFIX as TUTOR_SUFFIX
+from slopewise.scoring.altered import altered_path
 from slopewise.scoring.known_answers import known_answers_path
 
 FOLDERS = ("source", "release", "solutions")
@@ -121,6 +122,8 @@ def _problem(lesson: Lesson, entry: Entry | None) -> str | None:
     ]
     if lesson.answers_path.is_file():
         paths.append(known_answers_path(lesson))
+    if lesson.settings.alterations:
+        paths.append(altered_path(known_answers_path(lesson)))
     for path in paths:
         relative = path.relative_to(lesson.root).as_posix()
         if entry is None or not path.is_file():
@@ -257,6 +260,9 @@ def _build_lesson(root: Path, name: str) -> tuple[dict[str, bytes], float]:
     corpus = observe_answers(lesson, source)
     if corpus.known is not None:
         files[known_answers_path(lesson).relative_to(root).as_posix()] = corpus.known
+    if corpus.altered is not None:
+        path = altered_path(known_answers_path(lesson))
+        files[path.relative_to(root).as_posix()] = corpus.altered
     for folder in TUTOR_FOLDERS:
         files[lesson.tutor_path(folder).relative_to(root).as_posix()] = corpus.tutor
     return files, time.monotonic() - start

@@ -58,6 +58,7 @@ def run_cells(
     notebook: Any,
     modules: Modules = Modules(),  # noqa: B008  # frozen
     files: Sequence[File] = (),
+    cell_seconds: int = 60,
 ) -> tuple[dict[str, Any], str]:
     """Run the code cells of an author's notebook, without a box.
 
@@ -68,7 +69,12 @@ def run_cells(
         KernelError: no process to run them could be started.
     """
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    outcome = _run(Job(runnable_sources(notebook), tuple(files), unboxed=True, modules=modules))
+    outcome = _run(
+        Job(
+            runnable_sources(notebook), tuple(files), cell_seconds=cell_seconds, unboxed=True,
+            modules=modules,
+        )
+    )  # fmt: skip
     done = {cell.id: result.outputs for cell, result in zip(cells, outcome.cells, strict=True)}
     return done, outcome.stopped
 

@@ -16,6 +16,7 @@ from slopewise.errors import CourseError
 from slopewise.notebook.course import Course, Lesson
 from slopewise.notebook.files import write_whole
 from slopewise.scoring import Verdict
+from slopewise.scoring.altered import altered_path
 from slopewise.scoring.known_answers import (
     Answer,
     in_packs,
@@ -164,9 +165,10 @@ def _copy_course(course: Course, root: Path) -> None:
         shutil.copytree(course.root / name, root / name)
     course.copy_settings(root)
     for lesson in course.lessons:
-        path = known_answers_path(lesson)
-        if path.is_file():
-            write_whole(root / "answers" / path.name, path.read_bytes())
+        known = known_answers_path(lesson)
+        for path in (known, altered_path(known)):
+            if path.is_file():
+                write_whole(root / "answers" / path.name, path.read_bytes())
 
 
 def _grade(lesson: Lesson, answers: tuple[Answer, ...], root: Path) -> list[ExerciseRow]:

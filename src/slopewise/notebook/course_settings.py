@@ -8,6 +8,7 @@
     file_types = [".csv", ".txt"]       # of data files, which lie in notebooks/NN-name/
     data = ["data/heights.csv"]         # files that every lesson gets
     drawing = ["figures."]              # a cell with such a text only draws
+    alterations = true                  # the build makes mistakes of its own, and knows them then
 
     [modules]                           # imported once, and not again for each notebook
     needed = ["pandas"]                 # without these no lesson runs
@@ -61,6 +62,7 @@ class CourseSettings:
         file_types: endings that a data file may have, in small letters, with the dot.
         data: paths, below the course's folder, of files that lie beside every lesson.
         drawing: texts by which a cell is known that only draws, and so decides nothing.
+        alterations: whether a build asks its questions of altered solutions, too; takes minutes.
         modules: what its lessons import.
     """
 
@@ -70,6 +72,7 @@ class CourseSettings:
     file_types: tuple[str, ...] = FILE_TYPES
     data: tuple[str, ...] = ()
     drawing: tuple[str, ...] = ()
+    alterations: bool = False
     modules: CourseModules = field(default_factory=CourseModules)
 
 
@@ -128,6 +131,12 @@ def _points(value: Any) -> float:
     return float(value)
 
 
+def _yes_or_no(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("true or false")
+    return value
+
+
 def _file_types(value: Any) -> tuple[str, ...]:
     types = _texts(value)
     if not all(re.fullmatch(r"(\.[a-z0-9]+)+", one) for one in types) or ".ipynb" in types:
@@ -166,6 +175,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "file_types": _file_types,
     "data": _paths,
     "drawing": _texts,
+    "alterations": _yes_or_no,
 }
 _MODULES: dict[str, Callable[[Any], Any]] = {
     "needed": _modules,

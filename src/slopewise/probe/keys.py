@@ -14,7 +14,7 @@ import hashlib
 import json
 import math
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from slopewise.probe.wording import without_names
 
@@ -24,6 +24,9 @@ SUFFIX = ".tutor.json"
 
 DIGITS = 4
 """Significant digits that count: more than float32 and float64 differ in, after a few steps."""
+
+_FEW_DIGITS = 3
+"""Of a fingerprint: an answer to many questions holds many numbers, each maybe near a border."""
 
 ROUNDS = 6_000
 """Of PBKDF2: about ten milliseconds, unfelt in a cell, a wall before a million constants."""
@@ -40,34 +43,50 @@ Probe = tuple[str, Node, float | None]
 """A probe's name, what came back, and its absolute tolerance where it has one of its own."""
 
 
-def forms(probes: Iterable[Probe]) -> tuple[str, str]:
-    """Return what was seen in two canonical forms, of two roundings.
+def forms(probes: Iterable[Probe], digits: int = DIGITS) -> tuple[str, str]:
+    """Return what was seen in two canonical forms, of two roundings to so many digits.
 
     The borders of one rounding lie in the middle of the other's steps, so that a number which two
     machines, or two ways of adding, bring to either side of a border is still the same in one.
     """
     seen = list(probes)
-    return _form(seen, 0.5), _form(seen, 0.0)
+    return _form(seen, _Rounding(0.5, digits)), _form(seen, _Rounding(0.0, digits))
 
 
-def _form(probes: list[Probe], shift: float) -> str:
+def fingerprints(probes: Iterable[Probe]) -> tuple[str, str]:
+    """Return a short name for what was seen, in each of the two roundings; no secret."""
+    one, other = (
+        hashlib.blake2b(form.encode("utf-8", "replace"), digest_size=9).hexdigest()
+        for form in forms(probes, _FEW_DIGITS)
+    )
+    return one, other
+
+
+class _Rounding(NamedTuple):
+    """What is added to a number before the rest is cut off, and how many digits it keeps."""
+
+    shift: float
+    digits: int
+
+
+def _form(probes: list[Probe], rounding: _Rounding) -> str:
     parts = []
     for name, node, absolute in probes:
-        scale = max((abs(number) for number in _numbers(node)), default=0.0)
+        scale = max((abs(number) for number in numbers_in(node)), default=0.0)
         zero = _ZERO * max(scale, 1.0) if absolute is None else absolute
-        parts.append([name, _canonical(node, shift, zero)])
-    return json.dumps([shift, parts], separators=(",", ":"))
+        parts.append([name, _canonical(node, rounding, zero)])
+    return json.dumps([rounding.shift, parts], separators=(",", ":"))
 
 
-def _numbers(node: object) -> Iterator[float]:
+def numbers_in(node: object) -> Iterator[float]:
     """Every finite number somewhere in a node."""
     if isinstance(node, dict):
         for key, value in node.items():
             if key not in ("shape", "kind"):
-                yield from _numbers(value)
+                yield from numbers_in(value)
     elif isinstance(node, list):
         for value in node:
-            yield from _numbers(value)
+            yield from numbers_in(value)
     elif isinstance(node, int | float) and not isinstance(node, bool) and math.isfinite(node):
         yield float(node)
 
@@ -87,37 +106,37 @@ def scalar(node: Node) -> float | str | None:
     return None
 
 
-def _canonical(node: Node, shift: float, zero: float) -> object:
+def _canonical(node: Node, rounding: _Rounding, zero: float) -> object:
     number = scalar(node)
     if number is not None:
-        return ["number", _rounded(number, shift, zero)]
+        return ["number", _rounded(number, rounding, zero)]
     kind = node["kind"]
     if kind in ("array", "tensor"):
-        values = [_rounded(value, shift, zero) for value in node["values"]]
+        values = [_rounded(value, rounding, zero) for value in node["values"]]
         graph = bool(node.get("requires_grad"))
         return [kind, dtype_kind(node["dtype"]), node["shape"], graph, values]
     if kind in ("list", "tuple"):
-        return [kind, [_canonical(item, shift, zero) for item in node["items"]]]
+        return [kind, [_canonical(item, rounding, zero) for item in node["items"]]]
     if kind == "dict":
         return [
             kind,
-            [[_canonical(part, shift, zero) for part in pair] for pair in node["items"]],
+            [[_canonical(part, rounding, zero) for part in pair] for pair in node["items"]],
         ]
     if kind == "raised":
         return [kind, node["types"][0], without_names(node["types"][0], node["message"])]
     # None, truth values, text, what has no plain form, and kinds that a later codec adds.
-    return [kind, _plain({key: node[key] for key in sorted(node) if key != "kind"}, shift, zero)]
+    return [kind, _plain({key: node[key] for key in sorted(node) if key != "kind"}, rounding, zero)]
 
 
-def _plain(value: object, shift: float, zero: float) -> object:
+def _plain(value: object, rounding: _Rounding, zero: float) -> object:
     if isinstance(value, dict):
         if "kind" in value:
-            return _canonical(value, shift, zero)
-        return [[key, _plain(item, shift, zero)] for key, item in value.items()]
+            return _canonical(value, rounding, zero)
+        return [[key, _plain(item, rounding, zero)] for key, item in value.items()]
     if isinstance(value, list):
-        return [_plain(item, shift, zero) for item in value]
+        return [_plain(item, rounding, zero) for item in value]
     if isinstance(value, float):
-        return _rounded(value, shift, zero)
+        return _rounded(value, rounding, zero)
     return value
 
 
@@ -128,7 +147,7 @@ def dtype_kind(dtype: str) -> str:
     return "whole numbers" if dtype.startswith(("int", "uint")) else "floats"
 
 
-def _rounded(value: float | str, shift: float, zero: float) -> object:
+def _rounded(value: float | str, rounding: _Rounding, zero: float) -> object:
     if isinstance(value, str | bool):
         return value
     number = float(value)
@@ -137,9 +156,9 @@ def _rounded(value: float | str, shift: float, zero: float) -> object:
     if abs(number) <= zero:
         return "0"
     # The exponent from the decimal digits: a logarithm may fall on either side of a power of ten.
-    exponent = int(f"{abs(number):.9e}".partition("e")[2]) - DIGITS + 1
-    steps = math.floor(round(abs(number) / 10.0**exponent, 6) + shift)
-    if steps >= 10**DIGITS:
+    exponent = int(f"{abs(number):.9e}".partition("e")[2]) - rounding.digits + 1
+    steps = math.floor(round(abs(number) / 10.0**exponent, 6) + rounding.shift)
+    if steps >= 10**rounding.digits:
         steps, exponent = steps // 10, exponent + 1
     return f"{'-' if number < 0 else ''}{steps}e{exponent}"
 

@@ -12,39 +12,27 @@ never an expected value: see `slopewise.scoring.comparison` for why.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
+from slopewise.probe.lists import (
+    SAME,
+    Numbers,
+    Pair,
+    as_list,
+    by_length,
+    later,
+    reordered,
+    repeated,
+    same,
+    scaled_each,
+    stopped_early,
+)
 from slopewise.probe.wording import simple_ratio, times
 
-_SAME = 2e-5
-"""How far, relatively, a number may be from another and still be the same: six digits are kept."""
+__all__ = ["Numbers", "common_pattern"]
 
 _DECIMALS = 9
 """How many decimals somebody may round to, at most, and be told so."""
-
-
-@dataclass(frozen=True)
-class Numbers:
-    """The numbers of one question.
-
-    Attributes:
-        right: whether the question was answered right.
-        found: the numbers that came back, in order; no more and no less than were expected, but
-            for a list that is too short or too long.
-        wanted: the numbers that were expected.
-    """
-
-    right: bool
-    found: tuple[float, ...]
-    wanted: tuple[float, ...]
-
-
-@dataclass(frozen=True)
-class _Pair:
-    right: bool
-    found: float
-    wanted: float
 
 
 def common_pattern(asked: Sequence[Numbers]) -> str | None:
@@ -55,18 +43,18 @@ def common_pattern(asked: Sequence[Numbers]) -> str | None:
             the right ones among them. Where a question was answered wrong in another way (by an
             exception, another kind, another shape), there is nothing in common: do not call.
     """
-    wrong = [one for one in asked if not (one.right or _as_list(one.found, one.wanted))]
+    wrong = [one for one in asked if not (one.right or as_list(one.found, one.wanted))]
     if not wrong:
         return None
     if any(len(one.found) != len(one.wanted) for one in wrong):
-        return _stopped_early(wrong)
+        return stopped_early(wrong)
     pairs = list(_pairs(asked))
     if not any(not pair.right for pair in pairs):
         return None
     tests = (
         *(_sign_lost, _sign_turned, _limited, _vanishing, _whole, _rounded),
-        *(_reordered(wrong), _repeated(wrong), _short_type, _one_off, _power),
-        *(_by_length(wrong), _scaled, _scaled_each(wrong)),
+        *(reordered(wrong), repeated(wrong), _short_type, _one_off, _power),
+        *(by_length(wrong), _scaled, scaled_each(wrong), later(wrong)),
     )
     for test in tests:
         said = test(pairs)
@@ -75,28 +63,22 @@ def common_pattern(asked: Sequence[Numbers]) -> str | None:
     return _constant(pairs) if len(wrong) > 2 else None
 
 
-def _pairs(asked: Iterable[Numbers]) -> Iterable[_Pair]:
+def _pairs(asked: Iterable[Numbers]) -> Iterable[Pair]:
     for one in asked:
         if len(one.found) == len(one.wanted):
             for found, wanted in zip(one.found, one.wanted, strict=True):
                 if math.isfinite(wanted) or found != wanted:
-                    right = one.right or _same(found, wanted)
-                    yield _Pair(right, found, wanted)
+                    right = one.right or same(found, wanted)
+                    yield Pair(right, found, wanted)
 
 
-def _same(one: float, other: float) -> bool:
-    if not (math.isfinite(one) and math.isfinite(other)):
-        return one == other or (math.isnan(one) and math.isnan(other))
-    return math.isclose(one, other, rel_tol=_SAME, abs_tol=1e-12)
-
-
-def _split(pairs: Sequence[_Pair]) -> tuple[list[_Pair], list[_Pair]]:
+def _split(pairs: Sequence[Pair]) -> tuple[list[Pair], list[Pair]]:
     return [pair for pair in pairs if pair.right], [pair for pair in pairs if not pair.right]
 
 
-def _sign_lost(pairs: Sequence[_Pair]) -> str | None:
+def _sign_lost(pairs: Sequence[Pair]) -> str | None:
     right, wrong = _split(pairs)
-    if not all(_same(pair.found, -pair.wanted) for pair in wrong):
+    if not all(same(pair.found, -pair.wanted) for pair in wrong):
         return None
     if not any(pair.wanted for pair in right):
         return None
@@ -105,18 +87,18 @@ def _sign_lost(pairs: Sequence[_Pair]) -> str | None:
     return None
 
 
-def _sign_turned(pairs: Sequence[_Pair]) -> str | None:
+def _sign_turned(pairs: Sequence[Pair]) -> str | None:
     """Sizes are right, and every sign is the other one: more is known than a common factor."""
     right, wrong = _split(pairs)
     if len({pair.wanted for pair in wrong}) < 2:
         return None
-    if not all(pair.wanted and _same(pair.found, -pair.wanted) for pair in wrong):
+    if not all(pair.wanted and same(pair.found, -pair.wanted) for pair in wrong):
         return None
     which = " that is wrong" if any(pair.wanted for pair in right) else ""
     return f"Every number{which} has the right size and the wrong sign."
 
 
-def _limited(pairs: Sequence[_Pair]) -> str | None:
+def _limited(pairs: Sequence[Pair]) -> str | None:
     """The values are cut off at some size, above, below or both."""
     right, wrong = _split(pairs)
     above = [pair for pair in wrong if pair.wanted > pair.found]
@@ -126,13 +108,13 @@ def _limited(pairs: Sequence[_Pair]) -> str | None:
     most = above[0].found if above else math.inf
     least = below[0].found if below else -math.inf
     if not (
-        all(_same(pair.found, most) for pair in above)
-        and all(_same(pair.found, least) for pair in below)
+        all(same(pair.found, most) for pair in above)
+        and all(same(pair.found, least) for pair in below)
         and least < most
     ):
         return None
     inside = [pair for pair in right if math.isfinite(pair.wanted)]
-    slack = 1 + 10 * _SAME
+    slack = 1 + 10 * SAME
     if any(
         pair.wanted > most + abs(most) * (slack - 1) + 1e-12
         or pair.wanted < least - abs(least) * (slack - 1) - 1e-12
@@ -148,7 +130,7 @@ def _limited(pairs: Sequence[_Pair]) -> str | None:
         which = "negative" if below else "positive"
         return f"What should be {which} comes back as 0; everything else is right."
     if math.isfinite(most) and math.isfinite(least):
-        if _same(most, -least):
+        if same(most, -least):
             return f"Sizes above {_shown(most)} are cut off there; everything smaller is right."
         return (
             f"Values are kept between {_shown(least)} and {_shown(most)}; inside, they are right."
@@ -168,7 +150,7 @@ def _is_round(value: float) -> bool:
     return not value or len(f"{abs(value):e}".partition("e")[0].rstrip("0").replace(".", "")) <= 2
 
 
-def _vanishing(pairs: Sequence[_Pair]) -> str | None:
+def _vanishing(pairs: Sequence[Pair]) -> str | None:
     """What is small comes back as 0."""
     right, wrong = _split(pairs)
     if any(pair.found for pair in wrong):
@@ -180,11 +162,11 @@ def _vanishing(pairs: Sequence[_Pair]) -> str | None:
     return "What is very small comes back as 0; larger values are right."
 
 
-def _whole(pairs: Sequence[_Pair]) -> str | None:
+def _whole(pairs: Sequence[Pair]) -> str | None:
     return _cut(pairs, 0, "cut to whole numbers", "rounded to whole numbers")
 
 
-def _rounded(pairs: Sequence[_Pair]) -> str | None:
+def _rounded(pairs: Sequence[Pair]) -> str | None:
     for decimals in range(1, _DECIMALS + 1):
         places = f"{decimals} decimal{'s' if decimals > 1 else ''}"
         said = _cut(pairs, decimals, f"cut off after {places}", f"rounded to {places}")
@@ -193,7 +175,7 @@ def _rounded(pairs: Sequence[_Pair]) -> str | None:
     return None
 
 
-def _cut(pairs: Sequence[_Pair], decimals: int, cut: str, rounded: str) -> str | None:
+def _cut(pairs: Sequence[Pair], decimals: int, cut: str, rounded: str) -> str | None:
     right, wrong = _split(pairs)
     step = 10.0**-decimals
     if not all(math.isfinite(pair.found) and math.isfinite(pair.wanted) for pair in wrong):
@@ -224,49 +206,7 @@ def _is_multiple(value: float, step: float) -> bool:
     return math.isfinite(count) and abs(count - round(count)) <= 1e-6 * max(abs(count), 1.0)
 
 
-def _reordered(wrong: Sequence[Numbers]) -> Callable[[Sequence[_Pair]], str | None]:
-    """The values are right, but stand in another order."""
-
-    def test(_: Sequence[_Pair]) -> str | None:
-        if (
-            any(len(set(one.wanted)) < 2 for one in wrong)
-            or max(len(one.found) for one in wrong) < 3
-        ):
-            return None  # of two numbers, the other order may well be another mistake
-        if any(math.isnan(value) for one in wrong for value in one.found + one.wanted):
-            return None
-        if not all(_as_list(sorted(one.found), sorted(one.wanted)) for one in wrong):
-            return None
-        if all(_as_list(one.found, one.wanted[::-1]) for one in wrong):
-            return "The values are right, but they come in the reverse order."
-        if all(list(one.found) == sorted(one.found) for one in wrong):
-            return "The values are right, but they come sorted, not in the order asked for."
-        return "The values are right, but they come in another order than asked for."
-
-    return test
-
-
-def _as_list(some: Sequence[float], others: Sequence[float]) -> bool:
-    return len(some) == len(others) and all(map(_same, some, others))
-
-
-def _repeated(wrong: Sequence[Numbers]) -> Callable[[Sequence[_Pair]], str | None]:
-    """The first number of each list comes again and again."""
-
-    def test(_: Sequence[_Pair]) -> str | None:
-        if len(wrong) < 2 or not all(
-            len(one.found) > 1
-            and _same(one.found[0], one.wanted[0])
-            and all(_same(value, one.found[0]) for value in one.found)
-            for one in wrong
-        ):
-            return None
-        return "The first number of a list is right, and it comes again at every place after it."
-
-    return test
-
-
-def _short_type(pairs: Sequence[_Pair]) -> str | None:
+def _short_type(pairs: Sequence[Pair]) -> str | None:
     """The digits that float16 keeps are right, and no more; what it cannot hold is infinite."""
     wrong = [pair for pair in pairs if not pair.right]
     kept = [pair for pair in wrong if math.isfinite(pair.found) and abs(pair.wanted) > 1e-4]
@@ -284,7 +224,7 @@ def _short_type(pairs: Sequence[_Pair]) -> str | None:
     )
 
 
-def _one_off(pairs: Sequence[_Pair]) -> str | None:
+def _one_off(pairs: Sequence[Pair]) -> str | None:
     """Whole numbers, each one too many, or each one too few."""
     wrong = [pair for pair in pairs if not pair.right]
     if len({pair.wanted for pair in wrong}) < 3:
@@ -298,7 +238,7 @@ def _one_off(pairs: Sequence[_Pair]) -> str | None:
     return None
 
 
-def _power(pairs: Sequence[_Pair]) -> str | None:
+def _power(pairs: Sequence[Pair]) -> str | None:
     """The square, the root, or one over what was expected."""
     wrong = [pair for pair in pairs if not pair.right]
     if len({pair.wanted for pair in wrong}) < 3:
@@ -307,33 +247,16 @@ def _power(pairs: Sequence[_Pair]) -> str | None:
         return None
     if all(pair.wanted == round(pair.wanted) for pair in wrong):
         return None  # of small whole numbers, a square is also a sum, a product, …
-    if all(_same(pair.found, pair.wanted**2) for pair in wrong):
+    if all(same(pair.found, pair.wanted**2) for pair in wrong):
         return "Every number that is wrong is the square of what it should be."
-    if all(pair.found >= 0 and _same(pair.found**2, abs(pair.wanted)) for pair in wrong):
+    if all(pair.found >= 0 and same(pair.found**2, abs(pair.wanted)) for pair in wrong):
         return "Every number that is wrong is the root of what it should be."
-    if all(_same(pair.found * pair.wanted, 1.0) for pair in wrong):
+    if all(same(pair.found * pair.wanted, 1.0) for pair in wrong):
         return "Every number that is wrong is upside down: 1 over what it should be."
     return None
 
 
-def _by_length(wrong: Sequence[Numbers]) -> Callable[[Sequence[_Pair]], str | None]:
-    """Each list is divided by how many there are, or multiplied by it."""
-
-    def test(_: Sequence[_Pair]) -> str | None:
-        if len({len(one.wanted) for one in wrong if len(one.wanted) > 1}) < 2:
-            return None
-        for power, said in ((-1, "divided"), (1, "multiplied")):
-            if all(
-                _as_list(one.found, [value * len(one.wanted) ** power for value in one.wanted])
-                for one in wrong
-            ):
-                return f"Every list comes {said} by the number of its entries."
-        return None
-
-    return test
-
-
-def _scaled(pairs: Sequence[_Pair]) -> str | None:
+def _scaled(pairs: Sequence[Pair]) -> str | None:
     """Every number is wrong by one and the same factor."""
     wrong = [pair for pair in pairs if not pair.right]
     if len({pair.wanted for pair in wrong}) < 3:
@@ -352,47 +275,11 @@ def _scaled(pairs: Sequence[_Pair]) -> str | None:
     return f"Every number is wrong by the same {factor}, whatever was asked."
 
 
-def _scaled_each(wrong: Sequence[Numbers]) -> Callable[[Sequence[_Pair]], str | None]:
-    """All numbers of an answer are wrong by one factor, which is another one in each question."""
-
-    def test(_: Sequence[_Pair]) -> str | None:
-        factors = []
-        for one in wrong:
-            pairs = list(zip(one.found, one.wanted, strict=True))
-            if not all(math.isfinite(found) and math.isfinite(asked) for found, asked in pairs):
-                return None
-            if any(found for found, asked in pairs if not asked):
-                return None
-            ratios = [found / asked for found, asked in pairs if asked]
-            if not ratios or not ratios[0]:
-                return None
-            if not all(math.isclose(ratio, ratios[0], rel_tol=1e-4) for ratio in ratios):
-                return None
-            if len({asked for _, asked in pairs if asked}) > 1:
-                factors.append(ratios[0])
-        if len(factors) < 3 or math.isclose(min(factors), max(factors), rel_tol=1e-2):
-            return None
-        return "Each answer is wrong by one factor, and it is another one in every question."
-
-    return test
-
-
-def _constant(pairs: Sequence[_Pair]) -> str | None:
+def _constant(pairs: Sequence[Pair]) -> str | None:
     wrong = [pair for pair in pairs if not pair.right]
     found = pairs[0].found
-    if not wrong or not all(_same(pair.found, found) for pair in pairs):
+    if not wrong or not all(same(pair.found, found) for pair in pairs):
         return None
     if math.isnan(found):
         return "It returns nan (not a number) every time."
     return f"It returns {_shown(found)} every time, whatever it is given."
-
-
-def _stopped_early(wrong: Sequence[Numbers]) -> str | None:
-    if all(
-        len(one.found) < len(one.wanted) and _as_list(one.found, one.wanted[: len(one.found)])
-        for one in wrong
-    ) and any(len(one.found) > 1 for one in wrong):
-        if len({len(one.wanted) - len(one.found) for one in wrong}) == 1 < len(wrong):
-            return None  # always one short is another mistake, which has its own words
-        return "It stops before the end: what is there is right, and the rest is missing."
-    return None

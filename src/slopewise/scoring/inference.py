@@ -50,7 +50,9 @@ def in_common(
             return said
     if alike:
         which = "every question" if len(wrong) == len(clauses) else "each of the others"
-        return f"In {which}, {wrong[0]}."
+        first = next(clause for clause in clauses if clause is not None)
+        parts = {clause.partition(",")[0] for clause in clauses if clause is not None}
+        return f"In {which}, {first if len(parts) == 1 else wrong[0]}."
     return None
 
 
@@ -61,6 +63,11 @@ TELLS_LITTLE = re.compile(
     r"\b(number|values?|parts? of \w+ \w+|duration) (differs?\b|\w+ the wrong sign, and )"
 )
 """A clause that says no more than that it is wrong."""
+
+SAYS_LESS = re.compile(
+    "In |Where|Each|Only what was asked|Every (number (is|that is) wrong (by|has)|list)|It stops"
+)
+"""How a sentence begins that says less than which change makes a right answer of it."""
 
 _ZERO = re.compile(r"(?<![\d.])0(\.0)?(?![\d.])(?! (steps?|epochs?))|^zero\b|\bzero$")
 
@@ -247,7 +254,9 @@ def _pattern(
             asked.extend(parts)
         elif clause is not None:
             return None
-    return common_pattern(asked)
+    said = common_pattern(asked)
+    # What one part holds is not what the answer as a whole returns.
+    return None if always_right and said is not None and said.startswith("It returns") else said
 
 
 def _parts_always_right(observation: Observation, reference: Observation) -> frozenset[str]:
@@ -258,19 +267,28 @@ def _parts_always_right(observation: Observation, reference: Observation) -> fro
     right: set[str] = set()
     wrong: set[str] = set()
     for answer, wanted in zip(observation.probes, reference.probes, strict=True):
-        one, other = answer.value, wanted.value
-        if isinstance(one, DictNode) and isinstance(other, DictNode):
-            if [key for key, _ in one.items] != [key for key, _ in other.items]:
-                continue
-            for (key, found), (_, target) in zip(one.items, other.items, strict=True):
-                if isinstance(key, TextNode) and not re.search(r"\d", key.value):
-                    same = difference(found, target, wanted.tolerance) is None
-                    (right if same else wrong).add(key.value)
+        for name, found, target in _named_parts(answer.value, wanted.value):
+            same = difference(found, target, wanted.tolerance) is None
+            (right if same else wrong).add(name)
     return frozenset(right - wrong)
 
 
+def _named_parts(found: Node, wanted: Node) -> Iterator[tuple[str, Node, Node]]:
+    """The parts of two dicts by their names, also of dicts in two lists of one length."""
+    if isinstance(found, DictNode) and isinstance(wanted, DictNode):
+        if [key for key, _ in found.items] == [key for key, _ in wanted.items]:
+            for (key, one), (_, other) in zip(found.items, wanted.items, strict=True):
+                if isinstance(key, TextNode) and not re.search(r"\d", key.value):
+                    yield key.value, one, other
+    elif isinstance(found, ListNode | TupleNode) and isinstance(wanted, ListNode | TupleNode):
+        for one, other in zip(found.items, wanted.items, strict=False):
+            yield from _named_parts(one, other)
+
+
 def _without(node: Node, names: frozenset[str]) -> Node:
-    """A dict without the parts of these names; any other node as it is."""
+    """A dict without the parts of these names, also one in a list; any other node as it is."""
+    if isinstance(node, ListNode | TupleNode):
+        return type(node)(tuple(_without(item, names) for item in node.items))
     if not isinstance(node, DictNode):
         return node
     return DictNode(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -13,8 +14,9 @@ import msgspec
 from slopewise.errors import ObservationError
 from slopewise.probe.letters import letter_of
 from slopewise.probe.wording import without_names
+from slopewise.scoring.altered import AlteredAnswers, recognise_altered
 from slopewise.scoring.comparison import difference
-from slopewise.scoring.inference import IN_A_PART, TELLS_LITTLE, in_common
+from slopewise.scoring.inference import IN_A_PART, SAYS_LESS, TELLS_LITTLE, in_common
 from slopewise.scoring.observations import (
     InterruptedNode,
     ListNode,
@@ -99,6 +101,7 @@ def judge(
     reference: Observation,
     maximum: float,
     known: Sequence[KnownAnswer] = (),
+    altered: AlteredAnswers = MappingProxyType({}),
 ) -> Verdict:
     """Compare the payloads of a check cell's outputs with the reference.
 
@@ -108,6 +111,7 @@ def judge(
         reference: what the solution observed; its tolerances and weights are the ones that count.
         maximum: points for answering every probe right; each is worth a share by its weight.
         known: known wrong answers, the most telling first.
+        altered: what the solution with one thing changed says, for an answer that none of these is.
 
     Never raises on account of what the learner sent.
     """
@@ -140,7 +144,7 @@ def judge(
                 "The check answered other questions than the ones it asks. "
                 "Nothing of it is counted; your instructor is told.",
             )
-    return _judge_probes(exercise, observation, reference, maximum, known)
+    return _judge_probes(exercise, observation, reference, maximum, known, altered)
 
 
 def _cut_short(observation: Observation, reference: Observation) -> bool:
@@ -165,6 +169,7 @@ def _judge_probes(
     reference: Observation,
     maximum: float,
     known: Sequence[KnownAnswer],
+    altered: AlteredAnswers,
 ) -> Verdict:
     probes = []
     observation = _in_small_letters(observation, reference)
@@ -198,10 +203,16 @@ def _judge_probes(
     message = f"{n_right} of {len(probes)} questions answered right. "
     clauses = [None if probe.right else probe.explanation for probe in probes]
     common = in_common(observation, reference, clauses)
+    if common is None or SAYS_LESS.match(common):
+        made = recognise_altered(observation, reference, altered)
+        if made is not None:
+            told = made.message(exercise)
+            return Verdict(exercise, state, points, maximum, told, tuple(probes), made.name)
     if common is not None:
         message += f"{common} "
     if common is None or not common.startswith("In "):
         message += _most_telling([probe for probe in probes if not probe.right])
+    message = message.rstrip() + _where(probes)
     return Verdict(exercise, state, points, maximum, message.rstrip(), tuple(probes))
 
 
@@ -225,6 +236,27 @@ def _most_telling(wrong: Sequence[ProbeVerdict]) -> str:
                 f"{most[0].explanation}."
             )
     return f"In “{readable(first.name)}”, {first.explanation}."
+
+
+_FEW = 3
+_MANY = 6
+
+
+def _where(probes: Sequence[ProbeVerdict]) -> str:
+    """Name the questions that are wrong, or those that are right, where these are few of many.
+
+    What they ask about says what the mistake depends on: only huge values, only a single point.
+    """
+    for right in (False, True):
+        some = [readable(probe.name) for probe in probes if probe.right is right]
+        if len(some) <= _FEW and len(probes) >= max(_MANY, 3 * len(some)):
+            # Of a single wrong one all is told.
+            if len(some) < (1 if right else 2):
+                return ""
+            names = [f"“{name}”" for name in some]
+            listed = " and ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
+            return f" {'Right' if right else 'Wrong'} only in {listed}."
+    return ""
 
 
 def readable(name: str) -> str:

@@ -1,0 +1,160 @@
+"""Mistakes that the build makes of a solution, and how an answer that makes one is told so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import slopewise
+from slopewise.build.alterations import alterations
+from slopewise.build.asking import observe_alterations
+from slopewise.build.wrapping import Seen, TooLongError, altered
+from slopewise.errors import CourseError
+from slopewise.grading import read_key
+from slopewise.notebook.course import Course
+from slopewise.probe import hidden_region, observe
+from slopewise.scoring import judge
+from slopewise.scoring.altered import Altered, read_altered, recognise_altered, write_altered
+from slopewise.scoring.known_answers import known_answers_path
+from slopewise.scoring.observations import read_observation
+from tests.notebooks import own_lessons
+
+REGION = """
+import numpy as np
+from slopewise import domains, observe
+
+at = np.array([1.5, -2.0, 4.0])
+observe(
+    three=lambda: slope(at, 3 * at, 0.5),
+    **domains.over(
+        lambda x, rate: slope(x, 4 * x - 1, rate),
+        x=domains.arrays((5,)),
+        rate=domains.numbers(0.3, smallest=1e-3, largest=100),
+    ),
+)
+"""
+
+
+def slope(x: Any, y: Any, rate: float = 0.1) -> float:
+    return float(rate * np.mean(2 * x * (x - y)))
+
+
+def made_of(answer: Any) -> dict[str, Altered]:
+    found = observe_alterations("slope", REGION, {"slope": answer, "slopewise": slopewise})
+    return {
+        name: Altered(tuple(entry["subjects"]), entry["how"])
+        for entry in found
+        for name in entry["fingerprints"]
+    }
+
+
+def payload(answer: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    shown: list[dict[str, Any]] = []
+    monkeypatch.setattr(observe, "_display", shown.append)
+    exec("run(region)", {"run": hidden_region.run, "region": REGION, "slope": answer})
+    return shown[0]
+
+
+@pytest.fixture(scope="module")
+def known() -> dict[str, Altered]:
+    return made_of(slope)
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (lambda x, y, rate: slope(x**2, y, rate), "if `x` were squared"),
+        (lambda x, y, rate: slope(x, y, abs(rate)), "if `rate` had lost its sign"),
+        (lambda x, y, rate: slope(x, y, 0.1), "if `rate` were always 0.1"),
+        (lambda x, y, rate: slope(y, x, rate), "if `x` and `y` stood in each other's place"),
+        (lambda x, y, rate: slope(x, 0 * y, rate), "if `y` were always 0"),
+        (lambda x, y, rate: slope(x[1:], y[1:], rate), "if `x` and `y` had lost their first entry"),
+        # The same in single precision, worked out in another order.
+        (
+            lambda x, y, rate: float(np.float32(sum(2 * x * (x - y * x)) / len(x)) * rate),
+            "if `y` came multiplied by `x`",
+        ),
+    ],
+)
+def test_an_answer_is_told_which_change_a_right_one_would_need(
+    known: dict[str, Altered], monkeypatch: pytest.MonkeyPatch, answer: Any, said: str
+) -> None:
+    reference = read_observation(payload(slope, monkeypatch))
+    found = judge("slope", [payload(answer, monkeypatch)], reference, 4.0, (), known)
+    assert said in found.message
+    assert found.message.startswith("What comes back is what a right `slope` would give")
+    assert found.misconception.startswith("as if ")
+    assert found.points < 4
+
+
+def test_another_mistake_and_a_right_answer_are_not(
+    known: dict[str, Altered], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reference = read_observation(payload(slope, monkeypatch))
+
+    def other(x: Any, y: Any, rate: float) -> float:
+        return slope(x, y, rate) + 0.37 * float(np.max(np.abs(x)))
+
+    assert (
+        judge("slope", [payload(other, monkeypatch)], reference, 1.0, (), known).misconception == ""
+    )
+    right = judge("slope", [payload(slope, monkeypatch)], reference, 1.0, (), known)
+    assert right.points == 1
+
+
+def test_a_check_that_looks_at_how_an_answer_is_written_is_left_alone() -> None:
+    region = (
+        "from slopewise import observe\n"
+        "observe(name=lambda: slope.__code__.co_varnames[0], one=lambda: slope(1, 2, 3))"
+    )
+    assert observe_alterations("slope", region, {"slope": slope}) == []
+
+
+def test_what_comes_to_no_end_is_left_out() -> None:
+    def halved(start: float, limit: float) -> int:
+        count = 0
+        while start > limit:
+            start, count = start / 2, count + 1
+        return count
+
+    seen = Seen()
+    seen.note({"start": 8.0, "limit": 1.0})
+    for one in alterations(halved, seen):
+        if (one.subject, one.how) == ("`limit`", "had the opposite sign"):
+            endless = altered(halved, one)
+            for _ in range(2):  # the second time at once
+                with pytest.raises(TooLongError):
+                    endless(8.0, 1.0)
+            return
+    pytest.fail("no such alteration")
+
+
+def test_no_right_answer_is_among_them(course: Course) -> None:
+    """What the solution says is no alteration's fingerprint; every exercise with code has some."""
+    for lesson in own_lessons(course):
+        key = read_key(
+            lesson.path_in("source"), lesson.path_in("solutions"), known_answers_path(lesson)
+        )
+        assert len(key.altered) >= 5, lesson.name
+        for exercise, own in key.altered.items():
+            reference = key.references[f"{exercise}-check"]
+            assert recognise_altered(reference, reference, own) is None, exercise
+
+
+def test_a_damaged_file_is_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "01-tiny.altered.json"
+    path.write_text('[{"exercise": "slope"}]', encoding="utf-8")
+    with pytest.raises(CourseError, match=r"^answers/01-tiny.altered.json: is damaged"):
+        read_altered(path)
+
+
+def test_the_file_says_again_what_was_written(tmp_path: Path) -> None:
+    entry = {"subjects": ["`x`", "`w`"], "how": "were squared", "fingerprints": ["ab", "cd"]}
+    path = tmp_path / "01-tiny.altered.json"
+    path.write_bytes(write_altered({"slope": ("of this", [entry])}, ["other", "slope"]))
+    read = read_altered(path)
+    assert set(read["slope"]) == {"ab", "cd"}
+    assert read["slope"]["ab"].name == "as if x or w were squared"
