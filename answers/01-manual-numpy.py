@@ -3799,19 +3799,6 @@ def train(x, y, gradient, learning_rate, n_epochs, w=0.0):
     return w, losses
 
 
-# %% wrong="forward" name="predictions with the type of x"
-"""You make the array of predictions with the type of x: where x holds whole numbers, everything
-behind the decimal point is lost. Run `forward(np.array([1, 2]), 1.5)`: the first prediction is 1.5.
-Look at what `np.zeros_like` or `np.empty_like` takes over from its argument."""
-
-
-def forward(x, w):
-    y_pred = np.zeros_like(x)
-    for k in range(len(x)):
-        y_pred[k] = w * x[k]
-    return y_pred
-
-
 # %% wrong="gradient" name="first point over n"
 """Only the first point is ever seen, and its slope is divided by n: the `return` stands inside the
 loop. Run `gradient(x, y, np.array([2.0, 9.0, 9.0, 9.0]))`: three predictions are wrong, and you get
