@@ -4375,3 +4375,84 @@ nobody can reach any more. Convert first, then ask for the gradient."""
 
 def leaf(value):
     return torch.tensor(value * 1.0, requires_grad=True).float()
+
+
+# %% wrong="autograd_gradient" name="x asked for a slope, too"
+"""Your slope is right, but your function changes the x of whoever calls it: it requires grad
+afterwards. Print `x.requires_grad` before and after a call. The slope in w needs one leaf only,
+your own; look for a `requires_grad_()` on what was handed in."""
+
+
+def autograd_gradient(x, y, w):
+    x.requires_grad_()
+    weight = torch.tensor(float(w), requires_grad=True)
+    loss = ((weight * x - y) ** 2).mean()
+    loss.backward()
+    return weight.grad.item()
+
+
+# %% wrong="leaf" name="type changed afterwards"
+"""You ask for a slope first and change the number type afterwards. Run `leaf(3)` and
+`leaf(np.float64(3))`: the one raises, the other gives a tensor whose `is_leaf` is False, because
+`.to` and `.float()` make a new tensor, with a graph behind it. Decide on the type when you make
+it."""
+
+
+def leaf(value):
+    return torch.tensor(value, requires_grad=True).to(torch.float32)
+
+
+# %% wrong="sgd_update" name="gradient clipped at a hundred"
+"""You cut the gradient off at 100, so steep slopes give steps that are too short. Give `w` the
+gradient 1000 and the rate 0.1: it should move by 100. An update is the rate times the gradient,
+however large; look for `clamp` or `min`."""
+
+
+def sgd_update(w, learning_rate):
+    with torch.no_grad():
+        w -= learning_rate * w.grad.clamp(min=-100.0, max=100.0)
+    w.grad.zero_()
+
+
+# %% wrong="train" name="stops below a millionth"
+"""Your run ends early: as soon as the loss is very small, there are fewer losses than epochs. Ask
+for 400 epochs and count them. All `n_epochs` updates are asked, however little is left to gain;
+look for a `break`."""
+
+
+def train(x, y, learning_rate, n_epochs, w=0.0):
+    weight = torch.tensor(float(w), requires_grad=True)
+    losses = []
+    for _ in range(n_epochs):
+        loss = ((weight * x - y) ** 2).mean()
+        losses.append(loss.item())
+        if loss.item() < 1e-6:
+            break
+        loss.backward()
+        with torch.no_grad():
+            weight -= learning_rate * weight.grad
+        weight.grad = None
+    return weight.item(), losses
+
+
+# %% wrong="train" name="best weight so far, after the update"
+"""Your losses are right, but the weight is not always the one after the last update: it is the
+best on the way. With a rate that is too high, such as 0.2, the two differ. Return what the last
+update has left; look for a comparison of losses."""
+
+
+def train(x, y, learning_rate, n_epochs, w=0.0):
+    weight = torch.tensor(float(w), requires_grad=True)
+    losses = []
+    best_loss, best_weight = float("inf"), float(w)
+    for _ in range(n_epochs):
+        loss = ((weight * x - y) ** 2).mean()
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            weight -= learning_rate * weight.grad
+            now = ((weight * x - y) ** 2).mean().item()
+        weight.grad = None
+        if now < best_loss:
+            best_loss, best_weight = now, weight.item()
+    return best_weight, losses

@@ -4711,3 +4711,17 @@ class LinearRegression(nn.Module):
     def forward(self, x):
         answer = self.linear(x)
         return answer, ((answer - x.mean()) ** 2).mean()
+
+
+# %% wrong="sgd_step" name="rate shared among the parameters"
+"""With one parameter your step is right, with two it is half as long, with three a third: you
+share the rate among them. Hand in two leaves with gradients of 1 and look how far each one goes.
+Every parameter moves by the whole rate times its own gradient; look for a division by `len`."""
+
+
+def sgd_step(parameters, learning_rate):
+    parameters = [parameter for parameter in parameters if parameter.grad is not None]
+    with torch.no_grad():
+        for parameter in parameters:
+            parameter -= learning_rate / len(parameters) * parameter.grad
+            parameter.grad = None

@@ -484,6 +484,14 @@ single = torch.tensor([1.75])
 single_y = torch.tensor([-4.0])
 
 
+def slope_and_data(x, y, w):
+    slope = by_autograd(autograd_gradient, x, y, w)
+    return {
+        "the slope": slope,
+        "x or y require grad afterwards": x.requires_grad or y.requires_grad,
+    }
+
+
 def slope_of(x, w):
     xs = torch.from_numpy(x)
     return by_autograd(autograd_gradient, xs, 3 * xs - xs.flip(0).abs(), w)
@@ -497,6 +505,7 @@ observe(
     slope_uphill=lambda: by_autograd(autograd_gradient, six, 3 * six, 9.5),
     asked_twice=lambda: [by_autograd(autograd_gradient, three, six_y[:3], 1.7) for _ in range(2)],
     slope_is_zero=near(lambda: by_autograd(autograd_gradient, six, 2.5 * six, 2.5), absolute=1e-4),
+    data_left_alone=lambda: slope_and_data(three, six_y[:3].clone(), -0.4),
     **domains.over(
         lambda x, w: slope_of(x, w),
         x=domains.arrays((4,)).without("zeros", "single", "negative"),
@@ -599,6 +608,11 @@ def both_slopes(*arguments):
     return {"the slope in w": found[0], "the slope in b": found[1]}
 
 
+def slopes_and_data(x, y, w, b):
+    slopes = both_slopes(x, y, w, b)
+    return {"slopes": slopes, "x or y require grad afterwards": x.requires_grad or y.requires_grad}
+
+
 def slopes_of(x, w, b):
     xs = torch.from_numpy(x)
     return both_slopes(xs, 3 * xs - xs.flip(0).abs() + 0.7, w, b)
@@ -609,6 +623,7 @@ observe(
     from_zero=lambda: both_slopes(ag_two, ag_two_y, 0.0, 0.0),
     bias_given=lambda: both_slopes(ag_two, ag_two_y, -1.1, 2.6),
     asked_twice=lambda: [both_slopes(ag_four, 2 * ag_four, 1.3, 0.4) for _ in range(2)],
+    data_left_alone=lambda: slopes_and_data(ag_two, ag_two_y, 0.6, 1.4),
     **domains.over(
         lambda x, w, b: slopes_of(x, w, b),
         x=domains.arrays((4,)).without("zeros", "negative", "sizes_mixed"),

@@ -181,6 +181,7 @@ many_digits = [0.0123457, 3.14159, -0.677391, 0.000271828]
 thousands = [70000, -250000, 1234567, 300]
 nearly_equal = [1000.25, 1000.5, 1000.125, 1000.0]
 double_tensor = torch.tensor([0.125, -40.5, 3000.75], dtype=torch.float64)
+single_tensor = torch.tensor([5.25, -0.75, 60.5])
 observe(
     list_of_whole_numbers=lambda: told_column(as_column(seven_whole)),
     array_of_whole_numbers=lambda: told_column(as_column(whole_array)),
@@ -191,7 +192,7 @@ observe(
     many_digits=near(lambda: told_column(as_column(many_digits)), relative=1e-5, absolute=1e-9),
     large_whole_numbers=lambda: told_column(as_column(thousands)),
     nearly_equal=near(lambda: told_column(as_column(nearly_equal)), relative=1e-5),
-    input_left_alone=lambda: column_input_afterwards(double_tensor),
+    input_left_alone=lambda: column_input_afterwards(single_tensor),
     data_outside_any_graph=near(
         lambda: {"requires_grad": as_column(many_digits[:2]).requires_grad}, weight=2
     ),
