@@ -9,10 +9,11 @@ from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import Any
 
+from slopewise.build.needed import decides, outputs_of
 from slopewise.errors import BuildError
 from slopewise.notebook.cell_kinds import CellKind, cell_kind
 from slopewise.notebook.course import Lesson
-from slopewise.notebook.regions import HIDDEN, Part, scan
+from slopewise.notebook.regions import HIDDEN, lines_inside
 from slopewise.scoring.altered import Kept, altered_path, read_kept, write_altered
 from slopewise.scoring.cell_outputs import exception_line
 from slopewise.scoring.known_answers import known_answers_path
@@ -77,7 +78,7 @@ def _is_code(source: Any, name: str) -> bool:
 
 
 def _region(check: str) -> str:
-    return "\n".join(line for line, part in scan(check, HIDDEN) if part is Part.INSIDE)
+    return "\n".join(lines_inside(check, HIDDEN))
 
 
 def _made_from(lesson: Lesson, source: Any, name: str) -> str:
@@ -101,20 +102,15 @@ def _alter(lesson: Lesson, source: Any, name: str) -> list[dict[str, Any]]:
     """
     import nbformat
 
-    from slopewise.execution import File
-    from slopewise.execution.cells import run_cells
-    from slopewise.nbgrader.settings import modules_of
-
     notebook = nbformat.v4.new_notebook()
     for cell in source.cells:
         if cell.id == f"{name}-check":
             asking = _ASKING.format(name=name, region=_region(cell.source))
             notebook.cells.append(nbformat.v4.new_code_cell(asking, id=_ALTERED))
             break
-        if _is_needed(cell, lesson.settings.drawing):
+        if decides(cell, lesson, {f"{name}-check"}):
             notebook.cells.append(cell)
-    files = [File(file, data) for file, data in lesson.data_files().items()]
-    outputs, stopped = run_cells(notebook, modules_of(lesson.root), files, _SECONDS)
+    outputs, stopped = outputs_of(lesson, notebook, _SECONDS)
     for output in outputs[_ALTERED]:
         data = output.get("data") or {}
         if MIME_TYPE in data:
@@ -124,15 +120,4 @@ def _alter(lesson: Lesson, source: Any, name: str) -> list[dict[str, Any]]:
     raise BuildError(
         f"notebooks/{lesson.name}.py, check of {name!r}: its solution cannot be altered: {reason}; "
         "mend the check, or leave `alterations` out of course.toml"
-    )
-
-
-def _is_needed(cell: Any, drawing: tuple[str, ...]) -> bool:
-    kind = cell_kind(cell)
-    if kind is CellKind.ANSWER:
-        return True
-    return (
-        kind is CellKind.PLAIN
-        and cell.cell_type == "code"
-        and not any(text in cell.source for text in drawing)
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from slopewise.build.altering import alter_solutions
+from slopewise.build.needed import decides, outputs_of
 from slopewise.build.tutor import (
     check_tutors,
     has_tutor,
@@ -17,7 +18,7 @@ from slopewise.build.tutor import (
     with_visible_probes,
 )
 from slopewise.errors import BuildError
-from slopewise.notebook.cell_kinds import CellKind, cell_kind, is_check
+from slopewise.notebook.cell_kinds import is_check
 from slopewise.notebook.course import Lesson
 from slopewise.scoring.cell_outputs import exception_line
 from slopewise.scoring.known_answers import (
@@ -105,29 +106,8 @@ def _observed(lesson: Lesson, answer: Answer, outputs: dict[str, Any]) -> Any:
 
 
 def _outputs(lesson: Lesson, source: Any, pack: tuple[Answer, ...]) -> dict[str, Any]:
-    """Run a notebook with answers in it.
-
-    Left out are cells that draw, which decide nothing, and checks of exercises that no answer is
-    given to: exercises do not depend on one another.
-    """
-    from slopewise.execution import File
-    from slopewise.execution.cells import run_cells
-    from slopewise.nbgrader.settings import modules_of
-
-    files = [File(name, data) for name, data in lesson.data_files().items()]
+    """Run a notebook with answers in it, and of the checks those of its exercises."""
     notebook = put_into(source, pack)
     asked = {f"{answer.exercise}-check" for answer in pack}
-    drawing = lesson.settings.drawing
-    notebook.cells = [cell for cell in notebook.cells if _decides(cell, asked, drawing)]
-    return run_cells(with_visible_probes(notebook), modules_of(lesson.root), files)[0]
-
-
-def _decides(cell: Any, asked: set[str], drawing: tuple[str, ...]) -> bool:
-    if cell.cell_type != "code":
-        return False
-    kind = cell_kind(cell)
-    if kind is CellKind.PLAIN:
-        return not any(text in cell.source for text in drawing)
-    if kind is CellKind.BY_HAND:
-        return False
-    return not (kind is CellKind.CHECK and asked) or cell.id in asked
+    notebook.cells = [cell for cell in notebook.cells if decides(cell, lesson, asked)]
+    return outputs_of(lesson, with_visible_probes(notebook))[0]
