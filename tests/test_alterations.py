@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import math
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +14,7 @@ import pytest
 import slopewise
 from slopewise.build.alterations import alterations
 from slopewise.build.asking import observe_alterations
-from slopewise.build.wrapping import Seen, TooLongError, altered
+from slopewise.build.wrapping import Alteration, Seen, TooLongError, altered, watched
 from slopewise.errors import CourseError
 from slopewise.grading import read_key
 from slopewise.notebook.course import Course
@@ -121,15 +124,48 @@ def test_what_comes_to_no_end_is_left_out() -> None:
         return count
 
     seen = Seen()
-    seen.note({"start": 8.0, "limit": 1.0})
-    for one in alterations(halved, seen):
-        if (one.subject, one.how) == ("`limit`", "had the opposite sign"):
-            endless = altered(halved, one)
-            for _ in range(2):  # the second time at once
-                with pytest.raises(TooLongError):
-                    endless(8.0, 1.0)
-            return
-    pytest.fail("no such alteration")
+    assert watched(halved, seen)(8.0, 1.0) == 3
+    [endless] = [one for one in alterations(halved, seen) if one.how == "had the opposite sign"
+                 and one.subject == "`limit`"]  # fmt: skip
+    endless_answer = altered(halved, endless, seen)
+    for _ in range(2):  # the second time at once
+        with pytest.raises(TooLongError):
+            endless_answer(8.0, 1.0)
+
+
+def test_what_takes_long_is_counted_in_lines_and_not_in_seconds() -> None:
+    """A machine that is slow, or busy, makes the same files."""
+
+    def counted(limit: int, rounds: int) -> int:
+        hashlib.pbkdf2_hmac("sha256", b"", b"", rounds)
+        count = 0
+        while count < limit:
+            count += 1
+        return count
+
+    seen = Seen()
+    assert watched(counted, seen)(1000, 1) == 1000
+    alone = Alteration("", "")
+    assert altered(counted, alone, seen)(2000, 1) == 2000
+    assert altered(counted, alone, seen)(2000, 500_000) == 2000  # seconds of no line at all
+    for limit in (6000, 10**9):
+        with pytest.raises(TooLongError):
+            altered(counted, alone, seen)(limit, 1)
+
+
+def test_an_answer_that_calls_itself_is_counted_as_a_whole() -> None:
+    names: dict[str, Any] = {}
+
+    def faculty(number: int) -> int:
+        return 1 if number < 2 else number * names["faculty"](number - 1)
+
+    seen = Seen()
+    names["faculty"] = watched(faculty, seen)
+    assert names["faculty"](20) == math.factorial(20)
+    assert 20 <= seen.lines <= 60
+    names["faculty"] = altered(faculty, Alteration("", ""), seen)
+    assert names["faculty"](20) == math.factorial(20)
+    assert sys.gettrace() is None or "slopewise" not in str(sys.gettrace())
 
 
 def test_no_right_answer_is_among_them(course: Course) -> None:

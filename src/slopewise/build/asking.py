@@ -8,7 +8,7 @@ from typing import Any
 
 from slopewise.build.alterations import alterations
 from slopewise.build.altering import MIME_TYPE
-from slopewise.build.wrapping import Alteration, Seen, TooLongError, altered
+from slopewise.build.wrapping import Seen, TooLongError, altered, watched
 from slopewise.probe import hidden_region
 from slopewise.probe.keys import fingerprints, numbers_in
 
@@ -33,12 +33,12 @@ def observe_alterations(
     right = learner[exercise]
     plain = _observed(exercise, region, learner, right)
     seen = Seen()
-    wrapped = _observed(exercise, region, learner, altered(right, Alteration("", ""), seen))
+    wrapped = _observed(exercise, region, learner, watched(right, seen))
     if _fingerprints(plain) != _fingerprints(wrapped):
         return []
     found: dict[tuple[str, str], dict[str, Any]] = {}
     for one in alterations(right, seen):
-        probes = _observed(exercise, region, learner, altered(right, one))
+        probes = _observed(exercise, region, learner, altered(right, one, seen))
         if not _tells(probes, plain):
             continue
         entry = {"subjects": [one.subject], "how": one.how}
