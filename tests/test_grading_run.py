@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import gc
 import json
 import os
@@ -13,11 +14,16 @@ import sys
 import time
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from slopewise.errors import CourseError
+from slopewise.execution import Job, run
+from slopewise.nbgrader.settings import modules_of
+from slopewise.notebook.course import Course
 from slopewise.scoring.record import read_verdicts
 from tests.execution.classroom import RIGHT, WRONG, Classroom, built_course
+from tests.notebooks import REPOSITORY, own_lessons
 from tests.tiny import NAME
 
 pytestmark = pytest.mark.slow
@@ -128,6 +134,42 @@ def test_pictures_are_told_in_words_unless_they_are_asked_for(built: Path, tmp_p
         assert "w goes from 0 to 2" in output.data["text/plain"]
         kinds.append(set(output.data))
     assert kinds == [{"text/plain"}, {"text/plain", "image/png"}]
+
+
+def test_a_picture_of_the_solution_is_not_drawn_again(built: Path, tmp_path: Path) -> None:
+    """Another picture under the name of the solution's shows which of the two is taken."""
+    classroom = Classroom(built, tmp_path / "course", "c.SlopewiseGrading.pictures = True")
+    drawing = "from slopewise import figures\nfor last in (2, 3): figures.paths({'w': [1, last]})\n"
+    answer = {**RIGHT, "half": drawing + RIGHT["half"]}
+    classroom.submit("ada", answer)
+    job = Job((drawing,), pictures=True, modules=modules_of(REPOSITORY))
+    name = run(job).cells[0].outputs[0]["metadata"]["image/png"]["name"]
+    path = classroom.root / "solutions" / NAME / f"{NAME}.ipynb"
+    solution = nbformat.read(path, as_version=4)
+    cell = next(cell for cell in solution.cells if cell.id == "half")
+    data = {"image/png": base64.b64encode(b"the solution's").decode()}
+    cell.outputs = [
+        nbformat.v4.new_output("display_data", data, metadata={"image/png": {"name": name}})
+    ]
+    nbformat.write(solution, path)
+    classroom.autograde()
+    [cell] = [cell for cell in classroom.notebook("ada").cells if cell.id == "half"]
+    first, second = (base64.b64decode(output.data["image/png"]) for output in cell.outputs)
+    assert first == b"the solution's"
+    assert second.startswith(b"\x89PNG")
+
+
+def test_the_course_s_solutions_have_pictures_with_names(course: Course) -> None:
+    for lesson in own_lessons(course):
+        solution = nbformat.read(lesson.path_in("solutions"), as_version=4)
+        pictures = [
+            output.metadata["image/png"]["name"]
+            for cell in solution.cells
+            for output in cell.get("outputs", ())
+            if "image/png" in output.get("data", {})
+        ]
+        assert len(pictures) >= 3, lesson.name
+        assert all(len(name) == 64 for name in pictures), lesson.name
 
 
 def test_a_run_tells_where_its_time_went(built: Path, tmp_path: Path) -> None:

@@ -23,13 +23,19 @@ import nbformat
 
 from slopewise.errors import CourseError
 from slopewise.execution import File, Job, Outcome, Settings
+from slopewise.figures import ready
 from slopewise.notebook.cell_kinds import GRADED, CellKind, asks, cell_kind
 from slopewise.notebook.findings import NOTHING_TO_RUN, Finding, Kind
 from slopewise.notebook.hidden_checks import runnable_sources
 from slopewise.notebook.restoring import blank_notebook, put_in_order
 from slopewise.scoring import KnownAnswer, State, Verdict, judge
 from slopewise.scoring.altered import Altered, AlteredAnswers, altered_path, read_altered
-from slopewise.scoring.cell_outputs import cleaned, with_verdict, with_what_stopped
+from slopewise.scoring.cell_outputs import (
+    cleaned,
+    named_pictures,
+    with_verdict,
+    with_what_stopped,
+)
 from slopewise.scoring.explaining import explained
 from slopewise.scoring.known_answers import read_known_answers
 from slopewise.scoring.observations import Observation, payloads, reference_outputs
@@ -48,6 +54,7 @@ class AnswerKey:
         known_answers: known wrong answers, by exercise.
         stale: whether the solution was made from another instructor's notebook.
         altered: what the solution with one thing changed says, by exercise.
+        pictures: the solution's own, sealed; see `figures.ready`.
     """
 
     source: Any
@@ -55,6 +62,7 @@ class AnswerKey:
     known_answers: Mapping[str, Sequence[KnownAnswer]]
     stale: bool = False
     altered: Mapping[str, AlteredAnswers] = field(default_factory=dict)
+    pictures: tuple[tuple[bytes, bytes], ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True)
@@ -119,6 +127,7 @@ def read_key(source: Path, solution: Path, known_answers: Path) -> AnswerKey:
         _known(known_answers, _date(known_answers)) if known else {},
         [cell.source for cell in own.cells] != [cell.source for cell in read_own(solution).cells],
         _altered(altered, _date(altered)) if altered.is_file() else {},
+        _pictures(solution, _date(solution)),
     )
 
 
@@ -160,8 +169,20 @@ def without_answers(
     return Ordered(blank_notebook(key.source), (finding, *findings))
 
 
-def job_for(notebook: Any, settings: Settings, files: Sequence[File] = ()) -> Job:
-    """Return what running a notebook takes; the same for the same notebook and settings."""
+def job_for(
+    notebook: Any,
+    settings: Settings,
+    files: Sequence[File] = (),
+    pictures: tuple[tuple[bytes, bytes], ...] = (),
+) -> Job:
+    """Return what running a notebook takes; the same for the same notebook and settings.
+
+    Args:
+        notebook: what will be run, in order.
+        settings: how.
+        files: what stands beside it.
+        pictures: an answer key's; they save time where figures are drawn.
+    """
     return Job(
         cells=runnable_sources(notebook),
         files=tuple(sorted(files, key=lambda file: file.name)),
@@ -170,6 +191,7 @@ def job_for(notebook: Any, settings: Settings, files: Sequence[File] = ()) -> Jo
         notebook_seconds=settings.notebook_seconds,
         unboxed=settings.unboxed,
         pictures=settings.pictures,
+        ready=pictures if settings.pictures else (),
         hidden=settings.hidden,
         modules=settings.modules,
     )
@@ -232,7 +254,7 @@ def grade(
     ordered = in_order(key, submitted)
     if ordered.nothing_to_run:
         return graded(key, ordered, None)
-    return graded(key, ordered, run(job_for(ordered.notebook, settings, files)))
+    return graded(key, ordered, run(job_for(ordered.notebook, settings, files, key.pictures)))
 
 
 def _verdict(key: AnswerKey, cell: Any, grader: Any, ordered: Ordered) -> Verdict:
@@ -289,6 +311,13 @@ def _notebook(path: Path, modified: int) -> Any:
 @lru_cache(maxsize=32)
 def _references(path: Path, modified: int) -> dict[str, Observation]:
     return reference_outputs(_notebook(path, modified))
+
+
+@lru_cache(maxsize=32)
+def _pictures(path: Path, modified: int) -> tuple[tuple[bytes, bytes], ...]:
+    return tuple(
+        ready.seal(name, png) for name, png in named_pictures(_notebook(path, modified).cells)
+    )
 
 
 @lru_cache(maxsize=32)

@@ -7,6 +7,7 @@ import os
 import resource
 import textwrap
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import pytest
 from slopewise.errors import KernelError
 from slopewise.execution import File, Job, Outcome, run
 from slopewise.execution.outputs import NOTE
+from slopewise.figures.ready import seal
 from slopewise.nbgrader.settings import modules_of
 from slopewise.sandbox import Limits, Modules
 from tests.notebooks import REPOSITORY
@@ -69,6 +71,23 @@ def test_the_same_job_has_the_same_outcome() -> None:
     assert [output["output_type"] for output in first.cells[1].outputs] == ["display_data"]
     picture = first.cells[1].outputs[0]["data"]["image/png"]
     assert base64.b64decode(picture).startswith(b"\x89PNG")
+
+
+def test_a_picture_that_is_ready_is_not_drawn_again_and_its_process_cannot_open_others() -> None:
+    draws = "from slopewise import figures\nfigures.paths({'w': [0, 1, 2]})"
+    looks = "from slopewise.figures import ready\nprint(len(ready._ready), ready.opened('f' * 64))"
+    drawn = outcome(draws, pictures=True)
+    [output] = drawn.cells[0].outputs
+    name = output["metadata"]["image/png"]["name"]
+    large = bytes(range(256)) * 1000  # more than one packet
+    pictures = (seal(name, large), seal("e" * 64, b"of another"))
+    job = Job((draws, looks), pictures=True, ready=pictures, modules=modules_of(REPOSITORY))
+    assert job.key == replace(job, ready=()).key
+    taken = run(job)
+    [other] = taken.cells[0].outputs
+    assert base64.b64decode(other["data"]["image/png"]) == large
+    assert other["metadata"] == output["metadata"]
+    assert text(taken, 1) == "2 b''\n"
 
 
 def test_only_a_kernel_that_may_make_an_optimizer_waits_for_what_that_imports() -> None:

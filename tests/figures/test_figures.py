@@ -5,13 +5,11 @@ import functools
 import math
 import subprocess
 import sys
-import warnings
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pytest
-from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
 from slopewise import figures
@@ -19,13 +17,6 @@ from slopewise import figures
 X = np.array([1, 2, 3, 4], dtype=np.float32)
 Y = 2 * X
 INF, NAN = math.inf, math.nan
-
-
-@pytest.fixture(autouse=True)
-def shell() -> None:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        InteractiveShell.instance()
 
 
 def shown(figure: Callable[..., None], *args: Any, **options: Any) -> tuple[bytes, str]:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
 from slopewise import figures
@@ -15,13 +14,6 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     import ipywidgets
     from ipywidgets.widgets import widget as registry
-
-
-@pytest.fixture(autouse=True)
-def shell() -> None:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        InteractiveShell.instance()
 
 
 def opened(slider: Callable[..., None], *args: Any, **options: Any) -> tuple[Any, Any, Any]:

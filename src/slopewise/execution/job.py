@@ -42,6 +42,8 @@ class Job:
         notebook_seconds: how long all cells together may take.
         unboxed: whether to run without a box.
         pictures: whether the course's own figures are drawn, or only told in words.
+        ready: pictures of the course's own that are drawn already, sealed; they save time and
+            change no result, so they are no part of its name.
         modules: what is imported before the cells run.
         hidden: folders and files that are not shown in the box, absolute, wherever they lie; no
             result depends on what a notebook cannot see, so they are no part of its name.
@@ -55,6 +57,7 @@ class Job:
     notebook_seconds: int = 900
     unboxed: bool = False
     pictures: bool = False
+    ready: tuple[tuple[bytes, bytes], ...] = field(default=(), repr=False, compare=False)
     modules: Modules = field(default_factory=Modules)
     hidden: tuple[str, ...] = ()
     environment: str = field(default_factory=lambda: packages())

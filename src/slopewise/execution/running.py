@@ -114,6 +114,7 @@ def _attempt(job: Job, stop: threading.Event) -> Outcome | _Killed:
         unboxed=job.unboxed,
         environment=environment,
         files=[(file.name, file.content) for file in job.files],
+        pictures=job.ready,
         modules=job.modules,
         late=any(map(job.modules.are_mentioned, job.cells)),
         hidden=job.hidden,

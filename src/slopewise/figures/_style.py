@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from slopewise.figures._nothing import Nothing
+from slopewise.figures import ready
+from slopewise.figures._sketch import Notes, Sketch
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 DPI = 100
 
 #: Where this environment variable says `words`, pictures are told instead of drawn: while a class
-#: is graded nobody looks, and drawing costs more than all other cells of a lesson together.
+#: is graded nobody looks, and drawing costs nearly as much as all other cells of a lesson together.
 MODE = "SLOPEWISE_PICTURES"
 IN_WORDS = "words"
 
@@ -54,15 +55,17 @@ _SETTINGS: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Picture:
-    """A finished picture: PNG bytes, what it shows in words, its size in pixels.
+    """A finished picture: PNG bytes, what it shows in words, its size in pixels, its name.
 
-    png is empty where pictures are only told.
+    png is empty where pictures are only told. The same name means the same picture; there may be
+    none.
     """
 
     png: bytes
     alt: str
     width: int
     height: int
+    name: str = ""
 
     @property
     def encoded(self) -> str:
@@ -75,22 +78,27 @@ def draw(paint: Callable[[Figure], str], width: float, height: float) -> Picture
 
     The learner's own matplotlib settings neither change the picture nor are changed by it.
     """
+    size = (round(width * DPI), round(height * DPI))
     if os.environ.get(MODE) == IN_WORDS:
-        return Picture(
-            b"", paint(cast("Figure", Nothing())), round(width * DPI), round(height * DPI)
-        )
+        return Picture(b"", paint(cast("Figure", Sketch(width))), *size)
     import matplotlib as mpl
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
+    notes = Notes()
+    notes.add(mpl.__version__, DPI, width, height, _SETTINGS)
     with mpl.rc_context(settings()):
+        alt = paint(cast("Figure", Sketch(width, notes)))
+        name = notes.name()
+        if png := ready.opened(name):
+            return Picture(png, alt, *size, name)
         figure = Figure(figsize=(width, height), dpi=DPI, layout="constrained")
         canvas: Any = FigureCanvasAgg(figure)  # its stubs leave `print_png` untyped
         alt = paint(figure)
         file = io.BytesIO()
         # `savefig` draws twice where there is a layout, the first time for the layout's sake alone.
         canvas.print_png(file, metadata={"Software": None})
-    return Picture(file.getvalue(), alt, round(width * DPI), round(height * DPI))
+    return Picture(file.getvalue(), alt, *size, name)
 
 
 def settings() -> Any:
@@ -121,6 +129,7 @@ def show(picture: Picture) -> None:
                 "needs_background": "light",
                 "width": picture.width,
                 "height": picture.height,
+                "name": picture.name,
             },
         },
         raw=True,
@@ -180,9 +189,14 @@ def log_axis(axes: Axes, which: str, low: float, high: float) -> None:
     (axes.set_xscale if which == "x" else axes.set_yscale)("log")
     axis = axes.xaxis if which == "x" else axes.yaxis
     axis.set_major_locator(LogLocator(subs=(1, 2, 5) if narrow else (1,), numticks=9))
-    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    axis.set_major_formatter(FuncFormatter(plain))
     axis.set_minor_formatter(NullFormatter())
     (axes.set_xlim if which == "x" else axes.set_ylim)(low, high)
+
+
+def plain(value: float, _position: float) -> str:
+    """A tick's label, as Python writes the number."""
+    return f"{value:g}"
 
 
 def _is_look(key: str) -> bool:

@@ -82,7 +82,7 @@ def loss_surface(
                 panel.set_ylabel(labels[1])
         if filled is not None:
             bar = figure.colorbar(filled, ax=panels, label="loss above its lowest", pad=0.02)
-            bar.ax.yaxis.set_major_formatter(lambda value, _: f"{value:g}")
+            bar.ax.yaxis.set_major_formatter(style.plain)
         style.heading(figure, title)
         style.legend_below(figure, panels.flat[0], 3)
         return (

@@ -105,6 +105,8 @@ class _Runner:
             frame = self._channel.receive()
             if frame.kind == "file":
                 self._write(*frame.content)
+            elif frame.kind == "picture":
+                _make_ready(*frame.content)
             elif frame.kind == "begin":
                 self._channel.send(pack("ready", 0, None))
             elif frame.kind == "run":
@@ -156,6 +158,13 @@ class _Runner:
             path.write_bytes(base64.b64decode(encoded))
         except OSError as error:
             self._channel.send(pack("failed", 0, f"{name}: {error.strerror}"))
+
+
+def _make_ready(label: str, sealed: str) -> None:
+    """Keep a picture that this notebook's figures need not draw again."""
+    from slopewise.figures import ready
+
+    ready.make_ready(base64.b64decode(label), base64.b64decode(sealed))
 
 
 def _be_fresh(start: Start) -> None:

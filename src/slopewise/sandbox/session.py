@@ -52,6 +52,7 @@ class Session:
         unboxed: whether to do without a box.
         environment: what is added to its environment variables.
         files: what stands beside the notebook, by its path there.
+        pictures: what its figures need not draw again, sealed; see `figures.ready`.
         hidden: absolute paths that are not shown in the box, wherever they lie.
         modules: what is imported before it starts.
         late: whether what of it comes late is there from the start, too.
@@ -68,6 +69,7 @@ class Session:
         unboxed: bool = False,
         environment: Mapping[str, str] | None = None,
         files: Iterable[tuple[str, bytes]] = (),
+        pictures: Iterable[tuple[bytes, bytes]] = (),
         modules: Modules = Modules(),  # noqa: B008  # frozen
         late: bool = True,
         hidden: Iterable[str] = (),
@@ -102,6 +104,8 @@ class Session:
             self._take_answer(answer)
             for name, content in files:
                 self._send("file", 0, [name, content])
+            for label, sealed in pictures:
+                self._send("picture", 0, [label, sealed])
             self._send("begin", 0, None)
             self._await_ready()
         except BaseException:

@@ -219,5 +219,5 @@ class Preparer:
             files = {file.name: file for file in taken.files}
             files |= {file.name: file for file in self._own_files(submission.assignment)}
             beside = [file for name, file in files.items() if is_for_a_run(name)]
-            job = job_for(notebook, self._settings, beside)
+            job = job_for(notebook, self._settings, beside, key.pictures)
         return Prepared(key, ordered, resources, job)
