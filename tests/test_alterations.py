@@ -14,13 +14,23 @@ import pytest
 import slopewise
 from slopewise.build.alterations import alterations
 from slopewise.build.asking import observe_alterations
-from slopewise.build.wrapping import Alteration, Seen, TooLongError, altered, watched
+from slopewise.build.changes import COUNTED, ELEMENTWISE, OUTPUT, PART, STRUCTURAL
+from slopewise.build.wrapping import UNCHANGED, Seen, TooLongError, altered, watched
 from slopewise.errors import CourseError
 from slopewise.grading import read_key
 from slopewise.notebook.course import Course
 from slopewise.probe import hidden_region, observe
 from slopewise.scoring import judge
-from slopewise.scoring.altered import Altered, read_altered, recognise_altered, write_altered
+from slopewise.scoring.altered import (
+    Altered,
+    Kind,
+    Subject,
+    altered_of,
+    read_altered,
+    recognise_altered,
+    write_altered,
+)
+from slopewise.scoring.change_words import HAPPENS, WORDS
 from slopewise.scoring.known_answers import known_answers_path
 from slopewise.scoring.observations import read_observation
 from tests.notebooks import own_lessons
@@ -47,11 +57,7 @@ def slope(x: Any, y: Any, rate: float = 0.1) -> float:
 
 def made_of(answer: Any) -> dict[str, Altered]:
     found = observe_alterations("slope", REGION, {"slope": answer, "slopewise": slopewise})
-    return {
-        name: Altered(tuple(entry["subjects"]), entry["how"])
-        for entry in found
-        for name in entry["fingerprints"]
-    }
+    return {name: altered_of(entry) for entry in found for name in entry["fingerprints"]}
 
 
 def payload(answer: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
@@ -71,14 +77,24 @@ def known() -> dict[str, Altered]:
     [
         (lambda x, y, rate: slope(x**2, y, rate), "if `x` were squared"),
         (lambda x, y, rate: slope(x, y, abs(rate)), "if `rate` had lost its sign"),
-        (lambda x, y, rate: slope(x, y, 0.1), "if `rate` were always 0.1"),
-        (lambda x, y, rate: slope(y, x, rate), "if `x` and `y` stood in each other's place"),
-        (lambda x, y, rate: slope(x, 0 * y, rate), "if `y` were always 0"),
-        (lambda x, y, rate: slope(x[1:], y[1:], rate), "if `x` and `y` had lost their first entry"),
+        (lambda x, y, rate: slope(x, y, 0.1), "if `rate` were always `0.1`, its default"),
+        (lambda x, y, rate: slope(x, y, 0.01), "Look for a number where `rate` should stand."),
+        (lambda x, y, rate: slope(y, x, rate), "if `x` and `y` were swapped"),
+        (lambda x, y, rate: slope(x, 0 * y, rate), "if `y` were 0 at every place"),
+        (lambda x, y, rate: slope(x, 1 + 0 * y, rate), "Is `y` used everywhere it belongs?"),
+        (
+            lambda x, y, rate: slope(x[1:], y[1:], rate),
+            "if each of `x` and `y` had lost its first entry",
+        ),
+        (
+            lambda x, y, rate: slope(x, y, rate) * len(x),
+            "is nearly right: every number that it returns is the right one times `len(x)`. Is",
+        ),
+        (lambda x, y, rate: slope(x, y, rate) + 1, "returns is the right one plus 1. Look for a 1"),
         # The same in single precision, worked out in another order.
         (
             lambda x, y, rate: float(np.float32(sum(2 * x * (x - y * x)) / len(x)) * rate),
-            "if `y` came multiplied by `x`",
+            "if `y` were multiplied by `x`",
         ),
     ],
 )
@@ -88,7 +104,8 @@ def test_an_answer_is_told_which_change_a_right_one_would_need(
     reference = read_observation(payload(slope, monkeypatch))
     found = judge("slope", [payload(answer, monkeypatch)], reference, 4.0, (), known)
     assert said in found.message
-    assert found.message.startswith("What comes back is what a right `slope` would give")
+    assert found.message.startswith("Your `slope` is ")
+    assert found.message.endswith(HAPPENS)
     assert found.misconception.startswith("as if ")
     assert found.points < 4
 
@@ -125,8 +142,9 @@ def test_what_comes_to_no_end_is_left_out() -> None:
 
     seen = Seen()
     assert watched(halved, seen)(8.0, 1.0) == 3
-    [endless] = [one for one in alterations(halved, seen) if one.how == "had the opposite sign"
-                 and one.subject == "`limit`"]  # fmt: skip
+    limit = Subject(Kind.NUMBER, ("limit",))
+    [endless] = [one for one in alterations(halved, seen) if one.change == "opposite"
+                 and one.subject == limit]  # fmt: skip
     endless_answer = altered(halved, endless, seen)
     for _ in range(2):  # the second time at once
         with pytest.raises(TooLongError):
@@ -145,12 +163,11 @@ def test_what_takes_long_is_counted_in_lines_and_not_in_seconds() -> None:
 
     seen = Seen()
     assert watched(counted, seen)(1000, 1) == 1000
-    alone = Alteration("", "")
-    assert altered(counted, alone, seen)(2000, 1) == 2000
-    assert altered(counted, alone, seen)(2000, 500_000) == 2000  # seconds of no line at all
+    assert altered(counted, UNCHANGED, seen)(2000, 1) == 2000
+    assert altered(counted, UNCHANGED, seen)(2000, 500_000) == 2000  # seconds of no line at all
     for limit in (6000, 10**9):
         with pytest.raises(TooLongError):
-            altered(counted, alone, seen)(limit, 1)
+            altered(counted, UNCHANGED, seen)(limit, 1)
 
 
 def test_an_answer_that_calls_itself_is_counted_as_a_whole() -> None:
@@ -163,7 +180,7 @@ def test_an_answer_that_calls_itself_is_counted_as_a_whole() -> None:
     names["faculty"] = watched(faculty, seen)
     assert names["faculty"](20) == math.factorial(20)
     assert 20 <= seen.lines <= 60
-    names["faculty"] = altered(faculty, Alteration("", ""), seen)
+    names["faculty"] = altered(faculty, UNCHANGED, seen)
     assert names["faculty"](20) == math.factorial(20)
     assert sys.gettrace() is None or "slopewise" not in str(sys.gettrace())
 
@@ -188,9 +205,129 @@ def test_a_damaged_file_is_one_line(tmp_path: Path) -> None:
 
 
 def test_the_file_says_again_what_was_written(tmp_path: Path) -> None:
-    entry = {"subjects": ["`x`", "`w`"], "how": "were squared", "fingerprints": ["ab", "cd"]}
+    entry = {
+        "subjects": [["array", "x"], ["array", "w"]], "change": "times", "other": "h",
+        "fingerprints": ["ab", "cd"],
+    }  # fmt: skip
     path = tmp_path / "01-tiny.altered.json"
     path.write_bytes(write_altered({"slope": ("of this", [entry])}, ["other", "slope"]))
     read = read_altered(path)
     assert set(read["slope"]) == {"ab", "cd"}
-    assert read["slope"]["ab"].name == "as if x or w were squared"
+    assert read["slope"]["ab"].name == "as if just one of x and w were multiplied by h"
+
+
+@pytest.mark.parametrize("damage", [{"change": "of another version"}, {"subjects": []}])
+def test_an_entry_of_another_version_is_one_line(tmp_path: Path, damage: dict[str, Any]) -> None:
+    entry = {"subjects": [["array", "x"]], "change": "squared", "fingerprints": ["ab"], **damage}
+    path = tmp_path / "01-tiny.altered.json"
+    path.write_bytes(write_altered({"slope": ("of this", [entry])}, ["slope"]))
+    with pytest.raises(CourseError, match=r"^answers/01-tiny.altered.json: is damaged"):
+        read_altered(path)
+
+
+def test_one_text_every_time_tells_nothing() -> None:
+    """Somebody who writes `return "smooth"` is not told of a sign."""
+    region = (
+        "from slopewise import observe\n"
+        "observe(**{f'at_{rate}': (lambda rate=rate: regime(rate / 10)) for rate in range(1, 40)})"
+    )
+
+    def regime(rate: float) -> str:
+        return "smooth" if rate < 1 else "crossing" if rate < 2 else "away"
+
+    found = observe_alterations("regime", region, {"regime": regime})
+    changes = {entry["change"] for entry in found}
+    assert "twice" in changes
+    assert not changes & {"opposite", "zero", "tenth number"}  # always "smooth"
+
+
+def test_of_a_count_the_plainest_change_is_told() -> None:
+    """A `return` inside a loop before whatever else gives the same."""
+    region = (
+        "from slopewise import observe\n"
+        "observe(**{f'n_{n}': (lambda n=n: losses(3.0, n)) for n in (0, 1, 2, 5)})"
+    )
+
+    def losses(start: float, n: int) -> list[float]:
+        return [start * 0.5**place for place in range(n + 1)]
+
+    found = observe_alterations("losses", region, {"losses": losses})
+    of_n = [entry["change"] for entry in found if entry["subjects"] == [["number", "n"]]]
+    assert of_n[:2] == ["count one", "at most 1"]
+    assert "one fewer" in of_n
+    assert not {"sign", "root", "reciprocal"} & set(of_n)
+
+
+def test_a_list_is_followed_by_another_and_a_table_is_flattened() -> None:
+    region = (
+        "import numpy as np\nfrom slopewise import observe\n"
+        "observe(one=lambda: joined((1, 2), (3,), np.eye(2)), "
+        "other=lambda: joined((5,), (4, 7), np.ones((3, 2))))"
+    )
+
+    def joined(a: tuple[int, ...], b: tuple[int, ...], table: Any) -> Any:
+        return [*a, 0, *b], table + 1
+
+    found = observe_alterations("joined", region, {"joined": joined})
+    told = [altered_of(entry).message("joined") for entry in found]
+    assert any("if `a` were followed by `b`" in one for one in told)
+    assert any("if `table` were flattened" in one for one in told)
+    assert not any("`a` had `b` added" in one for one in told)
+
+
+def test_every_change_has_words() -> None:
+    made = {*ELEMENTWISE, *COUNTED, *OUTPUT, *PART, *STRUCTURAL}
+    assert made <= set(WORDS)
+    assert all(WORDS[change].result for change in (*OUTPUT, *PART))
+    assert all(WORDS[change].how for change in (*ELEMENTWISE, *COUNTED, *STRUCTURAL))
+    seen = Seen({"x": {"array"}, "y": {"array"}, "rate": {"number"}, "n": {"count"},
+                 "w": {"leaf"}, "all": {"leaves"}, "f": {"call"}, "model": {"module"}})  # fmt: skip
+    for one in alterations(slope, seen):
+        told = Altered((one.subject,), one.change, one.other)
+        for said in (told.message("slope"), told.name):
+            assert "{" not in said
+            assert "  " not in said
+            assert "``" not in said
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        (
+            Altered((Subject(Kind.PART, ("second",)),), "half"),
+            "Your `train` is nearly right: of what it returns, only the second is wrong. There, "
+            "every number is half the right one. Look for a 2",
+        ),
+        (
+            Altered((Subject(Kind.PARTS),), "parts turned"),
+            "Your `train` returns the right things, but in the reverse order. Compare your "
+            "`return` with the task.",
+        ),
+        (
+            Altered((Subject(Kind.GRADIENT, ("w",)),), "zero"),
+            "if `w.grad` were 0 at every place. Is `w.grad` left out,",
+        ),
+        (
+            Altered(tuple(Subject(Kind.ARRAY, (name,)) for name in "xyz"), "opposite"),
+            "if just one of `x`, `y` and `z` had the opposite sign.",
+        ),
+        (
+            Altered((Subject(Kind.EACH, ("x", "y")),), "over largest"),
+            "if each of `x` and `y` were divided by its largest absolute value.",
+        ),
+        (
+            Altered((Subject(Kind.METHOD_RESULT, ("forward",)),), "plus", "bias"),
+            "every number that its `forward` returns is the right one plus `bias`.",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_changed_is_told_in_plain_words(told: Altered, said: str) -> None:
+    assert said in told.message("train")
+
+
+def test_of_several_tensors_only_which_ones_is_changed() -> None:
+    """`parameters` sorted, or 0 but for one, would be a tensor twice: no words could say that."""
+    seen = Seen({"parameters": {"leaves"}})
+    changed = {one.change for one in alterations(slope, seen) if one.subject.kind is Kind.LEAVES}
+    assert changed == {"first", "last", "first lost", "last lost", "first half", "every second",
+                       "reversed"}  # fmt: skip

@@ -15,9 +15,9 @@ import inspect
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import numpy as np
-
 from slopewise.build.changes import (
+    CHOICES,
+    COUNTED,
     ELEMENTWISE,
     OUTPUT,
     PART,
@@ -29,6 +29,7 @@ from slopewise.build.changes import (
     restructured,
 )
 from slopewise.build.wrapping import After, Alteration, Before, Seen
+from slopewise.scoring.altered import Kind, Subject
 
 
 def alterations(answer: Any, seen: Seen) -> Iterator[Alteration]:
@@ -39,51 +40,71 @@ def alterations(answer: Any, seen: Seen) -> Iterator[Alteration]:
         seen: what the check's questions give it.
     """
     counts, arrays = seen.of_kind("count"), seen.of_kind("array")
-    numbers = seen.of_kind("number") + counts
-    yield from _of_results()
-    for name in numbers + arrays:
+    real = seen.of_kind("number")
+    numbers = real + counts
+    result = Subject(Kind.METHOD_RESULT, ("forward",)) if isinstance(answer, type) else _RESULT
+    yield from _of_results(result)
+    yield from _defaults(answer, set(numbers))
+    for name in counts:
+        for how, change in COUNTED.items():
+            yield Alteration(_number(name), how, _argument(name, change, whole=True))
+    for name in real:
         for how, change in ELEMENTWISE.items():
-            yield Alteration(f"`{name}`", how, _argument(name, change, whole=name in counts))
-    for name in seen.of_kind("leaf"):
-        yield from _of_leaves(name)
+            yield Alteration(_number(name), how, _argument(name, change))
+    for name in arrays:
+        for how, change in ELEMENTWISE.items():
+            yield Alteration(_array(name), how, _argument(name, change))
+    for kind in ("leaf", "leaves"):
+        for name in seen.of_kind(kind):
+            yield from _of_leaves(name, kind)
     for name in arrays:
         for how, change in STRUCTURAL.items():
-            yield Alteration(f"`{name}`", how, _whole(change, name))
+            yield Alteration(_array(name), how, _whole(change, name))
     if len(arrays) > 1:
-        together = " and ".join(f"`{name}`" for name in arrays)
-        for how, change in STRUCTURAL.items():
-            if how in TOGETHER:
-                yield Alteration(together, how.replace("its", "their"), _whole(change, *arrays))
+        for how in TOGETHER:
+            together = Subject(Kind.EACH, tuple(arrays))
+            yield Alteration(together, how, _whole(STRUCTURAL[how], *arrays))
     for name in seen.of_kind("call"):
         for how, change in ELEMENTWISE.items():
-            yield Alteration(f"what `{name}` returns", how, _callable(name, change))
-        yield Alteration(f"the arguments of `{name}`", "stood in the reverse order", _turned(name))
+            yield Alteration(Subject(Kind.RETURNED, (name,)), how, _callable(name, change))
+        yield Alteration(Subject(Kind.ARGUMENTS, (name,)), "turned", _turned(name))
     for name in seen.of_kind("module"):
         for how, change in ELEMENTWISE.items():
-            yield Alteration(f"the answer of `{name}`", how, _module(name, change))
-    yield from _with_arguments(numbers, arrays)
-    for group in (numbers, arrays):
-        yield from _exchanged(group)
-    yield from _defaults(answer)
+            yield Alteration(Subject(Kind.RETURNED, (name,)), how, _module(name, change))
+    yield from _with_arguments(result, numbers, arrays)
+    yield from _exchanged(numbers, _number)
+    yield from _exchanged(arrays, _array)
 
 
-def _of_results() -> Iterator[Alteration]:
+_RESULT = Subject(Kind.RESULT)
+
+
+def _number(name: str) -> Subject:
+    return Subject(Kind.NUMBER, (name,))
+
+
+def _array(name: str) -> Subject:
+    return Subject(Kind.ARRAY, (name,))
+
+
+def _of_results(result: Subject) -> Iterator[Alteration]:
     for how, change in OUTPUT.items():
-        yield Alteration("its result", how, None, _result(change))
+        yield Alteration(result, how, None, _result(change))
     for place, name in enumerate(("first", "second", "third")):
         for how, change in PART.items():
-            yield Alteration(f"the {name} part of its result", how, None, _part(place, change))
-    yield Alteration("the parts of its result", "stood in the reverse order", None, _parts_turned)
+            yield Alteration(Subject(Kind.PART, (name,)), how, None, _part(place, change))
+    yield Alteration(Subject(Kind.PARTS), "parts turned", None, _parts_turned)
 
 
-def _of_leaves(name: str) -> Iterator[Alteration]:
-    single = f"the gradient in `{name}`"
+def _of_leaves(name: str, kind: str) -> Iterator[Alteration]:
+    several = kind == "leaves"
+    single = Subject(Kind.GRADIENTS if several else Kind.GRADIENT, (name,))
     for how, change in ELEMENTWISE.items():
         yield Alteration(single, how, _gradients(name, change, whole=False))
     for how, change in STRUCTURAL.items():
         yield Alteration(single, how, _gradients(name, change, whole=True))
-    for how, change in STRUCTURAL.items():
-        yield Alteration(f"`{name}`", how, _leaves(name, change))
+    for how, change in CHOICES.items() if several else ():
+        yield Alteration(Subject(Kind.LEAVES, (name,)), how, _leaves(name, change))
 
 
 def _argument(name: str, change: Change, whole: bool = False) -> Before:
@@ -121,14 +142,10 @@ def _gradients(name: str, change: Change, whole: bool) -> Before:
     return before
 
 
-def _leaves(name: str, change: Change) -> Before:
+def _leaves(name: str, choice: Change) -> Before:
     def before(given: dict[str, Any]) -> None:
-        given[name], leaves = leaves_of(given[name])
-        if given[name] is leaves:
-            places = change(np.arange(len(leaves), dtype=float)) if len(leaves) else []
-            if not set(map(float, places)) <= set(map(float, range(len(leaves)))):
-                raise ValueError("no such leaves")
-            given[name] = [leaves[int(place)] for place in places]
+        _, leaves = leaves_of(given[name])
+        given[name] = choice(leaves)
 
     return before
 
@@ -179,27 +196,33 @@ def _parts_turned(returned: Any, _: dict[str, Any]) -> Any:
     return returned[::-1] if isinstance(returned, tuple) else returned
 
 
-def _with_arguments(numbers: list[str], arrays: list[str]) -> Iterator[Alteration]:
+def _with_arguments(result: Subject, numbers: list[str], arrays: list[str]) -> Iterator[Alteration]:
     """The result multiplied by an argument, or by how many points there are, and the like."""
     for name in numbers:
         for how, mix in _MIXTURES.items():
-            yield Alteration("its result", how.format(name), None, _result_mixed(name, mix))
+            yield Alteration(result, how, None, _result_mixed(name, mix), name)
     for name in arrays[:1]:
-        for how, power in _BY_COUNT.items():
-            yield Alteration("its result", f"came {how}", None, _result_by_count(name, power))
+        for how, power in _BY_LENGTH.items():
+            yield Alteration(result, how, None, _result_by_length(name, power), f"len({name})")
+
+
+def _sum(one: Any, other: Any) -> Any:
+    if isinstance(one, list | tuple):
+        raise TypeError("a list has no numbers added to it")  # `+` joins; see `_joined`
+    return one + other
 
 
 _MIXTURES: dict[str, Callable[[Any, Any], Any]] = {
-    "came multiplied by `{}`": lambda one, other: one * other,
-    "came divided by `{}`": lambda one, other: one / other,
-    "came with `{}` added": lambda one, other: one + other,
-    "came with `{}` subtracted": lambda one, other: one - other,
+    "times": lambda one, other: one * other,
+    "over": lambda one, other: one / other,
+    "plus": _sum,
+    "minus": lambda one, other: one - other,
 }
-_BY_COUNT = {
-    "multiplied by how many points there are": 1.0,
-    "divided by how many points there are": -1.0,
-    "multiplied by the root of how many points there are": 0.5,
-    "divided by the root of how many points there are": -0.5,
+_BY_LENGTH = {
+    "times length": 1.0,
+    "over length": -1.0,
+    "times root of length": 0.5,
+    "over root of length": -0.5,
 }
 
 
@@ -207,7 +230,7 @@ def _result_mixed(name: str, mix: Callable[[Any, Any], Any]) -> After:
     return lambda returned, given: changed(returned, lambda value: mix(value, given[name]))
 
 
-def _result_by_count(name: str, power: float) -> After:
+def _result_by_length(name: str, power: float) -> After:
     def after(returned: Any, given: dict[str, Any]) -> Any:
         factor = float(len(given[name])) ** power
         return changed(returned, lambda value: value * factor)
@@ -215,20 +238,20 @@ def _result_by_count(name: str, power: float) -> After:
     return after
 
 
-def _exchanged(names: list[str]) -> Iterator[Alteration]:
+def _exchanged(names: list[str], subject: Callable[[str], Subject]) -> Iterator[Alteration]:
     for place, one in enumerate(names):
         for other in names[place + 1 :]:
-            yield Alteration(
-                f"`{one}` and `{other}`", "stood in each other's place", _swapped(one, other)
-            )
+            yield Alteration(Subject(Kind.BOTH, (one, other)), "swapped", _swapped(one, other))
+    mixtures = {"replaced": lambda _, b: b, **_MIXTURES, "followed": _joined}
     for one in names:
         for other in names:
             if one != other:
-                yield Alteration(
-                    f"`{one}`", f"were replaced by `{other}`", _mixed(one, other, lambda _, b: b)
-                )
-                for how, mix in _MIXTURES.items():
-                    yield Alteration(f"`{one}`", how.format(other), _mixed(one, other, mix))
+                for how, mix in mixtures.items():
+                    yield Alteration(subject(one), how, _mixed(one, other, mix), other=other)
+
+
+def _joined(one: Any, other: Any) -> Any:
+    return one + other if isinstance(one, list | tuple) else one
 
 
 def _swapped(one: str, other: str) -> Before:
@@ -247,10 +270,9 @@ def _mixed(one: str, other: str, mix: Callable[[Any, Any], Any]) -> Before:
     return before
 
 
-def _defaults(answer: Any) -> Iterator[Alteration]:
+def _defaults(answer: Any, numbers: set[str]) -> Iterator[Alteration]:
     for name, parameter in inspect.signature(answer).parameters.items():
-        if parameter.default is not inspect.Parameter.empty:
-            yield Alteration(
-                f"`{name}`", f"were always {parameter.default}, its default",
-                _given(name, parameter.default),
-            )  # fmt: skip
+        if isinstance(parameter.default, bool | int | float | str):
+            subject = _number(name) if name in numbers else _array(name)
+            before = _given(name, parameter.default)
+            yield Alteration(subject, "default", before, other=repr(parameter.default))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 import warnings
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from slopewise.build.alterations import alterations
@@ -11,6 +13,7 @@ from slopewise.build.altering import MIME_TYPE
 from slopewise.build.wrapping import Seen, TooLongError, altered, watched
 from slopewise.probe import hidden_region
 from slopewise.probe.keys import fingerprints, numbers_in
+from slopewise.scoring.altered import Altered, Kind, entry_of
 
 observe: Any = sys.modules["slopewise.probe.observe"]  # the package's name for it is a function
 _RUN = "__slopewise_run__"
@@ -36,17 +39,29 @@ def observe_alterations(
     wrapped = _observed(exercise, region, learner, watched(right, seen))
     if _fingerprints(plain) != _fingerprints(wrapped):
         return []
-    found: dict[tuple[str, str], dict[str, Any]] = {}
+    found: dict[tuple[str, str], Altered] = {}
     for one in alterations(right, seen):
         probes = _observed(exercise, region, learner, altered(right, one, seen))
         if not _tells(probes, plain):
             continue
-        entry = {"subjects": [one.subject], "how": one.how}
-        first = found.setdefault(_fingerprints(probes), entry)
-        if first["how"] == one.how and one.subject not in first["subjects"]:
-            first["subjects"].append(one.subject)
+        key, made = _fingerprints(probes), Altered((one.subject,), one.change, one.other)
+        found[key] = _either(found[key], made) if key in found else made
     learner[exercise] = right
-    return [{**entry, "fingerprints": list(key)} for key, entry in found.items()]
+    return [{**entry_of(made), "fingerprints": list(key)} for key, made in found.items()]
+
+
+_SINGLE = frozenset({Kind.NUMBER, Kind.ARRAY, Kind.GRADIENT, Kind.GRADIENTS, Kind.RETURNED})
+"""Of what may be told as “just one of” several."""
+
+
+def _either(first: Altered, other: Altered) -> Altered:
+    """The first alteration, and the other's subject where it is the same one of something else."""
+    subjects = dict.fromkeys(first.subjects + other.subjects)
+    if (first.change, first.other) != (other.change, other.other):
+        return first
+    if not all(one.kind in _SINGLE for one in subjects):
+        return first
+    return replace(first, subjects=tuple(subjects))
 
 
 def _observed(
@@ -80,7 +95,7 @@ def _told(probe: dict[str, Any]) -> tuple[str, dict[str, Any], float | None]:
 def _tells(probes: list[dict[str, Any]], plain: list[dict[str, Any]]) -> bool:
     """Whether an alteration shows in answers that hardly anything else would give.
 
-    That it raises says little, and so does one and the same number every time.
+    That it raises says little, and so does one and the same number or text every time.
     """
     telling = []
     for probe, right in zip(probes, plain, strict=True):
@@ -88,8 +103,22 @@ def _tells(probes: list[dict[str, Any]], plain: list[dict[str, Any]]) -> bool:
             return False
         if _fingerprints([probe]) != _fingerprints([right]) and probe["value"]["kind"] != "raised":
             telling.append(probe["value"])
-    numbers = {number for node in telling for number in numbers_in(node)}
-    return len(telling) >= min(2, len(plain)) and (len(numbers) != 1)
+    said = {value for node in telling for value in _said(node)}
+    return len(telling) >= min(2, len(plain)) and len(said) > 1
+
+
+def _said(node: dict[str, Any]) -> Iterator[object]:
+    """Every number, text, truth value or None somewhere in a node; no names of a dict's parts."""
+    if node["kind"] == "dict":
+        for _, item in node["items"]:
+            yield from _said(item)
+    elif node["kind"] in ("list", "tuple", "set"):
+        for item in node["items"]:
+            yield from _said(item)
+    elif node["kind"] in ("text", "boolean", "none", "moment"):
+        yield node["kind"], node.get("value")
+    else:
+        yield from numbers_in(node)
 
 
 def show_alterations(exercise: str, region: str, learner: dict[str, Any]) -> None:

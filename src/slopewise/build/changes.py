@@ -1,5 +1,6 @@
-"""What a mistake may do to a number, an array, a list: one thing at a time, with words for it.
+"""What a mistake may do to a number, an array, a list: one thing at a time.
 
+Each stands here under the key of its words (`slopewise.scoring.change_words`), the plainest first.
 Numbers are Python's, numpy's or torch's; what comes out is of the kind that went in.
 """
 
@@ -16,9 +17,9 @@ Change = Callable[[Any], Any]
 
 
 def kind_of(value: object) -> str:
-    """Return `count`, `number`, `array`, `leaf`, `module`, `call`, `empty` or `other`.
+    """Return `count`, `number`, `array`, `leaf`, `leaves`, `module`, `call`, `empty` or `other`.
 
-    A leaf is a tensor that requires grad, or several to go through.
+    A leaf is a tensor that requires grad; leaves are several to go through.
     """
     if isinstance(value, bool | str) or value is None:
         return "other"
@@ -40,14 +41,14 @@ def kind_of(value: object) -> str:
             return "empty"
         if all(kind_of(item) in ("count", "number") for item in value):
             return "array"
-        return "leaf" if all(kind_of(item) == "leaf" for item in value) else "other"
+        return "leaves" if all(kind_of(item) == "leaf" for item in value) else "other"
     if isinstance(value, Iterator):
-        return "leaf"
+        return "leaves"
     return "call" if callable(value) else "other"
 
 
 def leaves_of(value: Any) -> tuple[Any, list[Any]]:
-    """Return what to hand on in the place of a `leaf`, and the tensors in it.
+    """Return what to hand on in the place of a `leaf` or `leaves`, and the tensors in it.
 
     These are the same list where there may be several.
     """
@@ -131,60 +132,69 @@ def _root(value: Any) -> Any:
 
 
 ELEMENTWISE: dict[str, Change] = {
-    "had the opposite sign": _times(-1),
-    "were twice as large": _times(2),
-    "were half as large": _times(0.5),
-    "were always 0": _always(0),
-    "were always 1": _always(1),
-    "were always 0.1": _always(0.1),
-    "were always 0.01": _always(0.01),
-    "had lost its sign": lambda value: _library(value).abs(value),
-    "were squared": lambda value: value * value,
-    "were replaced by the root of its size": _root,
-    "were turned upside down (1 over it)": lambda value: 1 / value,
-    "were 1 larger": lambda value: value + 1,
-    "were 1 smaller": lambda value: value - 1,
-    "were 10 times as large": _times(10),
-    "were a tenth as large": _times(0.1),
-    "were cut to whole numbers": lambda value: _library(value).trunc(value),
-    "were rounded down to whole numbers": lambda value: _library(value).floor(value),
-    "were rounded to whole numbers": _rounded(0),
-    "were rounded to 1 decimal": _rounded(1),
-    "were rounded to 2 decimals": _rounded(2),
-    "were replaced by its sign (-1, 0 or 1)": lambda value: _library(value).sign(value),
-    "were 0 wherever it is negative": _clipped(0, math.inf),
-    "were 0 wherever it is positive": _clipped(-math.inf, 0),
-    "never went beyond 1 in size": _clipped(-1, 1),
-    "never went beyond 10 in size": _clipped(-10, 10),
-    "never went beyond 100 in size": _clipped(-100, 100),
+    "opposite": _times(-1),
+    "twice": _times(2),
+    "half": _times(0.5),
+    "zero": _always(0),
+    "one": _always(1),
+    "tenth number": _always(0.1),
+    "hundredth number": _always(0.01),
+    "no sign": lambda value: _library(value).abs(value),
+    "squared": lambda value: value * value,
+    "root": _root,
+    "reciprocal": lambda value: 1 / value,
+    "plus 1": lambda value: value + 1,
+    "minus 1": lambda value: value - 1,
+    "ten times": _times(10),
+    "a tenth": _times(0.1),
+    "cut": lambda value: _library(value).trunc(value),
+    "rounded down": lambda value: _library(value).floor(value),
+    "rounded": _rounded(0),
+    "rounded to 1": _rounded(1),
+    "rounded to 2": _rounded(2),
+    "sign": lambda value: _library(value).sign(value),
+    "not negative": _clipped(0, math.inf),
+    "not positive": _clipped(-math.inf, 0),
+    "within 1": _clipped(-1, 1),
+    "within 10": _clipped(-10, 10),
+    "within 100": _clipped(-100, 100),
 }
-"""What may be done to every number by itself, in words that follow “if `x` ”."""
+"""What may be done to every number by itself."""
+
+COUNTED: dict[str, Change] = {
+    "count zero": _always(0),
+    "count one": _always(1),
+    "at most 1": _clipped(-math.inf, 1),
+    "one fewer": lambda value: value - 1,
+    "one more": lambda value: value + 1,
+    "twice": _times(2),
+    "half, cut": lambda value: math.trunc(0.5 * value),
+    "opposite": _times(-1),
+    "no sign": abs,
+    "squared": lambda value: value * value,
+    "ten times": _times(10),
+    "a tenth, cut": lambda value: math.trunc(0.1 * value),
+    "at most 10": _clipped(-math.inf, 10),
+    "at most 100": _clipped(-math.inf, 100),
+}
+"""What may be done to a whole number that says how often; it stays one."""
 
 OUTPUT: dict[str, Change] = {
-    "were 0 wherever it is negative": _clipped(0, math.inf),
-    "had a hundredth of its size wherever it is negative": lambda value: _library(value).maximum(
-        value, 0.01 * value
-    ),
-    "went through a tanh": lambda value: _library(value).tanh(value),
-    "went through a sigmoid": lambda value: 1 / (1 + _library(value).exp(-value)),
-    "were 1 larger": lambda value: value + 1,
-    "were 1 smaller": lambda value: value - 1,
+    "not negative": _clipped(0, math.inf),
+    "leaky": lambda value: _library(value).maximum(value, 0.01 * value),
+    "tanh": lambda value: _library(value).tanh(value),
+    "sigmoid": lambda value: 1 / (1 + _library(value).exp(-value)),
+    "plus 1": ELEMENTWISE["plus 1"],
+    "minus 1": ELEMENTWISE["minus 1"],
 }
 """What may be done to every number of a result; what else there is, is told without being made."""
 
 PART = {
-    how: ELEMENTWISE[how]
-    for how in (
-        "had the opposite sign",
-        "were twice as large",
-        "were half as large",
-        "had lost its sign",
-        "were squared",
-        "were replaced by the root of its size",
-        "were 1 larger",
-        "were 1 smaller",
+    change: ELEMENTWISE[change]
+    for change in (
+        "opposite", "twice", "half", "no sign", "squared", "root", "plus 1", "minus 1",
     )
-}
+}  # fmt: skip
 """What may be done to one part of a result of several."""
 
 
@@ -197,43 +207,35 @@ def _spread(value: Any) -> Any:
     return np.zeros_like(value) + np.mean(value)
 
 
-STRUCTURAL: dict[str, Change] = {
-    "held only its first entry": lambda value: value[:1],
-    "held only its last entry": lambda value: value[-1:],
-    "had lost its first entry": lambda value: value[1:],
-    "had lost its last entry": lambda value: value[:-1],
-    "held only its first half": lambda value: value[: (len(value) + 1) // 2],
-    "held only every second entry": lambda value: value[::2],
-    "came in the reverse order": lambda value: value[::-1],
-    "came sorted": lambda value: np.sort(value, axis=0),
-    "were replaced by its mean, at every place": _spread,
-    "had its mean subtracted": lambda value: value - np.mean(value, axis=0),
-    "were standardised": lambda value: (value - np.mean(value, axis=0)) / np.std(value, axis=0),
-    "were divided by its standard deviation": lambda value: value / np.std(value, axis=0),
-    "were divided by its largest size": lambda value: value / np.max(np.abs(value)),
-    "were squeezed between 0 and 1": lambda value: (
-        (value - np.min(value)) / (np.max(value) - np.min(value))
-    ),
-    "were divided by its length (the root of its sum of squares)": lambda value: (
-        value / np.sqrt(np.sum(np.square(value)))
-    ),
-    "were 0 but for its largest entry": _kept_largest,
-    "had lost its repeated values": lambda value: np.unique(value),
+CHOICES: dict[str, Change] = {
+    "first": lambda value: value[:1],
+    "last": lambda value: value[-1:],
+    "first lost": lambda value: value[1:],
+    "last lost": lambda value: value[:-1],
+    "first half": lambda value: value[: (len(value) + 1) // 2],
+    "every second": lambda value: value[::2],
+    "reversed": lambda value: value[::-1],
 }
-"""What may be done to an array or a list as a whole, along its first axis, in the same words."""
+"""Which entries somebody may go through, and in which order, whatever they are."""
 
-TOGETHER = frozenset(
-    {
-        "held only its first entry",
-        "held only its last entry",
-        "had lost its first entry",
-        "had lost its last entry",
-        "held only its first half",
-        "held only every second entry",
-        "came sorted",
-        "had its mean subtracted",
-        "were standardised",
-        "were divided by its largest size",
-    }
-)
+STRUCTURAL: dict[str, Change] = {
+    **CHOICES,
+    "flattened": np.ravel,
+    "sorted": lambda value: np.sort(value, axis=0),
+    "mean everywhere": _spread,
+    "centred": lambda value: value - np.mean(value, axis=0),
+    "standardised": lambda value: (value - np.mean(value, axis=0)) / np.std(value, axis=0),
+    "over deviation": lambda value: value / np.std(value, axis=0),
+    "over largest": lambda value: value / np.max(np.abs(value)),
+    "between 0 and 1": lambda value: (value - np.min(value)) / (np.max(value) - np.min(value)),
+    "over norm": lambda value: value / np.sqrt(np.sum(np.square(value))),
+    "only largest": _kept_largest,
+    "unique": lambda value: np.unique(value, axis=0),
+}
+"""What may be done to an array or a list as a whole, along its first axis."""
+
+TOGETHER = (
+    "first", "last", "first lost", "last lost", "first half", "every second", "sorted", "centred",
+    "standardised", "over largest",
+)  # fmt: skip
 """Which of these somebody may do to all arrays alike."""

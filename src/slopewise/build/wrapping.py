@@ -8,12 +8,13 @@ import math
 import signal
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import FrameType
 from typing import Any
 
 from slopewise.build.changes import kind_of
 from slopewise.probe.cells import is_cell
+from slopewise.scoring.altered import Kind, Subject
 
 _TIMES, _FREE = 4, 1000
 """A change may make a loop endless: so many times the lines that the right answer runs at most, and
@@ -44,7 +45,9 @@ class Seen:
         found = []
         for name, own in self.kinds.items():
             own = own - {"empty"}
-            kind = "number" if own == {"count", "number"} else "".join(own)
+            for one, several in (("count", "number"), ("leaf", "leaves")):
+                own = {several} if own == {one, several} else own
+            kind = "".join(own)
             if kind in kinds:
                 found.append(name)
         return found
@@ -59,16 +62,21 @@ class Alteration:
     """One thing changed.
 
     Attributes:
-        subject: what is changed, in words.
-        how: what is done to it, in words that follow “if `x` ”.
+        subject: what is changed.
+        change: what is done to it, by the key of its words.
         before: changes what the answer is given, by parameter; may return what to call at the end.
         after: changes what it returned, given what it was called with.
+        other: what it is done with, as code, or "".
     """
 
-    subject: str
-    how: str
+    subject: Subject
+    change: str
     before: Before | None = None
     after: After | None = None
+    other: str = ""
+
+
+UNCHANGED = Alteration(Subject(Kind.RESULT), "")
 
 
 class TooLongError(Exception):
@@ -133,7 +141,7 @@ class _Counter:
 
 def watched(answer: Any, seen: Seen) -> Any:
     """Return a function or class that does what `answer` does, and notes what becomes of it."""
-    return _wrapped(answer, Alteration("", ""), seen, watching=True)
+    return _wrapped(answer, UNCHANGED, seen, watching=True)
 
 
 def altered(answer: Any, alteration: Alteration, seen: Seen) -> Any:
@@ -186,6 +194,6 @@ def _wrapped_class(answer: type, alteration: Alteration, seen: Seen, *, watching
     made: dict[str, Any] = {"__doc__": answer.__doc__, "__module__": answer.__module__}
     for name in ("__init__", "forward"):
         method = getattr(answer, name)
-        own = alteration if name == "forward" else Alteration("", "", alteration.before)
+        own = alteration if name == "forward" else replace(alteration, after=None)
         made[name] = _wrapped_function(method, own, seen, watching=watching)
     return type(answer.__name__, (answer,), made)

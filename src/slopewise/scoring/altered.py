@@ -8,8 +8,9 @@ says the same to every question is told which alteration it was.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,64 @@ import msgspec
 
 from slopewise.errors import CourseError
 from slopewise.probe.keys import fingerprints
+from slopewise.scoring.change_words import HAPPENS, WORDS, Words
 from slopewise.scoring.comparison import difference
 from slopewise.scoring.observations import Observation
+
+
+class Kind(StrEnum):
+    """What is changed of an answer, as its learner sees it."""
+
+    NUMBER = "number"
+    ARRAY = "array"
+    LEAVES = "leaves"
+    EACH = "each"
+    BOTH = "both"
+    GRADIENT = "gradient"
+    GRADIENTS = "gradients"
+    RETURNED = "returned"
+    ARGUMENTS = "arguments"
+    RESULT = "result"
+    METHOD_RESULT = "method result"
+    PART = "part"
+    PARTS = "parts"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What is changed of an answer.
+
+    Attributes:
+        kind: what it is.
+        names: the parameters that it is about; for a part, its place in words; for a method's
+            result, the method.
+    """
+
+    kind: Kind
+    names: tuple[str, ...] = ()
+
+    @property
+    def is_result(self) -> bool:
+        """Whether it is what comes out of an answer, and not what goes in."""
+        return self.kind in (Kind.RESULT, Kind.METHOD_RESULT, Kind.PART, Kind.PARTS)
+
+    @property
+    def words(self) -> str:
+        """What it is called in a sentence, as one thing, but for two that are swapped."""
+        quoted = [f"`{name}`" for name in self.names]
+        match self.kind:
+            case Kind.EACH:
+                return f"each of {_listed_words(quoted)}"
+            case Kind.GRADIENT:
+                return f"`{self.names[0]}.grad`"
+            case Kind.GRADIENTS:
+                return f"the `.grad` of each tensor in {quoted[0]}"
+            case Kind.RETURNED:
+                return f"what {quoted[0]} returns"
+            case Kind.ARGUMENTS:
+                return f"the arguments of {quoted[0]}"
+            case _:
+                return _listed_words(quoted)
 
 
 @dataclass(frozen=True)
@@ -26,30 +83,76 @@ class Altered:
     """A right answer with one thing changed.
 
     Attributes:
-        subjects: what is changed, in words; any one of these gives the same.
-        how: what is done to it, in words that follow “if `x` ”.
+        subjects: what is changed; any one of these gives the same.
+        change: what is done to it, a key of `slopewise.scoring.change_words.WORDS`.
+        other: what it is done with, as code, or "".
     """
 
-    subjects: tuple[str, ...]
-    how: str
+    subjects: tuple[Subject, ...]
+    change: str
+    other: str = ""
 
     @property
     def name(self) -> str:
         """What it is called where no learner is spoken to."""
-        return f"as if {self._what}".replace("`", "")
+        first = self.subjects[0]
+        if first.kind is Kind.PARTS:
+            return f"as if it {self._words.how}"
+        what = f"{self._where} were {self._result}" if first.is_result else self._what
+        return f"as if {what}".replace("`", "")
 
     def message(self, exercise: str) -> str:
         """What is told to somebody whose answer says the same."""
-        look = (
-            "Look at what becomes of the result at the end"
-            if "result" in self.subjects[0]
-            else f"Follow {' and '.join(self.subjects)} through your lines"
-        )
-        return f"What comes back is what a right `{exercise}` would give if {self._what}. {look}."
+        first = self.subjects[0]
+        if first.kind is Kind.PARTS:
+            told = f"Your `{exercise}` {self._words.how}"
+        elif first.kind is Kind.PART:
+            told = (
+                f"Your `{exercise}` is nearly right: of what it returns, only the {first.names[0]} "
+                f"is wrong. There, every number is {self._result}"
+            )
+        elif first.is_result:
+            told = f"Your `{exercise}` is nearly right: {self._where} is {self._result}"
+        else:
+            told = (
+                f"Your `{exercise}` is wrong in exactly this way: "
+                f"it answers as a right one would if {self._what}"
+            )
+        return f"{told}. {self._filled(self._words.look)} {HAPPENS}"
+
+    @property
+    def _words(self) -> Words:
+        return WORDS[self.change]
+
+    @property
+    def _result(self) -> str:
+        return self._filled(self._words.result)
+
+    @property
+    def _where(self) -> str:
+        first = self.subjects[0]
+        if first.kind is Kind.PART:
+            return f"every number in the {first.names[0]} thing it returns"
+        by = f"its {first.words}" if first.names else "it"
+        return f"every number that {by} returns"
 
     @property
     def _what(self) -> str:
-        return f"{' or '.join(self.subjects)} {self.how}"
+        all_words = [one.words for one in self.subjects]
+        what = all_words[0] if len(all_words) == 1 else f"just one of {_listed_words(all_words)}"
+        one_number = self.subjects[0].kind is Kind.NUMBER
+        how = self._words.how if one_number else self._words.many or self._words.how
+        return f"{what} {self._filled(how)}"
+
+    def _filled(self, words: str) -> str:
+        it = " or ".join(
+            f"`{one.names[0]}`" if one.kind is Kind.EACH else one.words for one in self.subjects
+        )
+        return words.replace("{it}", it).replace("{other}", f"`{self.other}`")
+
+
+def _listed_words(some: Sequence[str]) -> str:
+    return " and ".join([", ".join(some[:-1]), some[-1]] if some[1:] else some)
 
 
 AlteredAnswers = Mapping[str, Altered]
@@ -99,9 +202,29 @@ def read_altered(path: Path) -> dict[str, dict[str, Altered]]:
     for exercise, (_, entries) in read_kept(path).items():
         own = found.setdefault(exercise, {})
         for entry in entries:
+            altered = altered_of(entry)
             for fingerprint in entry["fingerprints"]:
-                own.setdefault(fingerprint, Altered(tuple(entry["subjects"]), entry["how"]))
+                own.setdefault(fingerprint, altered)
     return found
+
+
+def altered_of(entry: Mapping[str, Any]) -> Altered:
+    """Return what an entry of the generated file says.
+
+    Raises:
+        KeyError, TypeError, ValueError: it is none.
+    """
+    subjects = tuple(Subject(Kind(kind), tuple(names)) for kind, *names in entry["subjects"])
+    if not subjects or entry["change"] not in WORDS:
+        raise ValueError(entry["change"])
+    return Altered(subjects, entry["change"], str(entry.get("other", "")))
+
+
+def entry_of(altered: Altered) -> dict[str, Any]:
+    """Return an alteration as an entry of the generated file, still without fingerprints."""
+    subjects = [[str(one.kind), *one.names] for one in altered.subjects]
+    other = {"other": altered.other} if altered.other else {}
+    return {"subjects": subjects, "change": altered.change, **other}
 
 
 Kept = dict[str, tuple[str, list[dict[str, Any]]]]
@@ -122,8 +245,7 @@ def read_kept(path: Path) -> Kept:
                 str(item["made_from"]),
                 [
                     {
-                        "subjects": [str(one) for one in entry["subjects"]],
-                        "how": str(entry["how"]),
+                        **entry_of(altered_of(entry)),
                         "fingerprints": [str(one) for one in entry["fingerprints"]],
                     }
                     for entry in item["altered"]
