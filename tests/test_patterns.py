@@ -29,7 +29,10 @@ def asked(*pairs: tuple[float, float]) -> list[Numbers]:
 @pytest.mark.parametrize(
     ("pairs", "said"),
     [
-        ([(3.0, 3.0), (-4.0, -4.0), (100.0, 2300.0), (-100.0, -512.0)], "Sizes above 100 are cut"),
+        (
+            [(3.0, 3.0), (-4.0, -4.0), (100.0, 2300.0), (-100.0, -512.0)],
+            "Values beyond ±100 are cut",
+        ),
         ([(3.0, 3.0), (-4.0, -4.0), (20_000.0, 71234.0)], "Values above 20,000 are cut off"),
         (
             [(3.0, 3.0), (7.0, 7.0), (0.0, -2.0), (0.0, -9.0)],
@@ -39,7 +42,7 @@ def asked(*pairs: tuple[float, float]) -> list[Numbers]:
         ([(3.0, 3.0), (7.5, 7.5), (0.0, 3e-6), (0.0, -4e-7)], "What is very small comes back as 0"),
         ([(3.0, 3.0), (0.12, 0.1234), (7.68, 7.6789)], "Values are rounded to 2 decimals"),
         ([(3.0, 3.0), (0.0, 0.9234), (7.0, 7.6789)], "Values are cut to whole numbers"),
-        ([(0.1, 3.0), (0.1, 0.5), (0.1, -7.0)], "It returns 0.1 every time"),
+        ([(0.1, 3.0), (0.1, 0.5), (0.1, -7.0)], "Every number that comes back is 0.1"),
         ([(4.0, 3.0), (8.0, 7.0), (13.0, 12.0)], "Every number that is wrong is one too large"),
         ([(2.25, 1.5), (6.25, 2.5), (0.25, -0.5)], "Every number that is wrong is the square"),
         ([(3.3, 3.0), (7.7, 7.0), (13.2, 12.0)], "Every number is wrong by the same factor"),
@@ -114,7 +117,8 @@ def test_a_factor_that_follows_the_question_is_told() -> None:
         "Every list comes divided by the number of its entries."
     )
     assert common_pattern(times((5.0, 2.0, 3.0))) == (
-        "Each answer is wrong by one factor, and it is another one in every question."
+        "In each question that was answered wrong, all numbers are wrong by one factor, but it is "
+        "not the same factor in every question. What does it depend on: how many numbers there are?"
     )
     assert common_pattern([*times((5.0, 2.0, 3.0)), Numbers(False, (1.0, 2.0), (5.0, 5.5))]) is None
 
@@ -152,12 +156,12 @@ STEP = {
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
-        (lambda slope, rate: -slope / rate, "only `rate` changes, the answer shrinks where it"),
+        (lambda slope, rate: -slope / rate, "only the rate changes, your answer shrinks where it"),
         (
             lambda slope, rate: -rate * slope**2,
-            "only `slope` changes, the answer changes like the sq",
+            "only the slope changes, your answer changes like the sq",
         ),
-        (lambda slope, rate: -0.1 * slope, "only `rate` changes, the answer stays the same"),
+        (lambda slope, rate: -0.1 * slope, "only the rate changes, your answer stays the same"),
         (lambda slope, rate: 5.0 - rate * slope, ""),
     ],
 )

@@ -11,7 +11,7 @@ from typing import Any
 
 from slopewise.probe.keys import dtype_kind, scalar
 from slopewise.probe.patterns import Numbers, common_pattern
-from slopewise.probe.wording import entries, number_difference, shifted
+from slopewise.probe.wording import entries, entry, number_difference, shifted
 
 Node = dict[str, Any]
 
@@ -142,10 +142,14 @@ def _clause(
         if found["shape"] != wanted["shape"]:
             return f"its shape is {_shape(found)} where {_shape(wanted)} is asked"
         if dtype_kind(found["dtype"]) != dtype_kind(wanted["dtype"]):
-            return f"it holds {dtype_kind(found['dtype'])} ({found['dtype']})"
+            asked = dtype_kind(wanted["dtype"])
+            return (
+                f"it holds {dtype_kind(found['dtype'])} ({found['dtype']}) where {asked} are asked"
+            )
         if found.get("requires_grad") != wanted.get("requires_grad"):
-            still = "still requires" if found["requires_grad"] else "does not require"
-            return f"the tensor {still} grad"
+            if found["requires_grad"]:
+                return "the tensor still requires grad where a plain one is asked"
+            return "the tensor does not require grad, and it should"
         return number_difference(_floats(one), _floats(other), relative, absolute, "the values")
     if found["kind"] in ("list", "tuple"):
         return _items(found, wanted, relative, absolute)
@@ -191,14 +195,15 @@ def _first(
     absolute: float | None,
     names: list[str] | None = None,
 ) -> str | None:
-    for place, (one, other) in enumerate(zip(found, wanted, strict=True), 1):
+    for place, (one, other) in enumerate(zip(found, wanted, strict=True)):
         clause = _clause(one, other, relative, absolute)
         if clause is not None:
-            part = names[place - 1] if names else f"part {place}"
             if one["kind"] in ("list", "tuple", "dict") and _all_numbers(one) is None:
-                return f"{part}, {clause}" if clause else part  # which says where in that part
-            where = f"{part}: {shown(one)}, expected {shown(other)}"
-            return f"{where} ({clause})" if clause else where
+                rest = f", {clause}" if clause else ""  # which says where in that part
+            else:
+                rest = f": {shown(one)}, expected {shown(other)}"
+                rest += f" ({clause})" if clause else ""
+            return f"{names[place]}{rest}" if names else entry(place, rest)
     return None
 
 

@@ -122,7 +122,12 @@ def scaled_each(wrong: Sequence[Numbers]) -> Callable[[Sequence[Pair]], str | No
                 factors.append(ratios[0])
         if len(factors) < 3 or math.isclose(min(factors), max(factors), rel_tol=1e-2):
             return None
-        return "Each answer is wrong by one factor, and it is another one in every question."
+        many = len({len(one.wanted) for one in wrong}) > 1
+        return (
+            "In each question that was answered wrong, all numbers are wrong by one factor, but it "
+            "is not the same factor in every question. What does it depend on"
+            f"{': how many numbers there are' if many else ''}?"
+        )
 
     return test
 
@@ -134,14 +139,18 @@ def later(wrong: Sequence[Numbers]) -> Callable[[Sequence[Pair]], str | None]:
         lists = [one for one in wrong if len(one.wanted) > 1]
         if len(lists) < 3 or 3 * len(lists) < len(wrong):
             return None
-        right = min(_right_at_first(one) for one in lists)
-        if not right:
+        begin = {_right_at_first(one) for one in lists}
+        if 0 in begin:
             return None
+        if len(begin) > 1:
+            return "Every list that is wrong begins right and goes wrong further on."
+        (right,) = begin
         first = "number" if right == 1 else f"{right} numbers"
-        return (
-            f"Every list that is wrong begins right and goes wrong after its first {first}: what "
-            "does one step leave behind for the next?"
-        )
+        said = f"Every list that is wrong begins right and goes wrong after its first {first}"
+        # At one place in lists of any length: it is a loop's round that spoils the next one.
+        if len({len(one.wanted) for one in lists}) > 1:
+            return f"{said}: what does one round of your loop leave behind for the next?"
+        return f"{said}."
 
     return test
 

@@ -123,6 +123,8 @@ def _limited(pairs: Sequence[Pair]) -> str | None:
         return None
     if len({pair.wanted for pair in inside if pair.wanted}) < 2:
         return None  # nothing was right but by chance
+    if all(math.isinf(pair.wanted) for pair in wrong):
+        return "Where infinity is asked, a large number comes back; all else is right."
     limits = [limit for limit in (most, least) if math.isfinite(limit)]
     if len({pair.wanted for pair in wrong}) < 2 and not all(_is_round(one) for one in limits):
         return None
@@ -131,7 +133,7 @@ def _limited(pairs: Sequence[Pair]) -> str | None:
         return f"What should be {which} comes back as 0; everything else is right."
     if math.isfinite(most) and math.isfinite(least):
         if same(most, -least):
-            return f"Sizes above {_shown(most)} are cut off there; everything smaller is right."
+            return f"Values beyond ±{_shown(most)} are cut off there; all others are right."
         return (
             f"Values are kept between {_shown(least)} and {_shown(most)}; inside, they are right."
         )
@@ -281,5 +283,5 @@ def _constant(pairs: Sequence[Pair]) -> str | None:
     if not wrong or not all(same(pair.found, found) for pair in pairs):
         return None
     if math.isnan(found):
-        return "It returns nan (not a number) every time."
-    return f"It returns {_shown(found)} every time, whatever it is given."
+        return "Every number that comes back is nan (not a number), whatever is asked."
+    return f"Every number that comes back is {_shown(found)}, whatever is asked."

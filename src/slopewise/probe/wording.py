@@ -63,7 +63,7 @@ def number_difference(
         return f"{subject} differs"
     if len(wrong) == len(wanted):
         return f"{subject} differ in every one of the {len(wanted)} entries"
-    return f"{subject} differ, the first time in entry {wrong[0]} (counted from 0)"
+    return f"{subject} differ, the first time in entry {wrong[0]}{_COUNTED}"
 
 
 def _pattern(found: Sequence[float], wanted: Sequence[float], subject: str) -> str | None:
@@ -134,6 +134,14 @@ def entries(found: int, wanted: int, one: str = "entry", many: str = "entries") 
     """Say how many entries there are, and how many there should be."""
     noun, verb = one if found == 1 else many, "is" if wanted == 1 else "are"
     return f"it has {found} {noun} where {wanted} {verb} asked"
+
+
+_COUNTED = " (counted from 0)"
+
+
+def entry(place: int, rest: str) -> str:
+    """Return `entry 2 (counted from 0)` and the rest, which does not say that again."""
+    return f"entry {place}{_COUNTED}{rest.replace(_COUNTED, '')}"
 
 
 def without_names(exception: str, message: str) -> str:

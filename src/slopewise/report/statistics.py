@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from slopewise.report.model import Answer, ClassRecord, LessonRecord, Unjudged
 from slopewise.scoring import State
-from slopewise.scoring.judge import readable
+from slopewise.scoring.questions import in_words
 
 FEWEST_FOR_DISCRIMINATION = 5
 """With fewer learners a correlation is not given at all."""
@@ -261,6 +261,7 @@ def probe_statistics(record: ClassRecord) -> list[ProbeStatistics]:
                 asked[probe.name] += 1
                 if not probe.right:
                     failed[probe.name].append(probe.explanation)
+        names = in_words(failed)
         for name, explanations in failed.items():
             # Ties go to the first in the alphabet, so that a page comes out the same each time.
             usual, count = max(
@@ -268,7 +269,7 @@ def probe_statistics(record: ClassRecord) -> list[ProbeStatistics]:
             )
             results.append(
                 ProbeStatistics(
-                    *(lesson, exercise, readable(name), len(explanations), asked[name]),
+                    *(lesson, exercise, names[name], len(explanations), asked[name]),
                     *(usual, count),
                 )
             )

@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from slopewise.probe.wording import entries, number_difference, shifted
+from slopewise.probe.wording import entries, entry, number_difference, shifted
 from slopewise.scoring.observations import (
     ArrayNode,
     BooleanNode,
@@ -104,7 +104,8 @@ def difference(observed: Node, reference: Node, tolerance: Tolerance) -> str | N
 
 def describe_exception(node: RaisedNode) -> str:
     """Return `ValueError: message`, or the bare name where there is no message."""
-    return f"{node.types[0]}: {node.message}" if node.message else node.types[0]
+    said = node.message.rstrip(" .")  # a sentence of ours goes on, or ends, behind it
+    return f"{node.types[0]}: {said}" if said else node.types[0]
 
 
 def _asked(node: Node) -> str:
@@ -267,7 +268,7 @@ def _difference_items(
     for position, (item, target) in enumerate(zip(observed, reference, strict=True)):
         clause = difference(item, target, tolerance)
         if clause is not None:
-            return f"in entry {position}, {clause}"
+            return f"in {entry(position, f', {clause}')}"
     return None
 
 
@@ -277,7 +278,7 @@ def _difference_number_list(
     for position, item in enumerate(observed):
         if scalar_of(item) is None:
             clause = _difference_number(item, 0.0, tolerance)
-            return f"in entry {position}, {clause}"
+            return f"in {entry(position, f', {clause}')}"
     found = [float(value) for value in map(scalar_of, observed) if value is not None]
     if len(found) != len(wanted):
         return entries(len(found), len(wanted)) + shifted(found, wanted)
@@ -330,7 +331,7 @@ def _difference_texts(observed: Node, reference: Node) -> str | None:
         return f"it holds {held} where {asked} are asked"
     for position, (one, other) in enumerate(zip(observed.values, reference.values, strict=True)):
         if one != other:
-            return f"entry {position} (counted from 0) is {one!r}, which is not the answer"
+            return entry(position, f" is {one!r}, which is not the answer")
     return None
 
 

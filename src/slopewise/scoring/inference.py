@@ -8,55 +8,86 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from slopewise.probe.domains import DOMAIN_LABEL
 from slopewise.probe.patterns import Numbers, common_pattern
-from slopewise.scoring.comparison import difference, scalar_of
+from slopewise.scoring.beside import beside, parts_always_right, without
+from slopewise.scoring.comparison import difference
 from slopewise.scoring.observations import (
-    ArrayNode,
     DictNode,
-    ListNode,
-    Node,
     Observation,
     ProbeRecord,
     RaisedNode,
-    TensorNode,
     TextNode,
-    Tolerance,
-    TupleNode,
 )
+from slopewise.scoring.questions import argument_in_words
+
+
+@dataclass(frozen=True)
+class InCommon:
+    """What holds of every question that was answered wrong.
+
+    Attributes:
+        text: it, in one sentence or several.
+        part: the one of these that names the part that is wrong, or "".
+        says_less: whether it says less than which change makes a right answer of it.
+        wants_example: whether one question still is to be told as an example.
+    """
+
+    text: str
+    part: str = ""
+    says_less: bool = False
+    wants_example: bool = True
 
 
 def in_common(
     observation: Observation, reference: Observation, clauses: Sequence[str | None]
-) -> str | None:
-    """Return a sentence or clause that holds of every question answered wrong, or None.
+) -> InCommon | None:
+    """Return what holds of every question answered wrong, or None.
 
     Args:
         observation: what came back.
         reference: what the solution observed, the same questions.
         clauses: how each answer differs, None where it does not.
     """
-    pattern = _pattern(observation, reference, clauses) or _only_zero(observation, reference)
+    part = _only_part(observation, reference)
+    pattern, always_right = _pattern(observation, reference, clauses)
     if pattern is not None:
-        return pattern
-    wrong = [IN_A_PART.sub("", clause) for clause in clauses if clause is not None]
-    alike = len(wrong) > 1 and len(set(wrong)) == 1
-    plain = alike and not TELLS_LITTLE.search(wrong[0])
-    for test in () if plain else (_one_argument, _only_part):
-        said = test(observation, reference)
-        if said is not None:
-            return said
-    if alike:
-        which = "every question" if len(wrong) == len(clauses) else "each of the others"
-        first = next(clause for clause in clauses if clause is not None)
-        parts = {clause.partition(",")[0] for clause in clauses if clause is not None}
-        return f"In {which}, {first if len(parts) == 1 else wrong[0]}."
-    return None
+        less = bool(_SAYS_LESS.search(pattern))
+        if part is not None:
+            text = f"{part.sentence} In {part.name}, {_lower(pattern)}"
+            return InCommon(text, part.sentence, less)
+        if always_right and not _OF_WHAT_IS_WRONG.search(pattern):
+            names = _listed(_readable(always_right))
+            are = "are" if always_right[1:] else "is"
+            pattern = f"In all but {names}, which {are} right, {_lower(pattern)}"
+        return InCommon(pattern, says_less=less)
+    zero = _only_zero(observation, reference)
+    if zero is not None:
+        return InCommon(zero)
+    if part is not None:
+        how = f" In {part.name}, {part.how} each time." if part.how else ""
+        return InCommon(part.sentence + how, part.sentence, says_less=not part.how)
+    wrong = {IN_A_PART.sub("", clause) for clause in clauses if clause is not None}
+    alike = wrong.pop() if len(wrong) == 1 else ""
+    plain = alike and not TELLS_LITTLE.search(alike)
+    argument = None if plain else _one_argument(observation, reference)
+    if argument is not None:
+        return InCommon(argument, says_less=True)
+    told = [clause for clause in clauses if clause is not None]
+    if not plain or len(told) < 2:
+        return None
+    which = "every question" if len(told) == len(clauses) else "each of the others"
+    parts = {clause.partition(",")[0] for clause in told}
+    clause = told[0] if len(parts) == 1 else alike
+    # Where some are right, which change gives them all says more than what the others are.
+    less = len(told) < len(clauses) or bool(_OF_SHAPE.search(clause))
+    return InCommon(f"In {which}, {clause}.", says_less=less, wants_example=False)
 
 
-IN_A_PART = re.compile(r"^(for [^,]+|in entry \d+), ")
+IN_A_PART = re.compile(r"^(for [^,]+|in entry \d+( \(counted from 0\))?), ")
 """How a clause begins that says in which part of an answer it holds."""
 
 TELLS_LITTLE = re.compile(
@@ -64,10 +95,34 @@ TELLS_LITTLE = re.compile(
 )
 """A clause that says no more than that it is wrong."""
 
-SAYS_LESS = re.compile(
-    "In |Where|Each|Only what was asked|Every (number (is|that is) wrong (by|has)|list)|It stops"
-)
-"""How a sentence begins that says less than which change makes a right answer of it."""
+_SAYS_LESS = re.compile(r"begins right|wrong by |that is wrong has|\bstops before the end")
+"""What a pattern holds that says less than which change makes a right answer of it."""
+
+_OF_SHAPE = re.compile(r"same (negative )?factor|entr(y|ies)|shape")
+"""What a clause holds that does."""
+
+_OF_WHAT_IS_WRONG = re.compile(r"\b(that (is|was answered) wrong|(is|are) right)\b")
+"""Where a pattern leaves room for what is right."""
+
+
+def _lower(sentence: str) -> str:
+    return sentence[0].lower() + sentence[1:]
+
+
+def _readable(names: Iterable[str]) -> list[str]:
+    """Names of parts of an answer, all in quotes unless all read well without."""
+    names = list(names)
+    if all(_PLAIN_NAME.fullmatch(name) for name in names):
+        return names
+    return [f"“{name}”" for name in names]
+
+
+def _listed(names: list[str]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
+
+
+_PLAIN_NAME = re.compile(r"(the )?\w*([^\Ws]|ss|ias)")
+"""A name that can stand before “is” without quotes: a single thing."""
 
 _ZERO = re.compile(r"(?<![\d.])0(\.0)?(?![\d.])(?! (steps?|epochs?))|^zero\b|\bzero$")
 
@@ -94,9 +149,9 @@ _Both = tuple[list[float], list[float]]
 """The numbers that came back to one question, and those that were expected."""
 
 _GOES_LIKE = {
-    2.0: "changes like the square of what is asked",
-    3.0: "changes like the cube of what is asked",
-    0.5: "changes like the root of what is asked",
+    2.0: "changes like the square of the right one",
+    3.0: "changes like the cube of the right one",
+    0.5: "changes like the root of the right one",
     -1.0: "shrinks where it should grow, and grows where it should shrink",
     -2.0: "shrinks where it should grow, and grows where it should shrink",
     0.0: "stays the same, and it should not",
@@ -112,7 +167,7 @@ def _one_argument(observation: Observation, reference: Observation) -> str | Non
         label = DOMAIN_LABEL.fullmatch(wanted.name)
         if label is None and wanted.name != "ordinary":
             continue
-        parts = _beside(answer.value, wanted.value, wanted.tolerance)
+        parts = beside(answer.value, wanted.value, wanted.tolerance)
         if parts is None:
             return None
         if label is None:
@@ -126,9 +181,9 @@ def _one_argument(observation: Observation, reference: Observation) -> str | Non
         every = [_both(parts) for parts in [*asked, ordinary] if parts]
         power = 0.0 if _stands_still(every) else _power_of(every)
         if power is not None:
-            found.setdefault(power, []).append(f"only `{name}`")
+            found.setdefault(power, []).append(f"only {argument_in_words(name)}")
     for power, names in found.items():
-        return f"Where {' or '.join(names)} changes, the answer {_GOES_LIKE[power]}."
+        return f"Where {' or '.join(names)} changes, your answer {_GOES_LIKE[power]}."
     return None
 
 
@@ -186,7 +241,19 @@ def _stands_still(every: Sequence[_Both]) -> bool:
     )
 
 
-def _only_part(observation: Observation, reference: Observation) -> str | None:
+@dataclass(frozen=True)
+class _Part:
+    """The one part that is wrong: a sentence that says so, its name in words, and how it differs.
+
+    `how` is "" where it differs in several ways, or in none that says more than that it does.
+    """
+
+    sentence: str
+    name: str
+    how: str
+
+
+def _only_part(observation: Observation, reference: Observation) -> _Part | None:
     """Say so where one named part of the answers is wrong, and the others always right."""
     right: dict[str, int] = {}
     wrong: dict[str, int] = {}
@@ -214,11 +281,18 @@ def _only_part(observation: Observation, reference: Observation) -> str | None:
     (name,) = wrong
     if wrong[name] < 2 or max(right.values()) < 2:
         return None
-    beside = ", ".join(other for other in right if right[other] > 1)
-    when = "Wherever the parts are told apart" if unnamed else "Each time"
-    alike = clauses.pop() if len(clauses) == 1 else ""
-    how = f"; {alike}" if alike and not TELLS_LITTLE.search(alike) else ""
-    return f"{when} it is the same part that is wrong: {name}{how}. Right beside it: {beside}."
+    told, *others = _readable([name, *(other for other in right if right[other] > 1)])
+    if len(others) > _FEW_NAMES:
+        are_right = f"the other {len(others)} things that are looked at are right"
+    else:
+        are_right = f"{_listed(others)} {'are' if others[1:] else 'is'} right"
+    alike = clauses.pop() if len(clauses) == 1 and not unnamed else ""
+    only = "Where the parts are asked together, only" if unnamed else "Only"
+    how = "" if TELLS_LITTLE.search(alike) else alike
+    return _Part(f"{only} {told} is wrong; {are_right}.", told, how)
+
+
+_FEW_NAMES = 4
 
 
 def _leaves(answer: ProbeRecord, wanted: ProbeRecord) -> Iterator[tuple[str, bool]]:
@@ -241,108 +315,18 @@ def _leaves(answer: ProbeRecord, wanted: ProbeRecord) -> Iterator[tuple[str, boo
 
 def _pattern(
     observation: Observation, reference: Observation, clauses: Sequence[str | None]
-) -> str | None:
+) -> tuple[str | None, list[str]]:
+    """What all wrong numbers have in common, and the parts that it says nothing of."""
     asked: list[Numbers] = []
-    always_right = _parts_always_right(observation, reference)
+    always_right = parts_always_right(observation, reference)
     for answer, wanted, clause in zip(observation.probes, reference.probes, clauses, strict=True):
-        parts = _beside(
-            _without(answer.value, always_right),
-            _without(wanted.value, always_right),
+        parts = beside(
+            without(answer.value, frozenset(always_right)),
+            without(wanted.value, frozenset(always_right)),
             wanted.tolerance,
         )
         if parts is not None:
             asked.extend(parts)
         elif clause is not None:
-            return None
-    said = common_pattern(asked)
-    # What one part holds is not what the answer as a whole returns.
-    return None if always_right and said is not None and said.startswith("It returns") else said
-
-
-def _parts_always_right(observation: Observation, reference: Observation) -> frozenset[str]:
-    """Named parts that nothing ever goes wrong in: they speak for nothing and against nothing.
-
-    Names with a digit say what was asked, not what came back, and do speak.
-    """
-    right: set[str] = set()
-    wrong: set[str] = set()
-    for answer, wanted in zip(observation.probes, reference.probes, strict=True):
-        for name, found, target in _named_parts(answer.value, wanted.value):
-            same = difference(found, target, wanted.tolerance) is None
-            (right if same else wrong).add(name)
-    return frozenset(right - wrong)
-
-
-def _named_parts(found: Node, wanted: Node) -> Iterator[tuple[str, Node, Node]]:
-    """The parts of two dicts by their names, also of dicts in two lists of one length."""
-    if isinstance(found, DictNode) and isinstance(wanted, DictNode):
-        if [key for key, _ in found.items] == [key for key, _ in wanted.items]:
-            for (key, one), (_, other) in zip(found.items, wanted.items, strict=True):
-                if isinstance(key, TextNode) and not re.search(r"\d", key.value):
-                    yield key.value, one, other
-    elif isinstance(found, ListNode | TupleNode) and isinstance(wanted, ListNode | TupleNode):
-        for one, other in zip(found.items, wanted.items, strict=False):
-            yield from _named_parts(one, other)
-
-
-def _without(node: Node, names: frozenset[str]) -> Node:
-    """A dict without the parts of these names, also one in a list; any other node as it is."""
-    if isinstance(node, ListNode | TupleNode):
-        return type(node)(tuple(_without(item, names) for item in node.items))
-    if not isinstance(node, DictNode):
-        return node
-    return DictNode(
-        tuple(
-            (key, item)
-            for key, item in node.items
-            if not (isinstance(key, TextNode) and key.value in names)
-        )
-    )
-
-
-def _beside(found: Node, wanted: Node, tolerance: Tolerance) -> list[Numbers] | None:
-    """The numbers of two nodes, part by part; None where they cannot be laid side by side."""
-    one, other = _numbers(found), _numbers(wanted)
-    if one is not None and other is not None:
-        if isinstance(found, ArrayNode | TensorNode) and scalar_of(found) is None:
-            same_kind = isinstance(wanted, type(found)) and found.shape == wanted.shape
-            if not same_kind:
-                return None
-        right = difference(found, wanted, tolerance) is None
-        return [Numbers(right, tuple(one), tuple(other))]
-    if isinstance(found, ListNode | TupleNode) and isinstance(wanted, ListNode | TupleNode):
-        return _items(found.items, wanted.items, tolerance)
-    if isinstance(found, DictNode) and isinstance(wanted, DictNode):
-        if [key for key, _ in found.items] != [key for key, _ in wanted.items]:
-            return None
-        some, others = ([item for _, item in node.items] for node in (found, wanted))
-        return _items(some, others, tolerance)
-    return [] if found == wanted else None
-
-
-def _items(
-    found: Sequence[Node], wanted: Sequence[Node], tolerance: Tolerance
-) -> list[Numbers] | None:
-    if len(found) != len(wanted):
-        return None
-    numbers: list[Numbers] = []
-    for one, other in zip(found, wanted, strict=True):
-        part = _beside(one, other, tolerance)
-        if part is None:
-            return None
-        numbers.extend(part)
-    return numbers
-
-
-def _numbers(node: Node) -> list[float] | None:
-    """The numbers of a number, an array, or a list of numbers; None for anything else."""
-    number = scalar_of(node)
-    if number is not None:
-        return [number]
-    if isinstance(node, ArrayNode | TensorNode):
-        return [float(value) for value in node.values]
-    if isinstance(node, ListNode | TupleNode):
-        some = [scalar_of(item) for item in node.items]
-        if None not in some:
-            return [value for value in some if value is not None]
-    return None
+            return None, []
+    return common_pattern(asked), always_right

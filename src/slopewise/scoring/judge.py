@@ -14,9 +14,8 @@ import msgspec
 from slopewise.errors import ObservationError
 from slopewise.probe.letters import letter_of
 from slopewise.probe.wording import without_names
-from slopewise.scoring.altered import AlteredAnswers, recognise_altered
+from slopewise.scoring.altered import AlteredAnswers
 from slopewise.scoring.comparison import difference
-from slopewise.scoring.inference import IN_A_PART, SAYS_LESS, TELLS_LITTLE, in_common
 from slopewise.scoring.observations import (
     InterruptedNode,
     ListNode,
@@ -30,6 +29,7 @@ from slopewise.scoring.observations import (
     UnsupportedNode,
     read_observation,
 )
+from slopewise.scoring.telling import told_of
 
 
 class State(StrEnum):
@@ -200,68 +200,11 @@ def _judge_probes(
     wrong = _recognised(observation, reference, known)
     if wrong is not None:
         return Verdict(exercise, state, points, maximum, wrong.message, tuple(probes), wrong.name)
-    message = f"{n_right} of {len(probes)} questions answered right. "
     clauses = [None if probe.right else probe.explanation for probe in probes]
-    common = in_common(observation, reference, clauses)
-    if common is None or SAYS_LESS.match(common):
-        made = recognise_altered(observation, reference, altered)
-        if made is not None:
-            told = made.message(exercise)
-            return Verdict(exercise, state, points, maximum, told, tuple(probes), made.name)
-    if common is not None:
-        message += f"{common} "
-    if common is None or not common.startswith("In "):
-        message += _most_telling([probe for probe in probes if not probe.right])
-    message = message.rstrip() + _where(probes)
-    return Verdict(exercise, state, points, maximum, message.rstrip(), tuple(probes))
-
-
-def _most_telling(wrong: Sequence[ProbeVerdict]) -> str:
-    """How the answer to the first question differs; or to many, where that says more.
-
-    That a number differs says little. Where many questions show one and the same relation, such as
-    half of what it should be, this is more likely to be what went wrong.
-    """
-    first = wrong[0]
-    if TELLS_LITTLE.search(first.explanation):
-        shown: dict[str, list[ProbeVerdict]] = {}
-        for probe in wrong:
-            if not TELLS_LITTLE.search(probe.explanation) and "raised" not in probe.explanation:
-                alike = IN_A_PART.sub("", probe.explanation)
-                shown.setdefault(alike.replace("values are", "number is"), []).append(probe)
-        most = max(shown.values(), key=len, default=[])
-        if len(most) >= 3 and 3 * len(most) >= len(wrong):
-            return (
-                f"In {len(most)} questions, such as “{readable(most[0].name)}”, "
-                f"{most[0].explanation}."
-            )
-    return f"In “{readable(first.name)}”, {first.explanation}."
-
-
-_FEW = 3
-_MANY = 6
-
-
-def _where(probes: Sequence[ProbeVerdict]) -> str:
-    """Name the questions that are wrong, or those that are right, where these are few of many.
-
-    What they ask about says what the mistake depends on: only huge values, only a single point.
-    """
-    for right in (False, True):
-        some = [readable(probe.name) for probe in probes if probe.right is right]
-        if len(some) <= _FEW and len(probes) >= max(_MANY, 3 * len(some)):
-            # Of a single wrong one all is told.
-            if len(some) < (1 if right else 2):
-                return ""
-            names = [f"“{name}”" for name in some]
-            listed = " and ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
-            return f" {'Right' if right else 'Wrong'} only in {listed}."
-    return ""
-
-
-def readable(name: str) -> str:
-    """Return a probe's name as words."""
-    return name.replace("_", " ")
+    told = told_of(exercise, observation, reference, clauses, altered)
+    return Verdict(
+        exercise, state, points, maximum, told.message, tuple(probes), told.misconception
+    )
 
 
 def _not_attempted(observation: Observation) -> bool:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from html import escape
 
-from slopewise.scoring.judge import ProbeVerdict, State, Verdict, readable
+from slopewise.scoring.judge import ProbeVerdict, State, Verdict
+from slopewise.scoring.questions import in_words
 
 _CODE = re.compile(r"`([^`]+)`")
 _STRONG = re.compile(r"(?<![\w*])\*\*(?![\s*])([^*\n]{1,200}?)(?<!\s)\*\*(?![\w*])")
@@ -27,9 +28,10 @@ def _weight(probe: ProbeVerdict) -> str:
 def as_text(verdict: Verdict) -> str:
     """Return the verdict as lines of text."""
     lines = [_headline(verdict), verdict.message]
+    names = in_words(probe.name for probe in verdict.probes)
     if verdict.state not in (State.RIGHT, State.NOT_ATTEMPTED):
         lines.extend(
-            f"  {_MARKS[probe.right]} {readable(probe.name)}{_weight(probe)}"
+            f"  {_MARKS[probe.right]} {names[probe.name]}{_weight(probe)}"
             + (f": {probe.explanation}" if probe.explanation else "")
             for probe in verdict.probes
         )
@@ -50,10 +52,11 @@ def as_html(verdict: Verdict) -> str:
 def explanation_as_html(verdict: Verdict) -> str:
     """Return the message and the questions as HTML, without the name and the points."""
     parts = [f"<div>{prose(verdict.message)}</div>"]
+    names = in_words(probe.name for probe in verdict.probes)
     if verdict.probes and verdict.state not in (State.RIGHT, State.NOT_ATTEMPTED):
         parts.append("<ul>")
         parts.extend(
-            f"<li>{_MARKS[probe.right]} <em>{escape(readable(probe.name))}</em>{_weight(probe)}"
+            f"<li>{_MARKS[probe.right]} <em>{escape(names[probe.name])}</em>{_weight(probe)}"
             + (f": {prose(probe.explanation)}" if probe.explanation else "")
             + "</li>"
             for probe in verdict.probes
