@@ -846,10 +846,12 @@ observe(
     whole_start=lambda: tr_run(tr_five, 4 * tr_five, tr_gap, 0.25, 2, w=2),
     inputs_unchanged=lambda: tr_inputs_afterwards(tr_five, 4 * tr_five),
     **domains.over(
-        lambda rate, start, epochs: tr_run(tr_five, 4 * tr_five, tr_gap, rate, epochs, w=start),
-        rate=domains.numbers(0.3, smallest=1e-4, largest=100, negative=False),
-        start=domains.numbers(-1.5, smallest=1e-3),
-        epochs=domains.values(three=3, one=1),
+        lambda learning_rate, w, n_epochs: tr_run(
+            tr_five, 4 * tr_five, tr_gap, learning_rate, n_epochs, w=w
+        ),
+        learning_rate=domains.numbers(0.3, smallest=1e-4, largest=100, negative=False),
+        w=domains.numbers(-1.5, smallest=1e-3),
+        n_epochs=domains.values(three=3, one=1),
         relative=1e-3,
     ),
 )
@@ -1114,9 +1116,9 @@ from slopewise import domains, observe
 
 observe(
     **domains.over(
-        lambda rate, samples: effective_learning_rate(rate, samples),
-        rate=domains.numbers(0.013, smallest=1e-6, largest=1e3, negative=False),
-        samples=domains.counts(7, longest=5000, zero=False),
+        lambda learning_rate, n_samples: effective_learning_rate(learning_rate, n_samples),
+        learning_rate=domains.numbers(0.013, smallest=1e-6, largest=1e3, negative=False),
+        n_samples=domains.counts(7, longest=5000, zero=False),
         absolute=1e-12,
     ),
     many_samples=lambda: effective_learning_rate(0.0004, 350),

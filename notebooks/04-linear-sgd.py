@@ -999,9 +999,9 @@ observe(
     three_axes=lambda: moved(torch.ones(2, 3, 2), torch.arange(12.0).reshape(2, 3, 2), 0.25),
     number_type=float64_leaf,
     **domains.over(
-        lambda gradient, rate: moved(at_zero, gradient * slope_of_one, rate),
+        lambda gradient, learning_rate: moved(at_zero, gradient * slope_of_one, learning_rate),
         gradient=domains.numbers(2.0),
-        rate=domains.numbers(0.25, smallest=1e-6, largest=1e3, negative=False),
+        learning_rate=domains.numbers(0.25, smallest=1e-6, largest=1e3, negative=False),
         relative=1e-5,
         absolute=1e-12,
     ),

@@ -137,7 +137,7 @@ observe(
     one_point=near(lambda: final_loss(inputs_e, targets_e, 0.03, 3), relative=1e-3),
     many_epochs=near(lambda: final_loss(inputs_a, targets_a, 0.0001, 400), relative=1e-3),
     **{
-        f"points_{name}": near(probe.function, relative=1e-3, absolute=1e-30)
+        name: near(probe.function, relative=1e-3, absolute=1e-30)
         for name, probe in domains.over(
             lambda x: final_loss(x, 3 * x + np.arange(len(x)), 0.2 / np.mean(x**2), 3),
             x=domains.arrays((5,), dtype="float64").without("single", "zeros"),
@@ -341,7 +341,7 @@ observe(
     small_float32=lambda: curvature(bend_d),
     input_afterwards=lambda: {"the curvature": curvature(bend_b), "x afterwards": bend_b},
     **{
-        f"points_{name}": near(probe.function, relative=1e-4, absolute=1e-20)
+        name: near(probe.function, relative=1e-4, absolute=1e-20)
         for name, probe in domains.over(
             lambda x: curvature(x), x=domains.arrays((4,), dtype="float64").without("zeros")
         ).items()
@@ -485,7 +485,7 @@ with lend(curvature=told_curvature):
         ),
         input_afterwards=lambda: {"the rate": max_learning_rate(limit_b), "x afterwards": limit_b},
         **{
-            f"points_{name}": near(probe.function, relative=1e-4, absolute=1e-20)
+            name: near(probe.function, relative=1e-4, absolute=1e-20)
             for name, probe in domains.over(lambda x: max_learning_rate(x), x=limit_kinds).items()
         },
     )
@@ -638,7 +638,7 @@ with lend(curvature=told_curvature, max_learning_rate=told_border):
         ),
         input_afterwards=lambda: {"the rate": best_learning_rate(best_b), "x afterwards": best_b},
         **{
-            f"points_{name}": near(probe.function, relative=1e-4, absolute=1e-20)
+            name: near(probe.function, relative=1e-4, absolute=1e-20)
             for name, probe in domains.over(lambda x: best_learning_rate(x), x=best_kinds).items()
         },
     )
@@ -980,8 +980,8 @@ observe(
     **{
         name: near(probe.function, relative=1e-4, absolute=1e-20)
         for name, probe in domains.over(
-            lambda rate, scale: rescaled_learning_rate(rate, scale),
-            rate=domains.numbers(0.08, negative=False).without("zero"),
+            lambda learning_rate, scale: rescaled_learning_rate(learning_rate, scale),
+            learning_rate=domains.numbers(0.08, negative=False).without("zero"),
             scale=domains.numbers(5.0).without("zero", "negative"),
         ).items()
     },
@@ -1161,7 +1161,7 @@ with lend(curvature=told_curvature):
         is_an_array=near(lambda: hessian(bowl_d), weight=2),
         input_afterwards=lambda: {"the table": array_of(hessian(bowl_d)), "x afterwards": bowl_d},
         **{
-            f"points_{name}": near(probe.function, relative=1e-4, absolute=1e-12)
+            name: near(probe.function, relative=1e-4, absolute=1e-12)
             for name, probe in domains.over(
                 lambda x: array_of(hessian(x)), x=bowl_kinds.without("zeros", "single")
             ).items()
@@ -1530,7 +1530,7 @@ observe(
     very_small_units=lambda: in_no_words(billionths)[0],
     balanced_points=lambda: in_no_words(mean_of_zero)[0],
     **{
-        f"points_{name}": near(probe.function, relative=1e-4, absolute=1e-9)
+        name: near(probe.function, relative=1e-4, absolute=1e-9)
         for name, probe in domains.over(lambda x: in_words(standardize(x)), x=kinds).items()
         if name != "ordinary"
     },

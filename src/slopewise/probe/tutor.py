@@ -207,7 +207,7 @@ def _difference(one: _Seen) -> str | None:
 def _raised(one: _Seen) -> str:
     """An exception, and the line of the learner's that it came from."""
     error: Any = one.error
-    text = f"{type(error).__name__}: {encode_exception(error)['message']}".rstrip(": ")
+    text = f"{type(error).__name__}: {encode_exception(error)['message']}".rstrip(": .")
     line = ""
     for code, number in frames(error.__traceback__):
         if code.co_filename != one.probe.function.__code__.co_filename and is_cell(
