@@ -114,13 +114,36 @@ def test_a_factor_that_follows_the_question_is_told() -> None:
         ]
 
     assert common_pattern(times((1 / 3, 1 / 2, 1 / 4))) == (
-        "Every list comes divided by the number of its entries."
+        "Every list that is wrong comes divided by the number of its entries."
     )
     assert common_pattern(times((5.0, 2.0, 3.0))) == (
-        "In each question that was answered wrong, all numbers are wrong by one factor, but it is "
-        "not the same factor in every question. What does it depend on: how many numbers there are?"
+        "Every list that is wrong is wrong by one factor as a whole, but not every list by the "
+        "same one. What does the factor depend on: how many numbers there are?"
     )
     assert common_pattern([*times((5.0, 2.0, 3.0)), Numbers(False, (1.0, 2.0), (5.0, 5.5))]) is None
+
+
+def lists(*pairs: tuple[tuple[float, ...], tuple[float, ...]]) -> str:
+    """What is told of lists, each what came back and what was expected."""
+    return common_pattern([Numbers(False, found, wanted) for found, wanted in pairs]) or ""
+
+
+def test_how_far_a_list_is_right_is_told_only_where_all_agree() -> None:
+    long, middle, short = (3.0, 1.0, 7.0, 5.0), (3.0, 5.0, 9.0), (2.0, 8.0)
+    first = lists(((3.0, 1.5, 7.7, 5.1), long), ((3.0, 5.9, 9.1), middle), ((2.0, 8.8), short))
+    assert "after its first number: what does one round of your loop leave behind" in first
+    # The last one wrong: further on, and no loop's fault. Nor where nothing else was asked.
+    last = lists(((3.0, 1.0, 7.0, 0.0), long), ((3.0, 5.0, 0.0), middle), ((2.0, 0.0), short))
+    assert last == "Every list that is wrong begins right and goes wrong further on."
+    alike = lists(*[((one, 5.9, 9.1), (one, 5.0, 9.0)) for one in (3.0, 4.0, 6.0)])
+    assert alike == "Every list that is wrong begins right and goes wrong after its first number."
+
+
+def test_a_large_number_for_infinity_is_no_limit() -> None:
+    pairs = [(3.0, 3.0), (-4.0, -4.0), (1e308, math.inf)]
+    assert common_pattern(asked(*pairs)) == (
+        "Where infinity is asked, a large number comes back; all else is right."
+    )
 
 
 def told(wanted: dict[str, float], found: dict[str, float]) -> str:
@@ -207,44 +230,71 @@ def test_the_tutor_tells_the_same_of_the_visible_probes() -> None:
 MEANT = {
     r"cut off|kept between": r"cut off|capped|never above|limit|comes back|kept small",
     r"comes back as 0; everything": r"negative|never|zero|below",
-    r"Values are (rounded|cut)": r"round|whole|integer|int\b|floor|digits|decimals",
+    r"alues are (rounded|cut)": r"round|whole|integer|int\b|floor|digits|decimals",
     r"very small comes back": r"round|taken for 0|small|digits",
     r"signs are lost": r"sign|absolute|abs",
     r"right size and the wrong sign": r"sign|size|descent|negative|turned",
     r"by the number of its entries": r"number of|mean|sum",
     r"another order|reverse order|come sorted": r"order|sorted|revers|backward|swapped",
-    r"every time, whatever": r"constant|zero|clear|fixed|not counted|given|global|number of|always",
+    r"that comes back is": r"constant|zero|clear|fixed|not counted|given|global|number of|always",
     r"Only what was asked with a 0": r"\b0\b|zero|unless the start is far",
-    r"is the (square|root) of": r"root|square|variance|overwritten|loss instead",
+    r"is the (square|root) of": r"root|square|variance|overwritten|loss instead|absolute",
     r"is upside down": r"upside down|curvature itself",
     r"is one too (large|small)": r"step|count|round|one ",
     r"short type": r"half precision|float16",
     r"stops before the end": r"stop|gives up|at most|ends|few|limit|break|return",
+    r"begins right": r"^(train|descend\w*|sweep|hessian): |last point left out",
+    r"round of your loop": r"^(train|descend\w*|sweep): ",
+    r"by one factor as a whole": r"sum|divided|multipl|std|variance|range|distance|mean|largest",
+    r"In .*, each time, ": r"float64|dtype|\(n,\)|list of its own|texts|halved|frozen|switched off",
+    r"Where infinity is asked": r"infinit|inf\b|largest|clip|large",
 }
-"""What a sentence says, and the names of the known answers of which it is true."""
+"""What a sentence says, and the known answers of which it is true: `exercise: name`."""
 
 
 def test_no_known_answer_is_told_what_it_does_not_do(course: Course) -> None:
     """Each as if it were not known: what is told in its place has to be true of it."""
     told = 0
     for lesson in own_lessons(course):
-        for name, message in _without_itself(lesson):
+        for name, message, _ in _without_itself(lesson):
+            common = message.partition(" answered right. ")[2].partition("In “")[0]
             for sentence, names in MEANT.items():
-                if re.search(
-                    sentence, message.partition(" answered right. ")[2].partition("In “")[0]
-                ):
+                if re.search(sentence, common):
                     told += 1
                     assert re.search(names, name), (lesson.name, name, message)
+    assert told >= 120
+
+
+_NAMES_THE_PART = re.compile(r"(Where the parts [^,]*, o|O)nly .* is wrong; .*? (is|are) right\.")
+
+
+def test_no_change_takes_the_place_of_a_plainer_sentence(course: Course) -> None:
+    """What a right answer would need is told beside which part is wrong, and of no constant."""
+    told = joined = 0
+    for lesson in own_lessons(course):
+        for name, message, altered in _without_itself(lesson):
+            if message == altered:
+                continue
+            told += 1
+            assert not re.search(r"comes back is|In every question, it ", message), (name, altered)
+            part = _NAMES_THE_PART.search(message)
+            if part is not None:
+                joined += 1
+                assert altered.startswith(f"{part[0]} "), (name, altered)
+                assert "each time" not in message
     assert told >= 60
+    assert joined >= 3
 
 
-def _without_itself(lesson: Lesson) -> list[tuple[str, str]]:
+def _without_itself(lesson: Lesson) -> list[tuple[str, str, str]]:
+    """Each known answer, and what it is told as if it were not known: without changes, and with."""
     known_path = known_answers_path(lesson)
     key = read_key(lesson.path_in("source"), lesson.path_in("solutions"), known_path)
     found = []
     for item in json.loads(known_path.read_text(encoding="utf-8")):
         exercise = item["exercise"]
-        reference = key.references[f"{exercise}-check"]
-        verdict = judge(exercise, [item["observation"]], reference, 1.0)
-        found.append((item["name"], verdict.message))
+        asked = (exercise, [item["observation"]], key.references[f"{exercise}-check"], 1.0, ())
+        plain = judge(*asked).message
+        changed = judge(*asked, key.altered.get(exercise, {})).message
+        found.append((f"{exercise}: {item['name']}", plain, changed))
     return found

@@ -868,6 +868,62 @@ def test_of_named_parts_the_one_that_is_always_wrong_is_told() -> None:
     assert "Only “losses” is wrong; “the weight” is right." in found.message
 
 
+def test_a_part_that_has_a_question_for_its_name_is_quoted() -> None:
+    def leaf(weight: float, trainable: bool) -> dict[str, Any]:
+        held = {"kind": "boolean", "value": trainable}
+        return pairs((text("w"), number(weight)), (text("is w a leaf"), held))
+
+    expected = reference(a=leaf(1.5, True), b=leaf(2.5, True), c=leaf(3.5, True))
+    found = judge(
+        "e", [payload(a=leaf(1.5, False), b=leaf(2.5, False), c=leaf(3.5, True))], expected, 3
+    )
+    assert found.message == (
+        "1 of 3 questions answered right. Only “is w a leaf” is wrong; “w” is right. "
+        "In “is w a leaf”, each time, it is False, and it should not be."
+    )
+
+
+def test_of_numbers_beside_what_is_always_right_only_these_are_told_of() -> None:
+    def both(slope: float, weight: float, name: str = "w afterwards") -> dict[str, Any]:
+        return pairs((text("slope"), number(slope)), (text(name), number(weight)))
+
+    def asked(factor: float) -> dict[str, Any]:
+        told = {f"q{n}": both(factor * n, 7.0) for n in range(1, 5)}
+        return told | {"plain": number(factor * 9.0)}
+
+    found = judge("e", [payload(**asked(0.3))], reference(**asked(1.0)), 3)
+    assert found.message == (
+        "0 of 5 questions answered right. Where the parts are asked together, only “slope” is "
+        "wrong; “w afterwards” is right. In “slope”, every number is wrong by the same factor, "
+        "whatever was asked. In “q1”, for slope, the number differs."
+    )
+
+
+def test_that_every_number_differs_takes_no_examples_place() -> None:
+    expected = reference(a=number(3.0), b=number(5.0), c=number(7.0))
+    found = judge("e", [payload(a=number(4.1), b=number(1.7), c=number(7.0))], expected, 3)
+    assert found.message == "1 of 3 questions answered right. In “a”, the number differs."
+
+
+def test_an_exception_that_ends_a_sentence_ends_it_once() -> None:
+    error = raised("RuntimeError", message="no in-place operation. ")
+    expected = reference(a=number(3.0), b=number(5.0))
+    found = judge("e", [payload(a=error, b=error)], expected, 3)
+    assert found.message.endswith(
+        "In every question, it raised RuntimeError: no in-place operation."
+    )
+    error = raised("RuntimeError", message="the shapes differ")
+    found = judge("e", [payload(a=error, b=error)], expected, 3)
+    assert found.message.endswith("In every question, it raised RuntimeError: the shapes differ.")
+
+
+def test_how_entries_are_counted_is_told_once() -> None:
+    found = clause(
+        listed(listed(1.0, 2.0), listed(3.0, 4.0)), listed(listed(1.0, 2.0), listed(3.0, 7.0))
+    )
+    assert found == "in entry 1 (counted from 0), the values differ, the first time in entry 1"
+
+
 def test_where_only_a_zero_is_wrong_that_is_told() -> None:
     expected = reference(**{f"w_{n}": number(n + 1.0) for n in range(4)}, w_zero=number(7.0))
     answers = {f"w_{n}": number(n + 1.0) for n in range(4)}

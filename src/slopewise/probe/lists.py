@@ -80,7 +80,10 @@ def repeated(wrong: Sequence[Numbers]) -> Callable[[Sequence[Pair]], str | None]
             for one in wrong
         ):
             return None
-        return "The first number of a list is right, and it comes again at every place after it."
+        return (
+            "Of every list that is wrong, the first number is right, and it comes again at every "
+            "place after it."
+        )
 
     return test
 
@@ -96,7 +99,7 @@ def by_length(wrong: Sequence[Numbers]) -> Callable[[Sequence[Pair]], str | None
                 as_list(one.found, [value * len(one.wanted) ** power for value in one.wanted])
                 for one in wrong
             ):
-                return f"Every list comes {said} by the number of its entries."
+                return f"Every list that is wrong comes {said} by the number of its entries."
         return None
 
     return test
@@ -122,10 +125,10 @@ def scaled_each(wrong: Sequence[Numbers]) -> Callable[[Sequence[Pair]], str | No
                 factors.append(ratios[0])
         if len(factors) < 3 or math.isclose(min(factors), max(factors), rel_tol=1e-2):
             return None
-        many = len({len(one.wanted) for one in wrong}) > 1
+        many = len({len(one.wanted) for one in wrong if len(one.wanted) > 1}) > 1
         return (
-            "In each question that was answered wrong, all numbers are wrong by one factor, but it "
-            "is not the same factor in every question. What does it depend on"
+            "Every list that is wrong is wrong by one factor as a whole, but not every list by the "
+            "same one. What does the factor depend on"
             f"{': how many numbers there are' if many else ''}?"
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from slopewise.probe.patterns import Numbers
 from slopewise.scoring.comparison import difference, scalar_of
@@ -20,21 +20,22 @@ from slopewise.scoring.observations import (
 )
 
 
-def parts_always_right(observation: Observation, reference: Observation) -> list[str]:
-    """Named parts that nothing ever goes wrong in: they speak for nothing and against nothing.
+def parts_always_right(observation: Observation, reference: Observation) -> dict[str, bool]:
+    """Named parts that nothing ever goes wrong in, and whether each holds numbers.
 
-    Names with a digit say what was asked, not what came back, and do speak.
+    They speak for nothing and against nothing. Names with a digit say what was asked, not what came
+    back, and do speak.
     """
-    right: dict[str, None] = {}
+    right: dict[str, bool] = {}
     wrong: set[str] = set()
     for answer, wanted in zip(observation.probes, reference.probes, strict=True):
         for name, found, target in _named_parts(answer.value, wanted.value):
-            same = difference(found, target, wanted.tolerance) is None
-            if same:
-                right[name] = None
+            if difference(found, target, wanted.tolerance) is None:
+                numbers = beside(found, target, wanted.tolerance)
+                right[name] = right.get(name, False) or bool(numbers)
             else:
                 wrong.add(name)
-    return [name for name in right if name not in wrong]
+    return {name: numbers for name, numbers in right.items() if name not in wrong}
 
 
 def _named_parts(found: Node, wanted: Node) -> Iterator[tuple[str, Node, Node]]:
@@ -49,7 +50,7 @@ def _named_parts(found: Node, wanted: Node) -> Iterator[tuple[str, Node, Node]]:
             yield from _named_parts(one, other)
 
 
-def without(node: Node, names: frozenset[str]) -> Node:
+def without(node: Node, names: Collection[str]) -> Node:
     """A dict without the parts of these names, also one in a list; any other node as it is."""
     if isinstance(node, ListNode | TupleNode):
         return type(node)(tuple(without(item, names) for item in node.items))

@@ -56,44 +56,58 @@ def in_common(
     pattern, always_right = _pattern(observation, reference, clauses)
     if pattern is not None:
         less = bool(_SAYS_LESS.search(pattern))
+        example = not pattern.startswith("Every number that comes back is")
         if part is not None:
             text = f"{part.sentence} In {part.name}, {_lower(pattern)}"
-            return InCommon(text, part.sentence, less)
+            return InCommon(text, part.sentence, less, example)
         if always_right and not _OF_WHAT_IS_WRONG.search(pattern):
+            several = len(always_right) > 1
             names = _listed(_readable(always_right))
-            are = "are" if always_right[1:] else "is"
-            pattern = f"In all but {names}, which {are} right, {_lower(pattern)}"
-        return InCommon(pattern, says_less=less)
+            if len(always_right) > _FEW_NAMES:
+                names = f"{len(always_right)} parts"
+            pattern = (
+                f"In all but {names}, which {'are' if several else 'is'} right, {_lower(pattern)}"
+            )
+        return InCommon(pattern, "", less, example)
     zero = _only_zero(observation, reference)
     if zero is not None:
         return InCommon(zero)
-    if part is not None:
-        how = f" In {part.name}, {part.how} each time." if part.how else ""
-        return InCommon(part.sentence + how, part.sentence, says_less=not part.how)
+    if part is not None and part.how:
+        text = f"{part.sentence} In {part.name}, each time, {part.how}."
+        return InCommon(text, part.sentence, wants_example=False)
     wrong = {IN_A_PART.sub("", clause) for clause in clauses if clause is not None}
     alike = wrong.pop() if len(wrong) == 1 else ""
-    plain = alike and not TELLS_LITTLE.search(alike)
+    plain = bool(alike) and not TELLS_LITTLE.search(alike)
     argument = None if plain else _one_argument(observation, reference)
+    told = [clause for clause in clauses if clause is not None]
+    if part is not None and not plain:
+        return InCommon(f"{part.sentence} {argument or ''}".rstrip(), part.sentence, says_less=True)
     if argument is not None:
         return InCommon(argument, says_less=True)
-    told = [clause for clause in clauses if clause is not None]
-    if not plain or len(told) < 2:
+    if not alike or _DIFFERS.search(alike) or len(told) < 2:
         return None
-    which = "every question" if len(told) == len(clauses) else "each of the others"
-    parts = {clause.partition(",")[0] for clause in told}
-    clause = told[0] if len(parts) == 1 else alike
+    every = len(told) == len(clauses)
     # Where some are right, which change gives them all says more than what the others are.
-    less = len(told) < len(clauses) or bool(_OF_SHAPE.search(clause))
-    return InCommon(f"In {which}, {clause}.", says_less=less, wants_example=False)
+    less = not every or bool(_OF_SHAPE.search(alike))
+    if part is not None and not every:
+        text = f"{part.sentence} In each question that was answered wrong, {alike}."
+        return InCommon(text, part.sentence, less, False)
+    which = "every question" if every else "each of the others"
+    parts = {clause.partition(",")[0] for clause in told}
+    return InCommon(f"In {which}, {told[0] if len(parts) == 1 else alike}.", "", less, False)
 
 
 IN_A_PART = re.compile(r"^(for [^,]+|in entry \d+( \(counted from 0\))?), ")
 """How a clause begins that says in which part of an answer it holds."""
 
 TELLS_LITTLE = re.compile(
-    r"\b(number|values?|parts? of \w+ \w+|duration) (differs?\b|\w+ the wrong sign, and )"
+    r"^[^:]*\b(number|values?|parts? of \w+ \w+|duration) "
+    r"(differs?\b(?!:)|\w+ the wrong sign, and )"
 )
-"""A clause that says no more than that it is wrong."""
+"""A clause that says little more than that it is wrong."""
+
+_DIFFERS = re.compile(r"^[^:]* differs?\b(?!:)")
+"""A clause that says no more than that."""
 
 _SAYS_LESS = re.compile(r"begins right|wrong by |that is wrong has|\bstops before the end")
 """What a pattern holds that says less than which change makes a right answer of it."""
@@ -101,7 +115,7 @@ _SAYS_LESS = re.compile(r"begins right|wrong by |that is wrong has|\bstops befor
 _OF_SHAPE = re.compile(r"same (negative )?factor|entr(y|ies)|shape")
 """What a clause holds that does."""
 
-_OF_WHAT_IS_WRONG = re.compile(r"\b(that (is|was answered) wrong|(is|are) right)\b")
+_OF_WHAT_IS_WRONG = re.compile(r"\b(that is wrong|(is|are) right)\b")
 """Where a pattern leaves room for what is right."""
 
 
@@ -241,6 +255,13 @@ def _stands_still(every: Sequence[_Both]) -> bool:
     )
 
 
+def _of_several(clause: str) -> str:
+    """A clause about the one value of a list, as it is about several."""
+    if not clause.startswith("the value is "):
+        return clause
+    return clause.replace("the value is", "the values are").replace("it should", "they should")
+
+
 @dataclass(frozen=True)
 class _Part:
     """The one part that is wrong: a sentence that says so, its name in words, and how it differs.
@@ -273,7 +294,7 @@ def _only_part(observation: Observation, reference: Observation) -> _Part | None
                 return None
             clause = difference(found, target, wanted.tolerance)
             if clause is not None:
-                clauses.add(clause)
+                clauses.add(_of_several(clause))
             tally = right if clause is None else wrong
             tally[key.value] = tally.get(key.value, 0) + 1
     if len(wrong) != 1 or not right or set(wrong) & set(right):
@@ -316,17 +337,17 @@ def _leaves(answer: ProbeRecord, wanted: ProbeRecord) -> Iterator[tuple[str, boo
 def _pattern(
     observation: Observation, reference: Observation, clauses: Sequence[str | None]
 ) -> tuple[str | None, list[str]]:
-    """What all wrong numbers have in common, and the parts that it says nothing of."""
+    """What all wrong numbers have in common, and parts with numbers that it says nothing of."""
     asked: list[Numbers] = []
     always_right = parts_always_right(observation, reference)
     for answer, wanted, clause in zip(observation.probes, reference.probes, clauses, strict=True):
         parts = beside(
-            without(answer.value, frozenset(always_right)),
-            without(wanted.value, frozenset(always_right)),
+            without(answer.value, always_right),
+            without(wanted.value, always_right),
             wanted.tolerance,
         )
         if parts is not None:
             asked.extend(parts)
         elif clause is not None:
             return None, []
-    return common_pattern(asked), always_right
+    return common_pattern(asked), [name for name, numbers in always_right.items() if numbers]

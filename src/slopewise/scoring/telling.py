@@ -77,7 +77,7 @@ def _most_telling(wrong: Sequence[tuple[str, str]]) -> str:
 
 _AGAIN = (
     r"-?[\d.,]+ times what",
-    r"wrong by (the same|one) (negative )?factor|by the same factor|by one factor",
+    r"by (the same|one) (negative )?factor",
     r"right size and the wrong sign|right in size but ha\w+ the wrong sign",
     r"\bnan\b",
 )
