@@ -18,6 +18,7 @@ from slopewise.probe.wording import shifted
 from slopewise.scoring import judge
 from slopewise.scoring.known_answers import known_answers_path
 from slopewise.scoring.observations import read_observation
+from slopewise.scoring.questions import in_words
 from tests.notebooks import own_lessons
 
 
@@ -256,8 +257,7 @@ def test_no_known_answer_is_told_what_it_does_not_do(course: Course) -> None:
     """Each as if it were not known: what is told in its place has to be true of it."""
     told = 0
     for lesson in own_lessons(course):
-        for name, message, _ in _without_itself(lesson):
-            common = message.partition(" answered right. ")[2].partition("In “")[0]
+        for name, common, message, _ in _without_itself(lesson):
             for sentence, names in MEANT.items():
                 if re.search(sentence, common):
                     told += 1
@@ -272,7 +272,7 @@ def test_no_change_takes_the_place_of_a_plainer_sentence(course: Course) -> None
     """What a right answer would need is told beside which part is wrong, and of no constant."""
     told = joined = 0
     for lesson in own_lessons(course):
-        for name, message, altered in _without_itself(lesson):
+        for name, _, message, altered in _without_itself(lesson):
             if message == altered:
                 continue
             told += 1
@@ -286,15 +286,23 @@ def test_no_change_takes_the_place_of_a_plainer_sentence(course: Course) -> None
     assert joined >= 3
 
 
-def _without_itself(lesson: Lesson) -> list[tuple[str, str, str]]:
-    """Each known answer, and what it is told as if it were not known: without changes, and with."""
+def _without_itself(lesson: Lesson) -> list[tuple[str, str, str, str]]:
+    """Each known answer as if it were not known.
+
+    Returns its name, what is told in common of all that is wrong, the message that holds this, and
+    the one with changes of the solution to compare with.
+    """
     known_path = known_answers_path(lesson)
     key = read_key(lesson.path_in("source"), lesson.path_in("solutions"), known_path)
     found = []
     for item in json.loads(known_path.read_text(encoding="utf-8")):
         exercise = item["exercise"]
-        asked = (exercise, [item["observation"]], key.references[f"{exercise}-check"], 1.0, ())
+        reference = key.references[f"{exercise}-check"]
+        asked = (exercise, [item["observation"]], reference, 1.0, ())
         plain = judge(*asked).message
         changed = judge(*asked, key.altered.get(exercise, {})).message
-        found.append((f"{exercise}: {item['name']}", plain, changed))
+        common = plain.partition(" answered right. ")[2]
+        for question in in_words(probe.name for probe in reference.probes).values():
+            common = common.partition(f"In “{question}”, ")[0].partition(f"as “{question}”, ")[0]
+        found.append((f"{exercise}: {item['name']}", common, plain, changed))
     return found

@@ -144,6 +144,14 @@ def entry(place: int, rest: str) -> str:
     return f"entry {place}{_COUNTED}{rest.replace(_COUNTED, '')}"
 
 
+_QUESTION = re.compile(r"(is|are|was|does|do|did|has|have|can)\b|.*[,()=]", re.IGNORECASE)
+
+
+def part_name(name: str) -> str:
+    """Return the name of one part of an answer as part of a sentence: a question is quoted."""
+    return f"“{name}”" if _QUESTION.match(name) else name
+
+
 def without_names(exception: str, message: str) -> str:
     """Return an exception's message without what is each learner's own.
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from slopewise.probe.wording import entries, entry, number_difference, shifted
+from slopewise.probe.wording import entries, entry, number_difference, part_name, shifted
 from slopewise.scoring.observations import (
     ArrayNode,
     BooleanNode,
@@ -294,7 +294,7 @@ def _difference_dicts(observed: DictNode, reference: DictNode, tolerance: Tolera
                 clause = difference(item, target, tolerance)
                 if clause is not None:
                     # A check names the parts of a question by the keys of a dict.
-                    part = f"for {key.value}, " if isinstance(key, TextNode) else ""
+                    part = f"for {part_name(key.value)}, " if isinstance(key, TextNode) else ""
                     return part + clause
                 break
         else:

@@ -93,11 +93,11 @@ def in_common(
         text = f"{part.sentence} In each question that was answered wrong, {alike}."
         return InCommon(text, part.sentence, less, False)
     which = "every question" if every else "each of the others"
-    parts = {clause.partition(",")[0] for clause in told}
+    parts = {found and found[0] for found in map(IN_A_PART.match, told)}
     return InCommon(f"In {which}, {told[0] if len(parts) == 1 else alike}.", "", less, False)
 
 
-IN_A_PART = re.compile(r"^(for [^,]+|in entry \d+( \(counted from 0\))?), ")
+IN_A_PART = re.compile(r"^(for (“[^”]*”|[^,]+)|in entry \d+( \(counted from 0\))?), ")
 """How a clause begins that says in which part of an answer it holds."""
 
 TELLS_LITTLE = re.compile(
