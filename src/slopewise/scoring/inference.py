@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from slopewise.probe.domains import DOMAIN_LABEL
@@ -61,13 +61,11 @@ def in_common(
             text = f"{part.sentence} In {part.name}, {_lower(pattern)}"
             return InCommon(text, part.sentence, less, example)
         if always_right and not _OF_WHAT_IS_WRONG.search(pattern):
-            several = len(always_right) > 1
             names = _listed(_readable(always_right))
             if len(always_right) > _FEW_NAMES:
                 names = f"{len(always_right)} parts"
-            pattern = (
-                f"In all but {names}, which {'are' if several else 'is'} right, {_lower(pattern)}"
-            )
+            are = "are" if always_right[1:] else "is"
+            pattern = f"{pattern.rstrip('.')}, but for {names}, which {are} right."
         return InCommon(pattern, "", less, example)
     zero = _only_zero(observation, reference)
     if zero is not None:
@@ -337,17 +335,27 @@ def _leaves(answer: ProbeRecord, wanted: ProbeRecord) -> Iterator[tuple[str, boo
 def _pattern(
     observation: Observation, reference: Observation, clauses: Sequence[str | None]
 ) -> tuple[str | None, list[str]]:
-    """What all wrong numbers have in common, and parts with numbers that it says nothing of."""
-    asked: list[Numbers] = []
+    """What all wrong numbers have in common, and the parts with numbers that it is not true of."""
     always_right = parts_always_right(observation, reference)
+    said = _pattern_without(always_right, observation, reference, clauses)
+    if not (said and always_right):
+        return said, []
+    if said == _pattern_without((), observation, reference, clauses):
+        return said, []
+    return said, [name for name, numbers in always_right.items() if numbers]
+
+
+def _pattern_without(
+    names: Collection[str],
+    observation: Observation,
+    reference: Observation,
+    clauses: Sequence[str | None],
+) -> str | None:
+    asked: list[Numbers] = []
     for answer, wanted, clause in zip(observation.probes, reference.probes, clauses, strict=True):
-        parts = beside(
-            without(answer.value, always_right),
-            without(wanted.value, always_right),
-            wanted.tolerance,
-        )
+        parts = beside(without(answer.value, names), without(wanted.value, names), wanted.tolerance)
         if parts is not None:
             asked.extend(parts)
         elif clause is not None:
-            return None, []
-    return common_pattern(asked), [name for name, numbers in always_right.items() if numbers]
+            return None
+    return common_pattern(asked)
