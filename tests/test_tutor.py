@@ -192,6 +192,11 @@ PARTS = {"weight": [2.0, -1.0], "kept": True}
             "Entry 1 (counted from 0), entry 1: [3], expected [6] (the value is 0.5 times what it should be).",
         ),
         (np.array([[1.0], [2.0]]), np.array([[1.0], [4.0]]), "it returned [[1], [2]], expected"),
+        (
+            np.array([1.0, 2.0], dtype=np.float32),
+            np.array([1, 2]),
+            "It holds floats (float32) where whole numbers are asked.",
+        ),
         (np.zeros((7, 2)), np.ones((7, 2)), "it returned a NumPy array of shape (7, 2), expected"),
     ],
 )
