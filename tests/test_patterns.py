@@ -134,7 +134,8 @@ def test_how_far_a_list_is_right_is_told_only_where_all_agree() -> None:
     first = lists(((3.0, 1.5, 7.7, 5.1), long), ((3.0, 5.9, 9.1), middle), ((2.0, 8.8), short))
     assert "after its first number: what does one round of your loop leave behind" in first
     # The last one wrong: further on, and no loop's fault. Nor where nothing else was asked.
-    last = lists(((3.0, 1.0, 7.0, 0.0), long), ((3.0, 5.0, 0.0), middle), ((2.0, 0.0), short))
+    long += (6.0,)
+    last = lists(((3.0, 1.0, 7.0, 5.0, 0.0), long), ((3.0, 5.0, 0.0), middle), ((2.0, 0.0), short))
     assert last == "Every list that is wrong begins right and goes wrong further on."
     alike = lists(*[((one, 5.9, 9.1), (one, 5.0, 9.0)) for one in (3.0, 4.0, 6.0)])
     assert alike == "Every list that is wrong begins right and goes wrong after its first number."

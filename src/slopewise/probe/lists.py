@@ -135,6 +135,10 @@ def scaled_each(wrong: Sequence[Numbers]) -> Callable[[Sequence[Pair]], str | No
     return test
 
 
+_SOON = 3
+"""After so many numbers, at most, a mistake shows that each round of a loop makes."""
+
+
 def later(wrong: Sequence[Numbers]) -> Callable[[Sequence[Pair]], str | None]:
     """Every list that is wrong begins right, and goes wrong further on."""
 
@@ -145,13 +149,13 @@ def later(wrong: Sequence[Numbers]) -> Callable[[Sequence[Pair]], str | None]:
         begin = {_right_at_first(one) for one in lists}
         if 0 in begin:
             return None
-        if len(begin) > 1:
-            return "Every list that is wrong begins right and goes wrong further on."
-        (right,) = begin
-        first = "number" if right == 1 else f"{right} numbers"
-        said = f"Every list that is wrong begins right and goes wrong after its first {first}"
-        # At one place in lists of any length: it is a loop's round that spoils the next one.
-        if len({len(one.wanted) for one in lists}) > 1:
+        where = "further on"
+        if len(begin) == 1:
+            (right,) = begin
+            where = f"after its first {'number' if right == 1 else f'{right} numbers'}"
+        said = f"Every list that is wrong begins right and goes wrong {where}"
+        # Soon in lists of any length: it is a loop's round that spoils the next one.
+        if max(begin) <= _SOON and len({len(one.wanted) for one in lists}) > 1:
             return f"{said}: what does one round of your loop leave behind for the next?"
         return f"{said}."
 
