@@ -288,6 +288,7 @@ def test_every_change_has_words() -> None:
             assert "{" not in said
             assert "  " not in said
             assert "``" not in said
+            assert "`first`" not in said
 
 
 @pytest.mark.parametrize(

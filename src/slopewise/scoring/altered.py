@@ -140,13 +140,14 @@ class Altered:
     def _what(self) -> str:
         all_words = [one.words for one in self.subjects]
         what = all_words[0] if len(all_words) == 1 else f"just one of {_listed_words(all_words)}"
-        one_number = self.subjects[0].kind is Kind.NUMBER
-        how = self._words.how if one_number else self._words.many or self._words.how
+        plain = self.subjects[0].kind in (Kind.NUMBER, Kind.RETURNED)  # may be of either kind
+        how = self._words.how if plain else self._words.many or self._words.how
         return f"{what} {self._filled(how)}"
 
     def _filled(self, words: str) -> str:
         it = " or ".join(
-            f"`{one.names[0]}`" if one.kind is Kind.EACH else one.words for one in self.subjects
+            "it" if one.is_result else f"`{one.names[0]}`" if one.kind is Kind.EACH else one.words
+            for one in self.subjects
         )
         return words.replace("{it}", it).replace("{other}", f"`{self.other}`")
 
