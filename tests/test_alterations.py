@@ -332,3 +332,34 @@ def test_of_several_tensors_only_which_ones_is_changed() -> None:
     changed = {one.change for one in alterations(slope, seen) if one.subject.kind is Kind.LEAVES}
     assert changed == {"first", "last", "first lost", "last lost", "first half", "every second",
                        "reversed"}  # fmt: skip
+
+
+def test_tensors_and_models_are_told_by_what_a_learner_writes() -> None:
+    region = """
+import torch
+from slopewise import observe
+
+def stepped(rate, *starts):
+    leaves = [torch.tensor(start, requires_grad=True) for start in starts]
+    for place, leaf in enumerate(leaves):
+        leaf.grad = torch.full_like(leaf, place + 2.5)
+    step(leaves, rate, torch.nn.Identity())
+    return [leaf.item() for leaf in leaves]
+
+observe(one=lambda: stepped(0.3, 1.5, -2.0, 4.25), other=lambda: stepped(2.0, 0.5, 3.0, 7.0))
+"""
+
+    def step(parameters: Any, rate: float, model: Any) -> None:
+        import torch
+
+        with torch.no_grad():
+            for one in parameters:
+                one -= rate * model(one.grad)
+
+    found = observe_alterations("step", region, {"step": step})
+    told = "\n".join(altered_of(entry).message("step") for entry in found)
+    assert "if `parameters` held only its first entry. Is a `return` inside a loop" in told
+    assert (
+        "the `.grad` of each tensor in `parameters` and what `model` returns were squared" in told
+    )
+    assert "largest absolute value" not in told
