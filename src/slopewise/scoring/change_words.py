@@ -36,12 +36,11 @@ _ROUND = "Look for `round`."
 _MOST = "Look for `min`, or a loop with a limit of its own."
 _LIMIT = "Look for `clip`, `min` or `max`."
 _NEGATIVE = "Look for `max`, `clip`, or an `if` that asks for a sign."
-_RANGE = "Look at what you hand to `range`, or at where a loop begins and ends."
+_RANGE = "Look for a 1 that is one too many, or missing, as in what a `range` is given."
 _ENDS = "Look at where your loop or slice begins and ends."
 _MEAN = "Look for `mean`, `std` or `var`: is there one that the task does not ask for?"
 _SCALE = "Look for a division that the task does not ask for."
 _PLACE = "Compare the places where {other} stands with the task."
-_COUNT = "Is there a sum where a mean is asked for, or the other way round?"
 _CURVE = "Look at the last thing that is done to the result: does the task ask for it?"
 
 WORDS = {
@@ -172,7 +171,9 @@ WORDS = {
     "plus": Words("had {other} added to it", _PLACE, result="the right one plus {other}"),
     "minus": Words("had {other} subtracted from it", _PLACE, result="the right one minus {other}"),
     "swapped": Words("were swapped", "Compare the order in which you use them with the task."),
-    "times length": Words("", _COUNT, result="the right one times {other}"),
+    "times length": Words(
+        "", "Is there a sum where a mean is asked for?", result="the right one times {other}"
+    ),
     "over length": Words(
         "", "Is it divided twice? Or is there a mean where a sum is asked for?",
         result="the right one divided by {other}",
