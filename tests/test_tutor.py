@@ -189,7 +189,8 @@ PARTS = {"weight": [2.0, -1.0], "kept": True}
         (
             [("a", [1.0]), ("b", [3.0])],
             [("a", [1.0]), ("b", [6.0])],
-            "Entry 1 (counted from 0), entry 1: [3], expected [6] (the value is 0.5 times what it should be).",
+            "Entry 1 (counted from 0), entry 1: [3], expected [6] (the value is 0.5 times what it "
+            "should be).",
         ),
         (np.array([[1.0], [2.0]]), np.array([[1.0], [4.0]]), "it returned [[1], [2]], expected"),
         (

@@ -101,16 +101,22 @@ class Altered:
         what = f"{self._where} were {self._result}" if first.is_result else self._what
         return f"as if {what}".replace("`", "")
 
-    def message(self, exercise: str) -> str:
-        """What is told to somebody whose answer says the same."""
+    def message(self, exercise: str, part: str = "") -> str:
+        """What is told to somebody whose answer says the same.
+
+        Args:
+            exercise: its name.
+            part: a sentence that says which part of the answer is wrong, which goes first; or "".
+        """
         first = self.subjects[0]
-        if first.kind is Kind.PARTS:
-            told = f"Your `{exercise}` {self._words.how}"
-        elif first.kind is Kind.PART:
-            told = (
+        if first.kind is Kind.PART:
+            part = part or (
                 f"Your `{exercise}` is nearly right: of what it returns, only the {first.names[0]} "
-                f"is wrong. There, every number is {self._result}"
+                "is wrong."
             )
+            told = f"There, every number is {self._result}"
+        elif first.kind is Kind.PARTS:
+            told = f"Your `{exercise}` {self._words.how}"
         elif first.is_result:
             told = f"Your `{exercise}` is nearly right: {self._where} is {self._result}"
         else:
@@ -118,7 +124,8 @@ class Altered:
                 f"Your `{exercise}` is wrong in exactly this way: "
                 f"it answers as a right one would if {self._what}"
             )
-        return f"{told}. {self._filled(self._words.look)} {HAPPENS}"
+        sentences = (part, f"{told}.", self._filled(self._words.look), HAPPENS)
+        return " ".join(one for one in sentences if one)
 
     @property
     def _words(self) -> Words:

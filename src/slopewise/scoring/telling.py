@@ -41,8 +41,8 @@ def told_of(
         made = recognise_altered(observation, reference, altered)
         if made is not None:
             # Which part of the answer is wrong is plainer than any change, and stays.
-            part = f"{common.part} " if common is not None and common.part else ""
-            return Told(part + made.message(exercise), made.name)
+            part = common.part if common is not None else ""
+            return Told(made.message(exercise, part), made.name)
     names = in_words(probe.name for probe in reference.probes)
     answers = list(zip(names.values(), clauses, strict=True))
     sentences = [f"{clauses.count(None)} of {len(clauses)} questions answered right."]
