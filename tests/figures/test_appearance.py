@@ -37,7 +37,7 @@ def test_a_picture_is_laid_out_and_drawn_once() -> None:
             super().draw(renderer)
 
     def paint(figure: Figure) -> str:
-        figure.subplots().set_ylabel("a label that needs room")
+        figure.add_subplot().set_ylabel("a label that needs room")
         figure.add_artist(Watched(0.5, 0.5, "once"))
         return "a text"
 
