@@ -30,7 +30,7 @@ class SlopewiseGrading(Configurable):
     pictures = Bool(
         False,
         help="Whether the lessons' figures are drawn while grading, for feedback pages that show"
-        " them; it takes about twice the time. False: they are told in words.",
+        " them; it takes about a sixth more time. False: they are told in words.",
     ).tag(config=True)
     cores = Int(
         None, allow_none=True, help="How many notebooks run at once; None means one a core."
