@@ -18,7 +18,9 @@ import nbformat
 import pytest
 
 from slopewise.errors import CourseError
-from slopewise.execution import Job, run
+from slopewise.execution import Job, Settings, run
+from slopewise.figures.ready import seal
+from slopewise.grading import job_for
 from slopewise.nbgrader.settings import modules_of
 from slopewise.notebook.course import Course
 from slopewise.scoring.record import read_verdicts
@@ -157,6 +159,14 @@ def test_a_picture_of_the_solution_is_not_drawn_again(built: Path, tmp_path: Pat
     first, second = (base64.b64decode(output.data["image/png"]) for output in cell.outputs)
     assert first == b"the solution's"
     assert second.startswith(b"\x89PNG")
+
+
+def test_pictures_are_made_ready_where_they_are_drawn_and_damaged_ones_are_left_out() -> None:
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1")])
+    pictures = (("a" * 64, "aGFs\nbG8="), ("b" * 64, "no base64!"))
+    assert job_for(notebook, Settings(), (), pictures).ready == ()
+    drawn = job_for(notebook, Settings(pictures=True), (), pictures)
+    assert drawn.ready == (seal("a" * 64, b"hallo"),)
 
 
 def test_the_course_s_solutions_have_pictures_with_names(course: Course) -> None:

@@ -13,6 +13,8 @@ canary all grade by what is here, with the limits of the course's settings:
 
 from __future__ import annotations
 
+import base64
+import contextlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -54,7 +56,7 @@ class AnswerKey:
         known_answers: known wrong answers, by exercise.
         stale: whether the solution was made from another instructor's notebook.
         altered: what the solution with one thing changed says, by exercise.
-        pictures: the solution's own, sealed; see `figures.ready`.
+        pictures: the solution's own, by name and in base64.
     """
 
     source: Any
@@ -62,7 +64,7 @@ class AnswerKey:
     known_answers: Mapping[str, Sequence[KnownAnswer]]
     stale: bool = False
     altered: Mapping[str, AlteredAnswers] = field(default_factory=dict)
-    pictures: tuple[tuple[bytes, bytes], ...] = field(default=(), repr=False)
+    pictures: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True)
@@ -173,7 +175,7 @@ def job_for(
     notebook: Any,
     settings: Settings,
     files: Sequence[File] = (),
-    pictures: tuple[tuple[bytes, bytes], ...] = (),
+    pictures: tuple[tuple[str, str], ...] = (),
 ) -> Job:
     """Return what running a notebook takes; the same for the same notebook and settings.
 
@@ -191,7 +193,7 @@ def job_for(
         notebook_seconds=settings.notebook_seconds,
         unboxed=settings.unboxed,
         pictures=settings.pictures,
-        ready=pictures if settings.pictures else (),
+        ready=_sealed(pictures) if settings.pictures else (),
         hidden=settings.hidden,
         modules=settings.modules,
     )
@@ -314,10 +316,20 @@ def _references(path: Path, modified: int) -> dict[str, Observation]:
 
 
 @lru_cache(maxsize=32)
-def _pictures(path: Path, modified: int) -> tuple[tuple[bytes, bytes], ...]:
-    return tuple(
-        ready.seal(name, png) for name, png in named_pictures(_notebook(path, modified).cells)
-    )
+def _pictures(path: Path, modified: int) -> tuple[tuple[str, str], ...]:
+    return tuple(named_pictures(_notebook(path, modified).cells).items())
+
+
+@lru_cache(maxsize=32)
+def _sealed(pictures: tuple[tuple[str, str], ...]) -> tuple[tuple[bytes, bytes], ...]:
+    """Pictures as a notebook is given them, see `figures.ready`; made once for a class."""
+    found = []
+    for name, encoded in pictures:
+        with contextlib.suppress(ValueError):  # what is damaged is drawn again
+            found.append(
+                ready.seal(name, base64.b64decode("".join(encoded.split()), validate=True))
+            )
+    return tuple(found)
 
 
 @lru_cache(maxsize=32)

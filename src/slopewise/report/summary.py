@@ -9,6 +9,7 @@ from slopewise.notebook.findings import Kind
 from slopewise.report.model import ClassRecord
 from slopewise.report.statistics import ExerciseStatistics, Misconception
 from slopewise.scoring import State
+from slopewise.scoring.enumeration import enumerated
 
 SUSPECT = frozenset(
     {
@@ -170,7 +171,7 @@ def join(words: Sequence[str], most: int = 3) -> str:
     """Return words as a list in prose, cut after `most`."""
     if len(words) > most:
         words = [*words[: most - 1], f"{len(words) - most + 1} more"]
-    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+    return enumerated(words)
 
 
 def percent(share: float) -> str:

@@ -8,7 +8,7 @@ says the same to every question is told which alteration it was.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -20,6 +20,7 @@ from slopewise.errors import CourseError
 from slopewise.probe.keys import fingerprints
 from slopewise.scoring.change_words import HAPPENS, WORDS, Words
 from slopewise.scoring.comparison import difference
+from slopewise.scoring.enumeration import enumerated
 from slopewise.scoring.observations import Observation
 
 
@@ -65,7 +66,7 @@ class Subject:
         quoted = [f"`{name}`" for name in self.names]
         match self.kind:
             case Kind.EACH:
-                return f"each of {_listed_words(quoted)}"
+                return f"each of {enumerated(quoted)}"
             case Kind.GRADIENT:
                 return f"`{self.names[0]}.grad`"
             case Kind.GRADIENTS:
@@ -75,7 +76,7 @@ class Subject:
             case Kind.ARGUMENTS:
                 return f"the arguments of {quoted[0]}"
             case _:
-                return _listed_words(quoted)
+                return enumerated(quoted)
 
 
 @dataclass(frozen=True)
@@ -146,7 +147,7 @@ class Altered:
     @property
     def _what(self) -> str:
         all_words = [one.words for one in self.subjects]
-        what = all_words[0] if len(all_words) == 1 else f"just one of {_listed_words(all_words)}"
+        what = all_words[0] if len(all_words) == 1 else f"just one of {enumerated(all_words)}"
         plain = self.subjects[0].kind in (Kind.NUMBER, Kind.RETURNED)  # may be of either kind
         how = self._words.how if plain else self._words.many or self._words.how
         return f"{what} {self._filled(how)}"
@@ -157,10 +158,6 @@ class Altered:
             for one in self.subjects
         )
         return words.replace("{it}", it).replace("{other}", f"`{self.other}`")
-
-
-def _listed_words(some: Sequence[str]) -> str:
-    return " and ".join([", ".join(some[:-1]), some[-1]] if some[1:] else some)
 
 
 AlteredAnswers = Mapping[str, Altered]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import nbformat
@@ -37,17 +37,16 @@ def exception_line(outputs: Iterable[Any]) -> str:
     return ""
 
 
-def named_pictures(cells: Iterable[Any]) -> Iterator[tuple[str, bytes]]:
-    """The pictures in the course's own outputs that its figures gave a name, each once."""
+def named_pictures(cells: Iterable[Any]) -> dict[str, str]:
+    """The pictures in the course's own outputs that its figures gave a name, in base64, by it."""
     found: dict[str, str] = {}
     for cell in cells:
         for output in cell.get("outputs", ()):
             about = (output.get("metadata") or {}).get("image/png") or {}
             encoded = (output.get("data") or {}).get("image/png")
-            if about.get("name") and isinstance(encoded, str) and _is_base64(encoded):
+            if about.get("name") and isinstance(encoded, str):
                 found[str(about["name"])] = encoded
-    for name, encoded in found.items():
-        yield name, base64.b64decode(encoded)
+    return found
 
 
 def with_verdict(outputs: Iterable[Any], verdict: Verdict, count: int | None) -> list[Any]:

@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 
 from slopewise.probe.wording import entries, entry, number_difference, part_name, shifted
+from slopewise.scoring.enumeration import enumerated
 from slopewise.scoring.observations import (
     ArrayNode,
     BooleanNode,
@@ -117,7 +118,7 @@ def _asked(node: Node) -> str:
     )
     if len(names) < 2:
         return f"{_name(node)} is"
-    return f"{', '.join(names[:-1])} and {names[-1]} are"
+    return f"{enumerated(names)} are"
 
 
 def _name(node: Node) -> str:

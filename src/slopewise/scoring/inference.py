@@ -15,6 +15,7 @@ from slopewise.probe.domains import DOMAIN_LABEL
 from slopewise.probe.patterns import Numbers, common_pattern
 from slopewise.scoring.beside import beside, parts_always_right, without
 from slopewise.scoring.comparison import difference
+from slopewise.scoring.enumeration import enumerated
 from slopewise.scoring.observations import (
     DictNode,
     Observation,
@@ -61,7 +62,7 @@ def in_common(
             text = f"{part.sentence} In {part.name}, {_lower(pattern)}"
             return InCommon(text, part.sentence, less, example)
         if always_right and not _OF_WHAT_IS_WRONG.search(pattern):
-            names = _listed(_readable(always_right))
+            names = enumerated(_readable(always_right))
             if len(always_right) > _FEW_NAMES:
                 names = f"{len(always_right)} parts"
             are = "are" if always_right[1:] else "is"
@@ -127,10 +128,6 @@ def _readable(names: Iterable[str]) -> list[str]:
     if all(_PLAIN_NAME.fullmatch(name) for name in names):
         return names
     return [f"“{name}”" for name in names]
-
-
-def _listed(names: list[str]) -> str:
-    return " and ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
 
 
 _PLAIN_NAME = re.compile(r"(the )?\w*([^\Ws]|ss|ias)")
@@ -304,7 +301,7 @@ def _only_part(observation: Observation, reference: Observation) -> _Part | None
     if len(others) > _FEW_NAMES:
         are_right = f"the other {len(others)} things that are looked at are right"
     else:
-        are_right = f"{_listed(others)} {'are' if others[1:] else 'is'} right"
+        are_right = f"{enumerated(others)} {'are' if others[1:] else 'is'} right"
     alike = clauses.pop() if len(clauses) == 1 and not unnamed else ""
     only = "Where the parts are asked together, only" if unnamed else "Only"
     how = "" if TELLS_LITTLE.search(alike) else alike

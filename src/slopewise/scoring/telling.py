@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from slopewise.scoring.altered import AlteredAnswers, recognise_altered
+from slopewise.scoring.enumeration import enumerated
 from slopewise.scoring.inference import IN_A_PART, TELLS_LITTLE, in_common
 from slopewise.scoring.observations import Observation
 from slopewise.scoring.questions import in_words
@@ -110,6 +111,5 @@ def _where(answers: Sequence[tuple[str, str | None]]) -> str:
             if len(some) == 1:
                 return f"Only {some[0]} was answered {how}."
             these = "these questions" if right else "these"
-            listed = f"{', '.join(some[:-1])} and {some[-1]}"
-            return f"Only {these} were answered {how}: {listed}."
+            return f"Only {these} were answered {how}: {enumerated(some)}."
     return ""
