@@ -71,6 +71,18 @@ def test_what_is_drawn_otherwise_has_another_name() -> None:
     assert name_of(figures.paths, {"w": (0.0, np.float32(1), 2)}) == names[0]
 
 
+def test_panels_of_two_grids_are_told_apart() -> None:
+    def name(which: int) -> str:
+        def paint(figure: Any) -> str:
+            grids = [figure.subplots(1, 2), figure.subplots(1, 2)]
+            grids[which].flat[0].plot([0, 1])
+            return "two grids"
+
+        return draw(paint, 3, 2).name
+
+    assert name(0) != name(1)
+
+
 def test_a_name_is_the_same_in_every_process() -> None:
     code = (
         "from slopewise.figures import _style, graph, loss_surface\n"

@@ -107,11 +107,10 @@ class Sketch:
 
     def subplots(self, rows: int = 1, columns: int = 1, **named: Any) -> Any:
         """Panels (rows, columns), each a part."""
-        if self._notes is not None:
-            self._notes.add(f"{self.place}.subplots", rows, columns, named)
+        grid = self._part(f"{self.place}.subplots")(rows, columns, **named)
         panels = np.empty((rows, columns), dtype=object)
         for place in np.ndindex(rows, columns):
-            panels[place] = self._part(f"{self.place}.subplots{place}")
+            panels[place] = self._part(f"{grid.place}{place}")
         return panels
 
     def get_figwidth(self) -> float:
