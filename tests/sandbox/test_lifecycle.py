@@ -19,6 +19,7 @@ from slopewise.errors import BoxError, KernelError
 from slopewise.sandbox import Limits, client, runtime
 from slopewise.sandbox.box import bubblewrap
 from slopewise.sandbox.linux import start_time
+from slopewise.sandbox.modules import own_sources
 from tests.private import run_folders, wait_until, warm_processes
 from tests.sandbox.process import Process, ProcessMaker
 
@@ -139,6 +140,21 @@ def test_other_environment_gets_another_warm_process(monkeypatch: pytest.MonkeyP
     assert client.environment_key() == before
     monkeypatch.setenv("TZ", "Pacific/Auckland")
     assert client.environment_key() != before
+
+
+def test_all_that_a_warm_process_imports_of_us_is_part_of_its_name_and_of_a_results() -> None:
+    code = """
+        import sys
+        import slopewise.figures, slopewise.probe.tutor
+        import slopewise.sandbox.cell_process, slopewise.sandbox.fork_server
+        for name, module in list(sys.modules.items()):
+            if name.partition(".")[0] == "slopewise":
+                print(module.__file__)
+    """
+    run = [sys.executable, "-c", textwrap.dedent(code)]
+    imported = subprocess.run(run, capture_output=True, text=True, check=True).stdout.split()
+    assert any("box" in path for path in imported)
+    assert set(imported) <= set(map(str, own_sources()))
 
 
 def test_too_large_a_submission_is_refused_in_one_line(

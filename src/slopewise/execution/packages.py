@@ -14,11 +14,11 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from slopewise.sandbox.modules import own_sources
+
 _CODE = (".py", ".so", ".pyd")
 _SKIPPED = {"__pycache__", "node_modules"}
 _PACKAGE = Path(__file__).resolve().parent.parent
-# What cells can see of this package, and what runs them.
-_OURS = ("__init__.py", "probe/*.py", "figures/*.py", "sandbox/*.py", "execution/*.py")
 
 
 @lru_cache(maxsize=1)
@@ -32,9 +32,8 @@ def packages() -> str:
     digest = hashlib.sha256()
     for text in (sys.version, platform.machine(), *_texts(_places())):
         digest.update(text.encode("utf-8", "surrogateescape") + b"\0")
-    for pattern in _OURS:
-        for source in sorted(_PACKAGE.glob(pattern)):
-            digest.update(source.read_bytes() + b"\0")
+    for source in (*own_sources(), *sorted(Path(__file__).parent.glob("*.py"))):
+        digest.update(source.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
 
 

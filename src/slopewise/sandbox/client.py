@@ -19,7 +19,7 @@ from pathlib import Path
 
 from slopewise.errors import KernelError
 from slopewise.sandbox import runtime
-from slopewise.sandbox.modules import Modules
+from slopewise.sandbox.modules import Modules, own_sources
 
 # Settings of the machine that a notebook's output may depend on. Everything else of the grading
 # process's environment stays there.
@@ -66,16 +66,9 @@ def environment_key() -> str:
     """A name for everything a warm process has in it: after an upgrade a new one is started."""
     digest = hashlib.sha256()
     folders = [Path(folder) for folder in (*site.getsitepackages(), site.getusersitepackages())]
-    package = Path(__file__).resolve().parent.parent
-    # What is imported in the warm process of this package, not the parts that grade.
-    sources = [
-        source
-        for pattern in ("__init__.py", "errors.py", "probe/*.py", "figures/*.py", "sandbox/*.py")
-        for source in sorted(package.glob(pattern))
-    ]
     for text in (sys.executable, sys.version, sys.prefix, json.dumps(base_environment())):
         digest.update(text.encode() + b"\0")
-    for path in (*folders, *sources):
+    for path in (*folders, *own_sources()):
         with contextlib.suppress(OSError):
             digest.update(f"{path}\0{path.stat().st_mtime_ns}\0".encode())
     return digest.hexdigest()[:12]

@@ -1,9 +1,18 @@
-"""Which modules a warm process imports, beside the grader's own: a course's matter."""
+"""Which modules a warm process imports: what a course's lessons import, and the grader's own."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+_OWN = ("__init__.py", "errors.py", "probe/**/*.py", "figures/**/*.py", "sandbox/**/*.py")
+
+
+def own_sources() -> tuple[Path, ...]:
+    """The files of this package that a warm process imports: what cells see, and what runs them."""
+    return tuple(source for part in _OWN for source in sorted(_PACKAGE.glob(part)))
 
 
 @dataclass(frozen=True)
