@@ -82,9 +82,10 @@ def screen(page: Page, screenshots: Path) -> Screen:
 def pytest_runtest_makereport(
     item: pytest.Item,
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """What the page looked like when a step failed is worth more than the step's message."""
+    """How the page was when a step failed is worth more than the step's message."""
     report = yield
     screen = getattr(item, "funcargs", {}).get("screen")
     if report.when == "call" and report.failed and isinstance(screen, Screen):
         screen.photograph(f"failed-{item.name.partition('[')[0]}")
+        report.sections.append(("Focus", screen.focused()))
     return report

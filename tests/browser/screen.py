@@ -105,6 +105,24 @@ class Screen:
         ).to_be_visible()
         self.wait_until_idle()
 
+    def press_until(self, place: Locator, key: str, taken: Callable[[], bool]) -> None:
+        """Press a key at `place` until it is taken there, as `taken` tells.
+
+        JupyterLab moves the focus once more when the scrolling that a command began has come to
+        rest, whenever that is, and a key that is pressed just then may go elsewhere.
+        """
+        end = time.monotonic() + 180
+        while not taken() and time.monotonic() < end:
+            place.press(key)
+            wait = time.monotonic() + 5
+            while not taken() and time.monotonic() < wait:
+                time.sleep(0.1)
+        assert taken(), f"{key} does nothing; the focus is at {self.focused()}"
+
+    def focused(self) -> str:
+        """Return how the element begins that has the focus, as HTML."""
+        return str(self.page.evaluate("document.activeElement.outerHTML.slice(0, 300)"))
+
     def write(self, text: str, code: str) -> None:
         """Replace the source of the cell that holds `text`."""
         self.cell(text).locator(".cm-content").click()
