@@ -12,13 +12,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from slopewise.errors import ObservationError
+from slopewise.scoring.nodes import FloatNode, IntegerNode, ListNode, UnsupportedNode
 from slopewise.scoring.observations import (
     MIME_TYPE,
-    FloatNode,
-    IntegerNode,
-    ListNode,
     Tolerance,
-    UnsupportedNode,
     payloads,
     read_observation,
     unsupported,

@@ -17,8 +17,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
 from slopewise import near, observe
-from slopewise.scoring.observations import (
-    MIME_TYPE,
+from slopewise.scoring.nodes import (
     ArrayNode,
     BooleanNode,
     DictNode,
@@ -28,13 +27,16 @@ from slopewise.scoring.observations import (
     ListNode,
     Node,
     NoneNode,
-    Observation,
     RaisedNode,
     TensorNode,
     TextNode,
-    Tolerance,
     TupleNode,
     UnsupportedNode,
+)
+from slopewise.scoring.observations import (
+    MIME_TYPE,
+    Observation,
+    Tolerance,
     payloads,
     read_observation,
 )

@@ -14,7 +14,8 @@ import pytest
 from slopewise.errors import ObservationError
 from slopewise.probe.codec import encode, is_data
 from slopewise.scoring.comparison import difference
-from slopewise.scoring.observations import Node, Tolerance, read_observation
+from slopewise.scoring.nodes import Node
+from slopewise.scoring.observations import Tolerance, read_observation
 
 
 def read(value: object) -> Node:

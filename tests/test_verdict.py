@@ -14,12 +14,8 @@ from hypothesis import strategies as st
 
 from slopewise.probe.codec import encode
 from slopewise.scoring import KnownAnswer, State, Verdict, judge
-from slopewise.scoring.observations import (
-    Observation,
-    UnsupportedNode,
-    read_observation,
-    unsupported,
-)
+from slopewise.scoring.nodes import UnsupportedNode
+from slopewise.scoring.observations import Observation, read_observation, unsupported
 from slopewise.scoring.rendering import as_html, as_text
 
 NOT_IMPLEMENTED = {

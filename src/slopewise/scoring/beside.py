@@ -7,17 +7,16 @@ from collections.abc import Collection, Iterator, Sequence
 
 from slopewise.probe.patterns import Numbers
 from slopewise.scoring.comparison import difference, scalar_of
-from slopewise.scoring.observations import (
+from slopewise.scoring.nodes import (
     ArrayNode,
     DictNode,
     ListNode,
     Node,
-    Observation,
     TensorNode,
     TextNode,
-    Tolerance,
     TupleNode,
 )
+from slopewise.scoring.observations import Observation, Tolerance
 
 
 def parts_always_right(observation: Observation, reference: Observation) -> dict[str, bool]:

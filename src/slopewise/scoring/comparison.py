@@ -16,7 +16,7 @@ import msgspec
 
 from slopewise.probe.wording import entries, entry, number_difference, part_name, shifted
 from slopewise.scoring.enumeration import enumerated
-from slopewise.scoring.observations import (
+from slopewise.scoring.nodes import (
     ArrayNode,
     BooleanNode,
     ComplexArrayNode,
@@ -31,7 +31,6 @@ from slopewise.scoring.observations import (
     MomentNode,
     Node,
     NoneNode,
-    ProbeRecord,
     RaisedNode,
     RecordNode,
     SeriesNode,
@@ -40,10 +39,10 @@ from slopewise.scoring.observations import (
     TensorNode,
     TextArrayNode,
     TextNode,
-    Tolerance,
     TupleNode,
     UnsupportedNode,
 )
+from slopewise.scoring.observations import ProbeRecord, Tolerance
 from slopewise.scoring.tables import TABLES, table_difference
 
 _KIND_NAMES = {

@@ -16,13 +16,8 @@ from slopewise.probe.patterns import Numbers, common_pattern
 from slopewise.scoring.beside import beside, parts_always_right, without
 from slopewise.scoring.comparison import difference
 from slopewise.scoring.enumeration import enumerated
-from slopewise.scoring.observations import (
-    DictNode,
-    Observation,
-    ProbeRecord,
-    RaisedNode,
-    TextNode,
-)
+from slopewise.scoring.nodes import DictNode, RaisedNode, TextNode
+from slopewise.scoring.observations import Observation, ProbeRecord
 from slopewise.scoring.questions import argument_in_words
 
 

@@ -16,19 +16,17 @@ from slopewise.probe.letters import letter_of
 from slopewise.probe.wording import without_names
 from slopewise.scoring.altered import AlteredAnswers
 from slopewise.scoring.comparison import difference
-from slopewise.scoring.observations import (
+from slopewise.scoring.nodes import (
     InterruptedNode,
     ListNode,
     Node,
     NoneNode,
-    Observation,
     RaisedNode,
     TextNode,
-    Tolerance,
     TupleNode,
     UnsupportedNode,
-    read_observation,
 )
+from slopewise.scoring.observations import Observation, Tolerance, read_observation
 from slopewise.scoring.telling import told_of
 
 

@@ -15,73 +15,28 @@ import msgspec
 from slopewise.errors import ObservationError
 from slopewise.notebook.cell_kinds import is_check
 from slopewise.probe.codec import MAXIMUM_DEPTH, MAXIMUM_LEAVES
-from slopewise.probe.observe import FORMAT_VERSION, HEAVIEST, MIME_TYPE
+from slopewise.probe.observe import FORMAT_VERSION, HEAVIEST
+from slopewise.probe.observe import MIME_TYPE as MIME_TYPE
 from slopewise.scoring.nodes import (
     LONGEST_TEXT,
     ArrayNode,
-    BooleanNode,
-    Column,
     ComplexArrayNode,
-    ComplexNode,
     DictNode,
-    DurationNode,
-    FloatNode,
     IndexNode,
-    IntegerNode,
-    InterruptedNode,
     ListNode,
-    MomentNode,
     Name,
     Node,
-    NoneNode,
     Positive,
-    RaisedNode,
     RecordNode,
     SeriesNode,
     SetNode,
     TableNode,
     TensorNode,
     TextArrayNode,
-    TextNode,
     TupleNode,
     UnsupportedNode,
     Whole,
 )
-
-__all__ = [
-    "MIME_TYPE",
-    "ArrayNode",
-    "BooleanNode",
-    "Column",
-    "ComplexArrayNode",
-    "ComplexNode",
-    "DictNode",
-    "DurationNode",
-    "FloatNode",
-    "IndexNode",
-    "IntegerNode",
-    "InterruptedNode",
-    "ListNode",
-    "MomentNode",
-    "Node",
-    "NoneNode",
-    "Observation",
-    "ProbeRecord",
-    "RaisedNode",
-    "RecordNode",
-    "SeriesNode",
-    "SetNode",
-    "TableNode",
-    "TensorNode",
-    "TextArrayNode",
-    "TextNode",
-    "Tolerance",
-    "TupleNode",
-    "UnsupportedNode",
-    "payloads",
-    "read_observation",
-    "unsupported",
-]
 
 
 class Tolerance(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from slopewise.probe.wording import number_difference
-from slopewise.scoring.observations import Column, IndexNode, SeriesNode, TableNode, Tolerance
+from slopewise.scoring.nodes import Column, IndexNode, SeriesNode, TableNode
+from slopewise.scoring.observations import Tolerance
 
 TABLES = (SeriesNode, TableNode, IndexNode)
 _NUMBERS = ("floats", "whole numbers", "durations")
