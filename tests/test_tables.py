@@ -26,7 +26,8 @@ def read(value: object) -> Node:
 
 
 def told(found: object, wanted: object) -> str | None:
-    return difference(read(found), read(wanted), Tolerance())
+    clause = difference(read(found), read(wanted), Tolerance())
+    return None if clause is None else str(clause)
 
 
 def people(**changed: object) -> pd.DataFrame:

@@ -913,6 +913,16 @@ def test_an_exception_that_ends_a_sentence_ends_it_once() -> None:
     assert found.message.endswith("In every question, it raised RuntimeError: the shapes differ.")
 
 
+@pytest.mark.parametrize("returned", ["the value differs", "raised", "one shape, two entries"])
+def test_what_a_learner_returns_is_not_taken_for_the_graders_words(returned: str) -> None:
+    expected = reference(a=text("north"), b=text("south"), c=text("east"))
+    answers = payload(a=text(returned), b=text(returned), c=text(returned))
+    found = judge("e", [answers], expected, 3)
+    assert found.message.endswith(
+        f"In every question, it returned {returned!r}, which is not the answer."
+    )
+
+
 def test_how_entries_are_counted_is_told_once() -> None:
     found = clause(
         listed(listed(1.0, 2.0), listed(3.0, 4.0)), listed(listed(1.0, 2.0), listed(3.0, 7.0))

@@ -14,7 +14,9 @@ from typing import Any
 
 import msgspec
 
-from slopewise.probe.wording import entries, entry, number_difference, part_name, shifted
+from slopewise.probe.keys import dtype_kind
+from slopewise.probe.wording import entries, entry, part_name, shifted
+from slopewise.scoring.clauses import Clause, Says, number_clause
 from slopewise.scoring.enumeration import enumerated
 from slopewise.scoring.nodes import (
     ArrayNode,
@@ -72,7 +74,7 @@ _KIND_NAMES = {
 }
 
 
-def difference(observed: Node, reference: Node, tolerance: Tolerance) -> str | None:
+def difference(observed: Node, reference: Node, tolerance: Tolerance) -> Clause | None:
     """Return None where `observed` counts as equal to `reference`, else one clause saying how not.
 
     Numbers are equal within `relative * |reference| + absolute`; the default absolute tolerance
@@ -81,24 +83,24 @@ def difference(observed: Node, reference: Node, tolerance: Tolerance) -> str | N
     other; float dtypes are all alike, whole-number dtypes are not float dtypes.
     """
     if isinstance(observed, InterruptedNode):
-        return "it did not finish in time"
+        return Clause("it did not finish in time")
     if isinstance(reference, RaisedNode):
         return _difference_raised(observed, reference)
     if isinstance(observed, RaisedNode):
-        return f"it raised {describe_exception(observed)}"
+        return Clause(f"it raised {describe_exception(observed)}", Says.RAISED)
     if isinstance(observed, UnsupportedNode) and observed == reference:
         return None  # in two wrong answers that are compared; the build refuses it in a reference
     if isinstance(observed, UnsupportedNode):
-        return (
+        return Clause(
             f"it returned something that cannot be compared (a {observed.type}: {observed.reason})"
         )
     if isinstance(observed, NoneNode) and not isinstance(reference, NoneNode):
-        return "it returned None (is a `return` missing?)"
+        return Clause("it returned None (is a `return` missing?)")
     wanted = scalar_of(reference)
     if wanted is not None and not isinstance(reference, TensorNode):
         return _difference_number(observed, wanted, tolerance)
     if type(observed) is not type(reference):
-        return f"it returned {_name(observed)} where {_asked(reference)} asked"
+        return Clause(f"it returned {_name(observed)} where {_asked(reference)} asked")
     return _difference_same_kind(observed, reference, tolerance)
 
 
@@ -124,13 +126,14 @@ def _name(node: Node) -> str:
     return _KIND_NAMES[type(node)]
 
 
-def _difference_raised(observed: Node, reference: RaisedNode) -> str | None:
+def _difference_raised(observed: Node, reference: RaisedNode) -> Clause | None:
     wanted = reference.types[0]
     if not isinstance(observed, RaisedNode):
-        return f"it returned {_name(observed)} where it should raise {wanted}"
+        return Clause(f"it returned {_name(observed)} where it should raise {wanted}")
     if wanted in observed.types:
         return None
-    return f"it raised {describe_exception(observed)} where it should raise {wanted}"
+    raised = describe_exception(observed)
+    return Clause(f"it raised {raised} where it should raise {wanted}", Says.RAISED)
 
 
 def scalar_of(node: Node) -> float | None:
@@ -149,31 +152,32 @@ def scalar_of(node: Node) -> float | None:
     return None
 
 
-def _difference_number(observed: Node, wanted: float, tolerance: Tolerance) -> str | None:
+def _difference_number(observed: Node, wanted: float, tolerance: Tolerance) -> Clause | None:
     found = scalar_of(observed)
     if found is not None:
-        return _difference_numbers([found], [wanted], tolerance, "the number")
+        return number_clause([found], [wanted], tolerance, "the number")
     if isinstance(observed, TensorNode) and observed.requires_grad:
-        return "it returned a tensor that still requires grad where a plain number is asked"
+        return Clause("it returned a tensor that still requires grad where a plain number is asked")
     if isinstance(observed, ArrayNode | TensorNode):
         shape = _shape(observed.shape)
-        return f"it returned {_name(observed)} of shape {shape} where a single number is asked"
-    return f"it returned {_name(observed)} where a number is asked"
+        text = f"it returned {_name(observed)} of shape {shape} where a single number is asked"
+        return Clause(text, Says.LESS)
+    return Clause(f"it returned {_name(observed)} where a number is asked")
 
 
-def _difference_same_kind(observed: Node, reference: Node, tolerance: Tolerance) -> str | None:
+def _difference_same_kind(observed: Node, reference: Node, tolerance: Tolerance) -> Clause | None:
     if isinstance(observed, NoneNode):
         return None
     if isinstance(observed, BooleanNode) and isinstance(reference, BooleanNode):
         return (
             None
             if observed.value == reference.value
-            else f"it is {observed.value}, and it should not be"
+            else Clause(f"it is {observed.value}, and it should not be")
         )
     if isinstance(observed, TextNode) and isinstance(reference, TextNode):
         if observed.value == reference.value:
             return None
-        return f"it returned {observed.value!r}, which is not the answer"
+        return Clause(f"it returned {observed.value!r}, which is not the answer")
     if isinstance(observed, ArrayNode | TensorNode) and isinstance(
         reference, ArrayNode | TensorNode
     ):
@@ -187,17 +191,19 @@ def _difference_same_kind(observed: Node, reference: Node, tolerance: Tolerance)
     return _difference_others(observed, reference, tolerance)
 
 
-def _difference_others(observed: Node, reference: Node, tolerance: Tolerance) -> str | None:
+def _difference_others(observed: Node, reference: Node, tolerance: Tolerance) -> Clause | None:
     if isinstance(observed, SetNode) and isinstance(reference, SetNode):
         return _difference_sets(observed, reference, tolerance)
     if isinstance(observed, RecordNode) and isinstance(reference, RecordNode):
         return _difference_records(observed, reference, tolerance)
     if isinstance(observed, MomentNode) and isinstance(reference, MomentNode):
         if observed.type != reference.type:
-            return f"it returned a {observed.type} where a {reference.type} is asked"
-        return None if observed.value == reference.value else f"the {observed.type} differs"
+            return Clause(f"it returned a {observed.type} where a {reference.type} is asked")
+        if observed.value == reference.value:
+            return None
+        return Clause(f"the {observed.type} differs", Says.WHERE)
     if isinstance(observed, DurationNode) and isinstance(reference, DurationNode):
-        return _difference_numbers(
+        return number_clause(
             [float(observed.seconds)], [float(reference.seconds)], tolerance, "the duration"
         )
     if isinstance(observed, ComplexNode) and isinstance(reference, ComplexNode):
@@ -209,46 +215,42 @@ def _difference_others(observed: Node, reference: Node, tolerance: Tolerance) ->
         reference, ComplexArrayNode | TextArrayNode
     ):
         if observed.shape != reference.shape:
-            return f"its shape is {_shape(observed.shape)} where {_shape(reference.shape)} is asked"
+            return _of_shape(observed.shape, reference.shape)
         if isinstance(observed, ComplexArrayNode) and isinstance(reference, ComplexArrayNode):
             return _difference_complex(
                 observed.real, observed.imaginary, reference.real, reference.imaginary,
                 tolerance, "of the values",
             )  # fmt: skip
         return _difference_texts(observed, reference)
-    return f"it returned {_name(observed)} where {_name(reference)} is asked"
+    return Clause(f"it returned {_name(observed)} where {_name(reference)} is asked")
 
 
 def _shape(shape: Sequence[int]) -> str:
     return str(tuple(shape))
 
 
-def _dtype_kind(dtype: str) -> str:
-    if dtype == "bool":
-        return "truth values"
-    return "whole numbers" if dtype.startswith(("int", "uint")) else "floats"
+def _of_shape(found: Sequence[int], wanted: Sequence[int], more: str = "") -> Clause:
+    return Clause(f"its shape is {_shape(found)} where {_shape(wanted)} is asked{more}", Says.LESS)
 
 
 def _difference_arrays(
     observed: ArrayNode | TensorNode, reference: ArrayNode | TensorNode, tolerance: Tolerance
-) -> str | None:
+) -> Clause | None:
     if observed.shape != reference.shape:
-        clause = f"its shape is {_shape(observed.shape)} where {_shape(reference.shape)} is asked"
+        more = ""
         if len(observed.shape) == len(reference.shape) == 1:
             found, wanted = ([float(v) for v in one.values] for one in (observed, reference))
-            clause += shifted(found, wanted)
-        return clause
-    if _dtype_kind(observed.dtype) != _dtype_kind(reference.dtype):
-        return (
-            f"it holds {_dtype_kind(observed.dtype)} ({observed.dtype}) "
-            f"where {_dtype_kind(reference.dtype)} are asked"
-        )
+            more = shifted(found, wanted)
+        return _of_shape(observed.shape, reference.shape, more)
+    held, asked = dtype_kind(observed.dtype), dtype_kind(reference.dtype)
+    if held != asked:
+        return Clause(f"it holds {held} ({observed.dtype}) where {asked} are asked")
     if isinstance(observed, TensorNode) and isinstance(reference, TensorNode):
         if observed.requires_grad and not reference.requires_grad:
-            return "the tensor still requires grad where a plain one is asked"
+            return Clause("the tensor still requires grad where a plain one is asked")
         if reference.requires_grad and not observed.requires_grad:
-            return "the tensor does not require grad, and it should"
-    return _difference_numbers(
+            return Clause("the tensor does not require grad, and it should")
+    return number_clause(
         [float(value) for value in observed.values],
         [float(value) for value in reference.values],
         tolerance,
@@ -258,47 +260,61 @@ def _difference_arrays(
 
 def _difference_items(
     observed: Sequence[Node], reference: Sequence[Node], tolerance: Tolerance
-) -> str | None:
+) -> Clause | None:
     wanted = [scalar_of(node) for node in reference]
     numbers = [value for value in wanted if value is not None]
     if reference and len(numbers) == len(reference):
         return _difference_number_list(observed, numbers, tolerance)
     if len(observed) != len(reference):
-        return entries(len(observed), len(reference))
+        return _of_length(len(observed), len(reference))
     for position, (item, target) in enumerate(zip(observed, reference, strict=True)):
         clause = difference(item, target, tolerance)
         if clause is not None:
-            return f"in {entry(position, f', {clause}')}"
+            return _in_entry(position, clause)
     return None
+
+
+def _in_entry(position: int, clause: Clause) -> Clause:
+    part = f"in {entry(position, '')}"
+    text = f"in {entry(position, f', {clause}')}".removeprefix(f"{part}, ")
+    return Clause(text, clause.says, part)
+
+
+def _of_length(found: int, wanted: int, *nouns: str, more: str = "") -> Clause:
+    return Clause(entries(found, wanted, *nouns) + more, Says.LESS)
 
 
 def _difference_number_list(
     observed: Sequence[Node], wanted: list[float], tolerance: Tolerance
-) -> str | None:
+) -> Clause | None:
     for position, item in enumerate(observed):
         if scalar_of(item) is None:
             clause = _difference_number(item, 0.0, tolerance)
-            return f"in {entry(position, f', {clause}')}"
+            assert clause is not None  # it is no number
+            return _in_entry(position, clause)
     found = [float(value) for value in map(scalar_of, observed) if value is not None]
     if len(found) != len(wanted):
-        return entries(len(found), len(wanted)) + shifted(found, wanted)
-    return _difference_numbers(found, wanted, tolerance, "the values")
+        return _of_length(len(found), len(wanted), more=shifted(found, wanted))
+    return number_clause(found, wanted, tolerance, "the values")
 
 
-def _difference_dicts(observed: DictNode, reference: DictNode, tolerance: Tolerance) -> str | None:
+def _difference_dicts(
+    observed: DictNode, reference: DictNode, tolerance: Tolerance
+) -> Clause | None:
     if len(observed.items) != len(reference.items):
-        return entries(len(observed.items), len(reference.items), "key", "keys")
+        return _of_length(len(observed.items), len(reference.items), "key", "keys")
     for key, target in reference.items:
         for other, item in observed.items:
             if difference(other, key, tolerance) is None:
                 clause = difference(item, target, tolerance)
-                if clause is not None:
+                if clause is not None and isinstance(key, TextNode):
                     # A check names the parts of a question by the keys of a dict.
-                    part = f"for {part_name(key.value)}, " if isinstance(key, TextNode) else ""
-                    return part + clause
+                    return Clause(str(clause), clause.says, f"for {part_name(key.value)}")
+                if clause is not None:
+                    return clause
                 break
         else:
-            return "a key is missing"
+            return Clause("a key is missing")
     return None
 
 
@@ -309,12 +325,12 @@ def _difference_complex(
     wanted_imaginary: Sequence[Any],
     tolerance: Tolerance,
     subject: str,
-) -> str | None:
+) -> Clause | None:
     for part, found, wanted in (
         ("the real parts", real, wanted_real),
         ("the imaginary parts", imaginary, wanted_imaginary),
     ):
-        clause = _difference_numbers(
+        clause = number_clause(
             [float(one) for one in found], [float(one) for one in wanted], tolerance,
             f"{part} {subject}",
         )  # fmt: skip
@@ -323,49 +339,43 @@ def _difference_complex(
     return None
 
 
-def _difference_texts(observed: Node, reference: Node) -> str | None:
+def _difference_texts(observed: Node, reference: Node) -> Clause | None:
     assert isinstance(observed, TextArrayNode)
     assert isinstance(reference, TextArrayNode)
     if observed.times != reference.times:
         held, asked = ("times", "texts") if observed.times else ("texts", "times")
-        return f"it holds {held} where {asked} are asked"
+        return Clause(f"it holds {held} where {asked} are asked")
     for position, (one, other) in enumerate(zip(observed.values, reference.values, strict=True)):
         if one != other:
-            return entry(position, f" is {one!r}, which is not the answer")
+            return Clause(entry(position, f" is {one!r}, which is not the answer"), Says.LESS)
     return None
 
 
-def _difference_sets(observed: SetNode, reference: SetNode, tolerance: Tolerance) -> str | None:
+def _difference_sets(observed: SetNode, reference: SetNode, tolerance: Tolerance) -> Clause | None:
     if len(observed.items) != len(reference.items):
-        return entries(len(observed.items), len(reference.items), "member", "members")
+        return _of_length(len(observed.items), len(reference.items), "member", "members")
     left = list(observed.items)
     for wanted in reference.items:
         found = next((one for one in left if difference(one, wanted, tolerance) is None), None)
         if found is None:
-            return "a member of the set is missing"
+            return Clause("a member of the set is missing")
         left.remove(found)
     return None
 
 
 def _difference_records(
     observed: RecordNode, reference: RecordNode, tolerance: Tolerance
-) -> str | None:
+) -> Clause | None:
     found = dict(observed.fields)
     for name, wanted in reference.fields:
         if name not in found:
-            return f"its field `{name}` is missing"
+            return Clause(f"its field `{name}` is missing")
         clause = difference(found[name], wanted, tolerance)
         if clause is not None:
-            return f"in its field `{name}`, {clause}"
+            return Clause(f"in its field `{name}`, {clause}", clause.says)
     if len(found) > len(reference.fields):
-        return entries(len(found), len(reference.fields), "field", "fields")
+        return _of_length(len(found), len(reference.fields), "field", "fields")
     return None
-
-
-def _difference_numbers(
-    found: list[float], wanted: list[float], tolerance: Tolerance, subject: str
-) -> str | None:
-    return number_difference(found, wanted, tolerance.relative, tolerance.absolute, subject)
 
 
 def takes_zero(probe: ProbeRecord) -> bool:

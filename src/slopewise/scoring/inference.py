@@ -9,11 +9,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from slopewise.probe.domains import DOMAIN_LABEL
 from slopewise.probe.patterns import Numbers, common_pattern
 from slopewise.scoring.beside import beside, parts_always_right, without
+from slopewise.scoring.clauses import Clause, Says
 from slopewise.scoring.comparison import difference
 from slopewise.scoring.enumeration import enumerated
 from slopewise.scoring.nodes import DictNode, RaisedNode, TextNode
@@ -39,7 +40,7 @@ class InCommon:
 
 
 def in_common(
-    observation: Observation, reference: Observation, clauses: Sequence[str | None]
+    observation: Observation, reference: Observation, clauses: Sequence[Clause | None]
 ) -> InCommon | None:
     """Return what holds of every question answered wrong, or None.
 
@@ -69,45 +70,31 @@ def in_common(
     if part is not None and part.how:
         text = f"{part.sentence} In {part.name}, each time, {part.how}."
         return InCommon(text, part.sentence, wants_example=False)
-    wrong = {IN_A_PART.sub("", clause) for clause in clauses if clause is not None}
-    alike = wrong.pop() if len(wrong) == 1 else ""
-    plain = bool(alike) and not TELLS_LITTLE.search(alike)
-    argument = None if plain else _one_argument(observation, reference)
     told = [clause for clause in clauses if clause is not None]
+    alike = told[0] if len({clause.text for clause in told}) == 1 else None
+    plain = alike is not None and not alike.tells_little
+    argument = None if plain else _one_argument(observation, reference)
     if part is not None and not plain:
         return InCommon(f"{part.sentence} {argument or ''}".rstrip(), part.sentence, says_less=True)
     if argument is not None:
         return InCommon(argument, says_less=True)
-    if not alike or _DIFFERS.search(alike) or len(told) < 2:
+    if alike is None or alike.only_differs or len(told) < 2:
         return None
     every = len(told) == len(clauses)
     # Where some are right, which change gives them all says more than what the others are.
-    less = not every or bool(_OF_SHAPE.search(alike))
+    less = not every or alike.says is Says.LESS
     if part is not None and not every:
-        text = f"{part.sentence} In each question that was answered wrong, {alike}."
+        text = f"{part.sentence} In each question that was answered wrong, {alike.text}."
         return InCommon(text, part.sentence, less, False)
     which = "every question" if every else "each of the others"
-    parts = {found and found[0] for found in map(IN_A_PART.match, told)}
-    return InCommon(f"In {which}, {told[0] if len(parts) == 1 else alike}.", "", less, False)
+    one_part = len({clause.part for clause in told}) == 1
+    return InCommon(f"In {which}, {alike if one_part else alike.text}.", "", less, False)
 
 
-IN_A_PART = re.compile(r"^(for (“[^”]*”|[^,]+)|in entry \d+( \(counted from 0\))?), ")
-"""How a clause begins that says in which part of an answer it holds."""
-
-TELLS_LITTLE = re.compile(
-    r"^[^:]*\b(number|values?|parts? of \w+ \w+|duration) "
-    r"(differs?\b(?!:)|\w+ the wrong sign, and )"
-)
-"""A clause that says little more than that it is wrong."""
-
-_DIFFERS = re.compile(r"^[^:]* differs?\b(?!:)")
-"""A clause that says no more than that."""
-
+# What `common_pattern` says goes to the learner's notebook, too, and is words only. Nothing of a
+# learner's is in them.
 _SAYS_LESS = re.compile(r"begins right|wrong by |that is wrong has|\bstops before the end")
 """What a pattern holds that says less than which change makes a right answer of it."""
-
-_OF_SHAPE = re.compile(r"same (negative )?factor|entr(y|ies)|shape")
-"""What a clause holds that does."""
 
 _OF_WHAT_IS_WRONG = re.compile(r"\b(that is wrong|(is|are) right)\b")
 """Where a pattern leaves room for what is right."""
@@ -245,11 +232,12 @@ def _stands_still(every: Sequence[_Both]) -> bool:
     )
 
 
-def _of_several(clause: str) -> str:
+def _of_several(clause: Clause) -> Clause:
     """A clause about the one value of a list, as it is about several."""
-    if not clause.startswith("the value is "):
+    if clause.part or not clause.text.startswith("the value is "):
         return clause
-    return clause.replace("the value is", "the values are").replace("it should", "they should")
+    text = clause.text.replace("the value is", "the values are").replace("it should", "they should")
+    return replace(clause, text=text)
 
 
 @dataclass(frozen=True)
@@ -268,7 +256,7 @@ def _only_part(observation: Observation, reference: Observation) -> _Part | None
     """Say so where one named part of the answers is wrong, and the others always right."""
     right: dict[str, int] = {}
     wrong: dict[str, int] = {}
-    clauses: set[str] = set()
+    clauses: set[Clause] = set()
     unnamed = False
     for answer, wanted in zip(observation.probes, reference.probes, strict=True):
         one, other = answer.value, wanted.value
@@ -297,9 +285,9 @@ def _only_part(observation: Observation, reference: Observation) -> _Part | None
         are_right = f"the other {len(others)} things that are looked at are right"
     else:
         are_right = f"{enumerated(others)} {'are' if others[1:] else 'is'} right"
-    alike = clauses.pop() if len(clauses) == 1 and not unnamed else ""
+    alike = clauses.pop() if len(clauses) == 1 and not unnamed else None
     only = "Where the parts are asked together, only" if unnamed else "Only"
-    how = "" if TELLS_LITTLE.search(alike) else alike
+    how = "" if alike is None or alike.tells_little else str(alike)
     return _Part(f"{only} {told} is wrong; {are_right}.", told, how)
 
 
@@ -325,7 +313,7 @@ def _leaves(answer: ProbeRecord, wanted: ProbeRecord) -> Iterator[tuple[str, boo
 
 
 def _pattern(
-    observation: Observation, reference: Observation, clauses: Sequence[str | None]
+    observation: Observation, reference: Observation, clauses: Sequence[Clause | None]
 ) -> tuple[str | None, list[str]]:
     """What all wrong numbers have in common, and the parts with numbers that it is not true of."""
     always_right = parts_always_right(observation, reference)
@@ -341,7 +329,7 @@ def _pattern_without(
     names: Collection[str],
     observation: Observation,
     reference: Observation,
-    clauses: Sequence[str | None],
+    clauses: Sequence[Clause | None],
 ) -> str | None:
     asked: list[Numbers] = []
     for answer, wanted, clause in zip(observation.probes, reference.probes, clauses, strict=True):

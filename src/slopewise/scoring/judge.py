@@ -169,11 +169,15 @@ def _judge_probes(
     known: Sequence[KnownAnswer],
     altered: AlteredAnswers,
 ) -> Verdict:
-    probes = []
     observation = _in_small_letters(observation, reference)
-    for answer, wanted in zip(observation.probes, reference.probes, strict=True):
-        clause = difference(answer.value, wanted.value, wanted.tolerance)
-        probes.append(ProbeVerdict(wanted.name, clause is None, clause or "", wanted.weight))
+    clauses = [
+        difference(answer.value, wanted.value, wanted.tolerance)
+        for answer, wanted in zip(observation.probes, reference.probes, strict=True)
+    ]
+    probes = [
+        ProbeVerdict(wanted.name, clause is None, str(clause or ""), wanted.weight)
+        for wanted, clause in zip(reference.probes, clauses, strict=True)
+    ]
     n_right = sum(probe.right for probe in probes)
     if n_right == len(probes):
         return Verdict(
@@ -198,7 +202,6 @@ def _judge_probes(
     wrong = _recognised(observation, reference, known)
     if wrong is not None:
         return Verdict(exercise, state, points, maximum, wrong.message, tuple(probes), wrong.name)
-    clauses = [None if probe.right else probe.explanation for probe in probes]
     told = told_of(exercise, observation, reference, clauses, altered)
     return Verdict(
         exercise, state, points, maximum, told.message, tuple(probes), told.misconception

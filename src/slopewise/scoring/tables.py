@@ -7,8 +7,9 @@ table's columns does not count; the order of its rows does, and so does its inde
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from slopewise.probe.wording import number_difference
+from slopewise.scoring.clauses import Clause, Says, number_clause
 from slopewise.scoring.nodes import Column, IndexNode, SeriesNode, TableNode
 from slopewise.scoring.observations import Tolerance
 
@@ -22,11 +23,11 @@ def table_difference(
     observed: SeriesNode | TableNode | IndexNode,
     reference: SeriesNode | TableNode | IndexNode,
     tolerance: Tolerance,
-) -> str | None:
+) -> Clause | None:
     """Return None where two tables, columns or indexes count as equal, else one clause.
 
     Missing values equal each other, however they are written; numbers are compared as
-    `number_difference` does, a column's by its own largest.
+    `number_clause` does, a column's by its own largest.
     """
     if isinstance(observed, IndexNode) and isinstance(reference, IndexNode):
         return _difference_levels(observed.levels, reference.levels, tolerance, "the index")
@@ -37,18 +38,20 @@ def table_difference(
     if isinstance(observed, TableNode) and isinstance(reference, TableNode):
         return _difference_tables(observed, reference, tolerance)
     names = {SeriesNode: "a Series", TableNode: "a DataFrame", IndexNode: "an Index"}
-    return f"it returned {names[type(observed)]} where {names[type(reference)]} is asked"
+    return Clause(f"it returned {names[type(observed)]} where {names[type(reference)]} is asked")
 
 
-def _difference_rows(found: int, wanted: int) -> str | None:
-    return None if found == wanted else f"it has {found} rows where {wanted} are asked"
+def _difference_rows(found: int, wanted: int) -> Clause | None:
+    if found == wanted:
+        return None
+    return Clause(f"it has {found} rows where {wanted} are asked", Says.LESS)
 
 
 def _difference_series(
     observed: SeriesNode, reference: SeriesNode, tolerance: Tolerance
-) -> str | None:
+) -> Clause | None:
     if observed.name != reference.name:
-        return f"the name of the Series is {observed.name!r}, which is not the answer"
+        return Clause(f"the name of the Series is {observed.name!r}, which is not the answer")
     return _difference_columns(
         observed.column, reference.column, tolerance, "the Series"
     ) or _difference_levels(observed.index, reference.index, tolerance, "the index")
@@ -56,15 +59,15 @@ def _difference_series(
 
 def _difference_tables(
     observed: TableNode, reference: TableNode, tolerance: Tolerance
-) -> str | None:
+) -> Clause | None:
     found = [name for name, _ in observed.columns]
     wanted = [name for name, _ in reference.columns]
     for name in wanted:
         if found.count(name) < wanted.count(name):
-            return f"column `{name}` is missing"
+            return Clause(f"column `{name}` is missing")
     for name in found:
         if found.count(name) > wanted.count(name):
-            return f"column `{name}` is one too many"
+            return Clause(f"column `{name}` is one too many")
     if reference.index:
         clause = _difference_rows(_length(observed), _length(reference))
         if clause is not None:
@@ -84,15 +87,16 @@ def _length(table: TableNode) -> int:
 
 def _difference_levels(
     observed: Sequence[Named], reference: Sequence[Named], tolerance: Tolerance, subject: str
-) -> str | None:
+) -> Clause | None:
     if len(observed) != len(reference):
-        return f"{subject} has {len(observed)} levels where {len(reference)} are asked"
+        text = f"{subject} has {len(observed)} levels where {len(reference)} are asked"
+        return Clause(text, Says.LESS)
     for (found_name, found), (name, wanted) in zip(observed, reference, strict=True):
         if found_name != name:
-            return f"the name of {subject} is {found_name!r}, which is not the answer"
+            return Clause(f"the name of {subject} is {found_name!r}, which is not the answer")
         if len(found.values) != len(wanted.values):
             held, asked = len(found.values), len(wanted.values)
-            return f"{subject} has {held} entries where {asked} are asked"
+            return Clause(f"{subject} has {held} entries where {asked} are asked", Says.LESS)
         clause = _difference_columns(found, wanted, tolerance, subject)
         if clause is not None:
             return clause
@@ -101,34 +105,35 @@ def _difference_levels(
 
 def _difference_columns(
     observed: Column, reference: Column, tolerance: Tolerance, subject: str
-) -> str | None:
+) -> Clause | None:
     if observed.kind != reference.kind:
-        return f"{subject} holds {observed.kind} where {reference.kind} are asked"
+        return Clause(f"{subject} holds {observed.kind} where {reference.kind} are asked")
     for row, (one, other) in enumerate(zip(observed.values, reference.values, strict=True)):
         if (one is None) != (other is None):
             what = "is missing a value" if one is None else "has a value where none is asked"
-            return f"row {row} (counted from 0) of {subject} {what}"
+            return Clause(f"row {row} (counted from 0) of {subject} {what}")
     if reference.kind in _NUMBERS:
         pairs = [
             (float(one), float(other))
             for one, other in zip(observed.values, reference.values, strict=True)
             if one is not None and other is not None
         ]
-        return number_difference(
-            [one for one, _ in pairs],
-            [other for _, other in pairs],
-            tolerance.relative,
-            tolerance.absolute,
-            f"the values of {subject}",
-        )
+        found, wanted = [one for one, _ in pairs], [other for _, other in pairs]
+        clause = number_clause(found, wanted, tolerance, f"the values of {subject}")
+        # That it is this column says more than that some numbers are wrong.
+        if clause is not None and clause.tells_little:
+            says = Says.WHERE if clause.says is Says.WRONG else Says.HOW
+            return replace(clause, says=says)
+        return clause
     for row, (one, other) in enumerate(zip(observed.values, reference.values, strict=True)):
         if one != other:
-            return f"row {row} (counted from 0) of {subject} is {one!r}, which is not the answer"
+            text = f"row {row} (counted from 0) of {subject} is {one!r}, which is not the answer"
+            return Clause(text)
     if observed.categories is not None and reference.categories is not None:
         if sorted(observed.categories) != sorted(reference.categories):
-            return f"the categories of {subject} are not the ones that are asked"
+            return Clause(f"the categories of {subject} are not the ones that are asked")
         if observed.ordered != reference.ordered or (
             reference.ordered and observed.categories != reference.categories
         ):
-            return f"the order of the categories of {subject} differs"
+            return Clause(f"the order of the categories of {subject} differs", Says.WHERE)
     return None

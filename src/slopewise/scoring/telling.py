@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from slopewise.scoring.altered import AlteredAnswers, recognise_altered
+from slopewise.scoring.clauses import Clause, Says
 from slopewise.scoring.enumeration import enumerated
-from slopewise.scoring.inference import IN_A_PART, TELLS_LITTLE, in_common
+from slopewise.scoring.inference import in_common
 from slopewise.scoring.observations import Observation
 from slopewise.scoring.questions import in_words
 
@@ -25,7 +26,7 @@ def told_of(
     exercise: str,
     observation: Observation,
     reference: Observation,
-    clauses: Sequence[str | None],
+    clauses: Sequence[Clause | None],
     altered: AlteredAnswers,
 ) -> Told:
     """Return what all wrong answers have in common, or which change explains them, or one of them.
@@ -57,19 +58,19 @@ def told_of(
     return Told(" ".join(sentence for sentence in sentences if sentence))
 
 
-def _most_telling(wrong: Sequence[tuple[str, str]]) -> str:
+def _most_telling(wrong: Sequence[tuple[str, Clause]]) -> str:
     """How the answer to the first question differs; or to many, where that says more.
 
     That a number differs says little. Where many questions show one and the same relation, such as
     half of what it should be, this is more likely to be what went wrong.
     """
     first, clause = wrong[0]
-    if TELLS_LITTLE.search(clause):
-        shown: dict[str, list[tuple[str, str]]] = {}
+    if clause.tells_little:
+        shown: dict[str, list[tuple[str, Clause]]] = {}
         for one in wrong:
-            if not TELLS_LITTLE.search(one[1]) and "raised" not in one[1]:
-                alike = IN_A_PART.sub("", one[1])
-                shown.setdefault(alike.replace("values are", "number is"), []).append(one)
+            if not one[1].tells_little and one[1].says is not Says.RAISED:
+                alike = one[1].text.replace("values are", "number is")
+                shown.setdefault(alike, []).append(one)
         most = max(shown.values(), key=len, default=[])
         if len(most) >= 3 and 3 * len(most) >= len(wrong):
             return f"In {len(most)} questions, such as “{most[0][0]}”, {most[0][1]}."
@@ -97,7 +98,7 @@ _FEW = 3
 _MANY = 6
 
 
-def _where(answers: Sequence[tuple[str, str | None]]) -> str:
+def _where(answers: Sequence[tuple[str, Clause | None]]) -> str:
     """Name the questions that are wrong, or those that are right, where these are few of many.
 
     What they ask about says what the mistake depends on: only huge values, only a single point.
