@@ -59,7 +59,7 @@ class CarefulFiles(BaseConverter):  # type: ignore[misc]  # nbgrader is untyped
         target = Path(destination_folder(self, assignment_id, student_id))
         if target.parent.is_symlink() or target.is_symlink():
             raise NbGraderException(f"{target}: leads elsewhere; remove the symbolic link")
-        files = self.run.preparer.copies(assignment_id, student_id)
+        files = self.run.preparer.copies(self.run.current)
         names = names_of_copies(file.name for file in files)
         write_tree(target, [TakenFile(names[file.name], file.content) for file in files])
 

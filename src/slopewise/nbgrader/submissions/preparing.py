@@ -102,14 +102,12 @@ class Preparer:
         # nbgrader makes its preprocessors again for each notebook and pass; one set each will do.
         self._steps = make_steps(converter.sanitize_preprocessors, converter)
         self._libraries = settings.modules.libraries
-        self._files: dict[tuple[str, str], Submitted] = {}
-        self._handed_in: dict[tuple[str, str], HandedIn] = {}
+        self._files: dict[Submission, Submitted] = {}
         self._released: dict[tuple[str, ...], Mapping[str, Unanswered]] = {}
         self._prepared: dict[str, Prepared | Exception] = {}
 
     def prepare(self, submission: Submission, path: str) -> Prepared:
         """Put a notebook in order; what went wrong ahead of its turn is raised again."""
-        self._handed_in[submission.assignment, submission.student] = submission.handed_in
         if path not in self._prepared:
             try:
                 with self._watch.stage("sanitise"):
@@ -133,29 +131,27 @@ class Preparer:
         """Let go of a submission that has been graded."""
         for path in submission.notebooks:
             self._prepared.pop(path, None)
-        self._files.pop((submission.assignment, submission.student), None)
-        self._handed_in.pop((submission.assignment, submission.student), None)
+        self._files.pop(submission, None)
 
-    def files(self, assignment: str, student: str) -> Submitted:
+    def files(self, submission: Submission) -> Submitted:
         """What was taken of a submission's other files."""
-        names = (assignment, student)
-        if names not in self._files:
-            own = frozenset(file.name for file in self._own_files(assignment))
-            one = self._handed_in[names]
+        if submission not in self._files:
+            own = frozenset(file.name for file in self._own_files(submission.assignment))
+            one = submission.handed_in
             graded = {taken.path.name for taken in one.taken}
             graded |= {f"{taken.name}.ipynb" for taken in one.taken}
-            self._files[names] = collect(
+            self._files[submission] = collect(
                 one.home,
                 self._coursedir.ignore,
                 own,
                 notebooks=frozenset(graded),
                 libraries=self._libraries,
             )
-        return self._files[names]
+        return self._files[submission]
 
-    def copies(self, assignment: str, student: str) -> list[File]:
+    def copies(self, submission: Submission) -> list[File]:
         """The files that stand beside the graded notebook; nbgrader would grade notebooks."""
-        files = self.files(assignment, student).files
+        files = self.files(submission).files
         return [file for file in files if not file.name.casefold().endswith(".ipynb")]
 
     def canaries(self, assignment: str) -> list[Canary]:
@@ -191,7 +187,7 @@ class Preparer:
         resources["metadata"] = {"name": Path(path).stem, "path": str(submission.folder)}
         key = answer_key(self._coursedir, names["assignment"], names["notebook"])
         file = submission.taken(path)
-        taken = self.files(submission.assignment, submission.student)
+        taken = self.files(submission)
         stamp = read_timestamp(submission.folder, self._clock)
         findings = taken.findings + collection_findings(submission.folder)
         if file.finding is not None:
