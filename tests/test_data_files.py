@@ -116,6 +116,25 @@ def test_check_and_autograde_run_with_them(
     assert "3 of 3 points" in capsys.readouterr().out
 
 
+def test_what_a_learner_has_beside_the_notebook_is_there_in_check_as_in_grading(
+    built: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    room = Classroom(built, tmp_path)
+    room.submit("ada", {"mean_age": "from averages import mean_age"})
+    folder = tmp_path / "submitted" / "ada" / NAME
+    (folder / "averages.py").write_text(RIGHT)
+    room.course().autograde(NAME)
+    path = tmp_path / "autograded" / "ada" / NAME / f"{NAME}.ipynb"
+    (verdict,) = read_verdicts(nbformat.read(path, as_version=4))
+    assert verdict.points == 3
+    assert main(["--course", str(tmp_path), "check", str(folder)]) == 0
+    assert "3 of 3 points" in capsys.readouterr().out
+    # In a folder that is no lesson's may lie anything: nothing of it comes along.
+    elsewhere = folder.rename(tmp_path / "downloads")
+    assert main(["--course", str(tmp_path), "check", str(elsewhere)]) == 1
+    assert "0 of 3 points" in capsys.readouterr().out
+
+
 def test_the_matrix_and_mutants_run_with_them(built: Path) -> None:
     course = Course.find(built)
     (row,) = run_matrix(course).rows

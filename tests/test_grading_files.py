@@ -12,13 +12,13 @@ import pytest
 
 from slopewise.nbgrader.deadlines.timestamps import Stamp, read_timestamp
 from slopewise.nbgrader.pages.results import read_total
-from slopewise.nbgrader.submissions.submitted_files import (
+from slopewise.notebook.findings import Kind
+from slopewise.notebook.submitted_files import (
     MAXIMUM_BYTES,
     MAXIMUM_FILES,
     collect,
     own_files,
 )
-from slopewise.notebook.findings import Kind
 from slopewise.notebook.times import Clock
 from tests.execution.classroom import RIGHT, Classroom, built_course
 from tests.tiny import NAME
@@ -52,6 +52,15 @@ def test_plain_files_are_taken_with_their_folders(tmp_path: Path) -> None:
         ("helpers.ipynb", b"4"),
     ]
     assert found.findings == ()
+
+
+def test_a_folder_without_two_above_it_is_read_like_any(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_bytes(b"1")
+    monkeypatch.chdir(tmp_path)
+    assert names(Path()) == ["a.txt"]
+    assert collect(Path("/no-such-folder"), IGNORE).files == ()
 
 
 def test_what_an_honest_machine_leaves_is_passed_over_in_silence(tmp_path: Path) -> None:

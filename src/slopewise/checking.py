@@ -11,13 +11,15 @@ from typing import Any
 
 from slopewise import sandbox
 from slopewise.errors import CourseError, SubmissionError
-from slopewise.execution import File, Settings
+from slopewise.execution import Settings
 from slopewise.execution.cells import OwnRunner
 from slopewise.grading import AnswerKey, grade, read_key
 from slopewise.notebook.course import LESSON_NAME, Course, Exercise, Lesson
+from slopewise.notebook.files import LEFT_BEHIND, File
 from slopewise.notebook.findings import Finding
 from slopewise.notebook.identification import Marks, is_nobodys, recognise
 from slopewise.notebook.reading import read_notebook
+from slopewise.notebook.submitted_files import beside, collect, own_files
 from slopewise.scoring import Verdict
 from slopewise.scoring.known_answers import known_answers_path
 
@@ -149,8 +151,8 @@ class Checker:
             from slopewise.sandbox.client import linger
 
             linger(sandbox.IDLE_SECONDS, LINGER_SECONDS, self._settings.modules)
-        files = [File(name, data) for name, data in lesson.data_files().items()]
         runner = OwnRunner(is_own_work(path, self._settings))
+        files = self._files(path, lesson)
         done = grade(self._keys[lesson], submitted, runner, self._settings, files)
         order = [exercise.name for exercise in lesson.exercises]
         verdicts = sorted(done.verdicts, key=lambda verdict: order.index(verdict.exercise))
@@ -166,6 +168,21 @@ class Checker:
             runner.unboxed,
             lesson.by_hand,
         )
+
+    def _files(self, path: Path, lesson: Lesson) -> list[File]:
+        """What the notebook is run with, as in grading; what is anywhere else is not a lesson's."""
+        own = own_files(lesson.path_in("source").parent, LEFT_BEHIND, ())
+        folder = path.absolute().parent
+        if folder.name != lesson.name:
+            return beside((), own)
+        taken = collect(
+            folder,
+            LEFT_BEHIND,
+            frozenset(file.name for file in own),
+            notebooks=frozenset([path.name]),
+            libraries=self._settings.modules.libraries,
+        )
+        return beside(taken.files, own)
 
     def _lesson(self, path: Path, submitted: Any) -> Lesson:
         """Find out which lesson a notebook is: by the cells it has, whatever its name is."""

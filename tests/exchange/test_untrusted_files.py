@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from slopewise.errors import SubmissionError
+from slopewise.notebook.files import File
 from slopewise.notebook.untrusted_files import (
     Bounds,
-    TakenFile,
     Tree,
     folder_below,
     read_file,
@@ -45,7 +45,7 @@ def test_plain_files_are_taken_from_folders_too(folder: Path) -> None:
     (folder / "b" / "c" / "data.csv").write_bytes(b"1")
     (folder / "a.ipynb").write_bytes(b"{}")
     tree = read(folder)
-    assert tree.files == (TakenFile("a.ipynb", b"{}"), TakenFile("b/c/data.csv", b"1"))
+    assert tree.files == (File("a.ipynb", b"{}"), File("b/c/data.csv", b"1"))
     assert tree.left_out == ()
     assert tree.changed == max(path.stat().st_ctime_ns for path in [folder, *folder.rglob("*")])
 
@@ -161,14 +161,14 @@ def test_what_belongs_to_another_account_is_left_out(folder: Path) -> None:
 def test_nothing_is_written_through_a_link_or_outside(folder: Path) -> None:
     solution = folder.parent / "solutions" / "a.ipynb"
     (folder / "a.ipynb").symlink_to(solution)
-    write_tree(folder, [TakenFile("a.ipynb", b"new"), TakenFile("b/c", b"1")])
+    write_tree(folder, [File("a.ipynb", b"new"), File("b/c", b"1")])
     assert (folder / "a.ipynb").read_bytes() == b"new"
     assert not (folder / "a.ipynb").is_symlink()
     assert solution.read_bytes() == SECRET
     (folder / "d").symlink_to(folder.parent / "solutions")
     with pytest.raises(NotADirectoryError):
-        write_tree(folder, [TakenFile("d/a.ipynb", b"new")])
+        write_tree(folder, [File("d/a.ipynb", b"new")])
     for name in ("../x", "/etc/x", "b/../../x", "", "b/"):
         with pytest.raises(ValueError, match="leads out"):
-            write_tree(folder, [TakenFile(name, b"new")])
+            write_tree(folder, [File(name, b"new")])
     assert solution.read_bytes() == SECRET

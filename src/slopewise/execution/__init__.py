@@ -7,11 +7,12 @@ the three for whoever asks for one result after the other.
 """
 
 from slopewise.execution.cache import ResultStore
-from slopewise.execution.job import CellOutcome, File, Job, Outcome
+from slopewise.execution.job import CellOutcome, Job, Outcome
 from slopewise.execution.pools import DaskPool, LocalPool, Pool, open_pool
 from slopewise.execution.prefetch import Ahead, Result
 from slopewise.execution.running import run
 from slopewise.execution.settings import Settings
+from slopewise.notebook.files import File
 
 __all__ = [
     "Ahead",

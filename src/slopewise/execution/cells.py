@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 from slopewise.errors import BoxError
-from slopewise.execution.job import CellOutcome, File, Job, Outcome
+from slopewise.execution.job import CellOutcome, Job, Outcome
+from slopewise.notebook.files import File
 from slopewise.notebook.hidden_checks import runnable_sources
 from slopewise.sandbox import Modules
 

@@ -12,22 +12,10 @@ from functools import cached_property
 from typing import Any
 
 from slopewise.execution.packages import packages
+from slopewise.notebook.files import File
 from slopewise.sandbox import Limits, Modules
 
 _FORMAT = b"slopewise result 1"
-
-
-@dataclass(frozen=True)
-class File:
-    """A file that stands beside the notebook while it runs.
-
-    Attributes:
-        name: its path below the notebook's folder, with `/` between the parts.
-        content: its bytes.
-    """
-
-    name: str
-    content: bytes = field(repr=False)
 
 
 @dataclass(frozen=True)

@@ -31,9 +31,10 @@ from slopewise.lab.answer import (
     headline_of_visible_checks,
     plain_message,
 )
-from slopewise.nbgrader.submissions.submitted_files import collect
 from slopewise.notebook.cell_kinds import is_check
+from slopewise.notebook.files import LEFT_BEHIND
 from slopewise.notebook.reading import read_notebook
+from slopewise.notebook.submitted_files import collect
 from slopewise.probe.keys import SUFFIX
 from slopewise.probe.tutor_file import read_tutor_file
 
@@ -60,7 +61,7 @@ def validate(path: Path, settings: Settings) -> Answer:
         from slopewise.sandbox.client import linger
 
         linger(IDLE_SECONDS, LINGER_SECONDS, settings.modules)
-    files = collect(path.parent, (".ipynb_checkpoints",), libraries=settings.modules.libraries)
+    files = collect(path.parent, LEFT_BEHIND, libraries=settings.modules.libraries)
     runner = OwnRunner(is_own_work(path, settings))
     outcome = runner(_job(notebook, settings, files.files))
     places = [index for index, cell in enumerate(notebook.cells) if cell.cell_type == "code"]

@@ -1,4 +1,4 @@
-"""The preprocessors that join observing, running and judging to nbgrader.
+"""Observing, running and judging joined to nbgrader, with its gradebook, exchange and pages.
 
 `configure` is all that `nbgrader_config.py` calls; it names classes by their import path, so that
 a command that grades nothing imports nothing of this.
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from slopewise.environment import print_anything, put_tools_on_path, report_plainly
+from slopewise.notebook.files import LEFT_BEHIND
 
 _HERE = "slopewise.nbgrader"
 
@@ -45,8 +46,7 @@ def configure(c: Any, configuration_file: str) -> None:
 
         c.CourseDirectory.db_url = sqlite_url(root / "gradebook.db")
     c.CourseDirectory.solution_directory = "solutions"
-    # The text notebooks are no assignments, and what a Lab leaves behind is not submitted.
-    c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback"]
+    c.CourseDirectory.ignore = list(LEFT_BEHIND)
 
     # Brings in our order of work, in which a submission is put in order, run and judged; then come
     # these steps of nbgrader's, and whatever a course adds to them.

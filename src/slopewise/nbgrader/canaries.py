@@ -11,8 +11,8 @@ from slopewise.errors import BoxError, CourseError, KernelError
 from slopewise.execution import Ahead, ResultStore, open_pool
 from slopewise.nbgrader.course_files import answer_key
 from slopewise.nbgrader.settings import load_config, read_settings
-from slopewise.nbgrader.submissions.submitted_files import is_for_a_run, own_files
 from slopewise.notebook.course import Course
+from slopewise.notebook.submitted_files import beside, own_files
 
 
 def try_canaries(course: Course) -> Iterator[tuple[str, str]]:
@@ -33,10 +33,7 @@ def try_canaries(course: Course) -> Iterator[tuple[str, str]]:
             assignment, name = path.parent.name, path.stem
             try:
                 key = answer_key(coursedir, assignment, name)
-                folder = path.parent
-                files = [
-                    one for one in own_files(folder, coursedir.ignore, ()) if is_for_a_run(one.name)
-                ]
+                files = beside((), own_files(path.parent, coursedir.ignore, ()))
                 canary = Canary(name, key, settings, files)
                 outcomes = ahead.everywhere(canary.job)
                 told = [

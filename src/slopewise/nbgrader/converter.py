@@ -46,9 +46,9 @@ from slopewise.nbgrader.stopwatch import Stopwatch
 from slopewise.nbgrader.submissions.handed_in import HandedIn, handed_in
 from slopewise.nbgrader.submissions.preparing import Preparer, Submission, gradable
 from slopewise.nbgrader.upstream import destination_folder, search_by, source_folder, turn_into
-from slopewise.notebook.files import write_whole
+from slopewise.notebook.files import File, write_whole
 from slopewise.notebook.times import Clock
-from slopewise.notebook.untrusted_files import TakenFile, write_tree
+from slopewise.notebook.untrusted_files import write_tree
 
 
 class CarefulFiles(BaseConverter):  # type: ignore[misc]  # nbgrader is untyped
@@ -61,7 +61,7 @@ class CarefulFiles(BaseConverter):  # type: ignore[misc]  # nbgrader is untyped
             raise NbGraderException(f"{target}: leads elsewhere; remove the symbolic link")
         files = self.run.preparer.copies(self.run.current)
         names = names_of_copies(file.name for file in files)
-        write_tree(target, [TakenFile(names[file.name], file.content) for file in files])
+        write_tree(target, [File(names[file.name], file.content) for file in files])
 
 
 class Grading(Autograde, CarefulFiles):  # type: ignore[misc]

@@ -1,11 +1,28 @@
-"""Writing files so that nobody ever sees half of one."""
+"""Files: what stands beside a notebook, and writing so that nobody ever sees half of one."""
 
 from __future__ import annotations
 
 import contextlib
 import os
 import secrets
+from dataclasses import dataclass, field
 from pathlib import Path
+
+LEFT_BEHIND = (".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback")
+"""Patterns of what Lab, Python and nbgrader leave beside a notebook: nobody's work."""
+
+
+@dataclass(frozen=True)
+class File:
+    """A file that stands beside a notebook.
+
+    Attributes:
+        name: its path below the notebook's folder, with `/` between the parts.
+        content: its bytes.
+    """
+
+    name: str
+    content: bytes = field(repr=False)
 
 
 def write_whole(path: Path, data: bytes, *, mode: int = 0o666) -> None:

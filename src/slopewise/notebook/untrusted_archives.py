@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
+from slopewise.notebook.files import File
 from slopewise.notebook.identifiers import shown
-from slopewise.notebook.untrusted_files import LeftOut, TakenFile, write_tree
+from slopewise.notebook.untrusted_files import LeftOut, write_tree
 
 ENDINGS = (".zip", ".tar.gz", ".tgz")
 """What is unpacked, in lower case."""
@@ -129,7 +130,7 @@ class Unpacker:
         if name in self._written:
             raise _LeftError("is there twice")
         try:
-            write_tree(self.folder, [TakenFile(name, content)])
+            write_tree(self.folder, [File(name, content)])
         except OSError:  # a file stands where its folder should be, or the other way round
             raise _LeftError("is there twice, as a file and as a folder") from None
         self._written.add(name)

@@ -16,10 +16,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from slopewise.errors import SubmissionError
+from slopewise.notebook.files import File
 from slopewise.notebook.identifiers import shown
 
-_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
-_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
+
+def _flags(*names: str) -> int:
+    """Those of these that there are; on Windows, where no folder can be opened, hardly any."""
+    return sum(getattr(os, name, 0) for name in names)
+
+
+_TRUSTED_FOLDER = _flags("O_RDONLY", "O_DIRECTORY", "O_CLOEXEC")
+_FOLDER = _TRUSTED_FOLDER | _flags("O_NOFOLLOW", "O_NONBLOCK")
+_FILE = _flags("O_RDONLY", "O_NOFOLLOW", "O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC")
 
 
 @dataclass(frozen=True)
@@ -41,19 +49,6 @@ class Bounds:
     entries: int = 10_000
     depth: int = 8
     name: int = 200
-
-
-@dataclass(frozen=True)
-class TakenFile:
-    """A plain file.
-
-    Attributes:
-        name: its path below the folder, with `/` on every system.
-        content: what was in it.
-    """
-
-    name: str
-    content: bytes
 
 
 @dataclass(frozen=True)
@@ -82,7 +77,7 @@ class Tree:
             no owner can set), in nanoseconds since 1970.
     """
 
-    files: tuple[TakenFile, ...]
+    files: tuple[File, ...]
     left_out: tuple[LeftOut, ...]
     changed: int
 
@@ -108,7 +103,7 @@ def folder_below(root: Path, parts: Sequence[str]) -> Iterator[int]:
     Raises:
         SubmissionError: one of them is missing, a link, no folder, or may not be read.
     """
-    descriptor = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    descriptor = os.open(root, _TRUSTED_FOLDER)
     try:
         for part in parts:
             try:
@@ -155,7 +150,7 @@ def read_file(descriptor: int, name: str, most: int) -> bytes:
         raise SubmissionError(f"{shown(name)}: {left}") from None
 
 
-def write_tree(folder: Path, files: Iterable[TakenFile]) -> None:
+def write_tree(folder: Path, files: Iterable[File]) -> None:
     """Write files below a folder, through no link; what is there by the same name is replaced.
 
     Args:
@@ -175,7 +170,7 @@ def write_tree(folder: Path, files: Iterable[TakenFile]) -> None:
         os.close(root)
 
 
-def _write(root: int, file: TakenFile) -> None:
+def _write(root: int, file: File) -> None:
     *folders, name = file.name.split("/")
     if not name or {"", ".", ".."} & {*folders, name}:
         raise ValueError(f"{shown(file.name)}: leads out of its folder")
@@ -216,7 +211,7 @@ class _Reader:
         self._device = device
         self._room = bounds.total
         self._seen = 0
-        self.files: list[TakenFile] = []
+        self.files: list[File] = []
         self.left_out: list[LeftOut] = []
         self.changed = 0
 
@@ -268,7 +263,7 @@ class _Reader:
             if not is_folder:
                 if len(self.files) >= self._bounds.files:
                     raise _LeftError(f"comes after {self._bounds.files} other files")
-                self.files.append(TakenFile(whole, self.content(here, name)))
+                self.files.append(File(whole, self.content(here, name)))
             elif depth >= self._bounds.depth:
                 raise _LeftError("is in too many folders")
             else:

@@ -10,10 +10,11 @@ from pathlib import Path
 import msgspec
 
 from slopewise.errors import SubmissionError
+from slopewise.notebook.files import File
 from slopewise.notebook.findings import Finding, Kind
 from slopewise.notebook.identifiers import shown
 from slopewise.notebook.times import write_time
-from slopewise.notebook.untrusted_files import LeftOut, TakenFile, folder_below, read_file
+from slopewise.notebook.untrusted_files import LeftOut, folder_below, read_file
 
 NAME = "collected.json"
 TIMESTAMP = "timestamp.txt"
@@ -43,10 +44,10 @@ class Receipt:
     doubt: str | None
     left_out: tuple[LeftOut, ...]
 
-    def files(self) -> tuple[TakenFile, ...]:
+    def files(self) -> tuple[File, ...]:
         """The files to put beside the submission."""
         stamp = write_time(self.received)
-        files = (TakenFile(TIMESTAMP, stamp.encode()),)
+        files = (File(TIMESTAMP, stamp.encode()),)
         if not (self.doubt or self.left_out):
             return files
         note = _Note(
@@ -54,7 +55,7 @@ class Receipt:
             [(one.name, one.reason) for one in self.left_out[:_MOST]],
         )
         text = json.dumps(msgspec.to_builtins(note), indent=1, ensure_ascii=False)
-        return (*files, TakenFile(NAME, text.encode()))
+        return (*files, File(NAME, text.encode()))
 
 
 def collection_findings(folder: Path) -> tuple[Finding, ...]:

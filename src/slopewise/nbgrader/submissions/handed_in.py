@@ -18,7 +18,6 @@ from typing import Any
 
 from slopewise.errors import SubmissionError
 from slopewise.grading import read_own
-from slopewise.nbgrader.submissions.submitted_files import BOOKKEEPING
 from slopewise.notebook.findings import Finding, Kind
 from slopewise.notebook.identification import (
     Likeness,
@@ -31,6 +30,7 @@ from slopewise.notebook.identification import (
 )
 from slopewise.notebook.identifiers import id_fault, shown
 from slopewise.notebook.reading import read_notebook
+from slopewise.notebook.submitted_files import BOOKKEEPING
 
 _SUFFIX = ".ipynb"
 _MOST_READ = 20

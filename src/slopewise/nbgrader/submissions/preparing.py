@@ -19,14 +19,14 @@ from slopewise.nbgrader.recording import make_steps
 from slopewise.nbgrader.stopwatch import Stopwatch
 from slopewise.nbgrader.submissions.handed_in import HandedIn, Taken
 from slopewise.nbgrader.submissions.reading import read_submitted
-from slopewise.nbgrader.submissions.submitted_files import (
-    Submitted,
-    collect,
-    is_for_a_run,
-    own_files,
-)
 from slopewise.nbgrader.unanswered import Unanswered, mark_unanswered, unanswered
 from slopewise.notebook.findings import NOTHING_TO_RUN, Kind
+from slopewise.notebook.submitted_files import (
+    Submitted,
+    beside,
+    collect,
+    own_files,
+)
 
 
 @dataclass(frozen=True)
@@ -162,7 +162,7 @@ class Preparer:
         """
         coursedir = self._coursedir
         folder = Path(coursedir.format_path(coursedir.source_directory, ".", assignment))
-        own = [file for file in self._own_files(assignment) if is_for_a_run(file.name)]
+        own = beside((), self._own_files(assignment))
         wanted = coursedir.notebook_id
         return [
             Canary(path.stem, answer_key(coursedir, assignment, path.stem), self._settings, own)
@@ -212,8 +212,6 @@ class Preparer:
         ordered = replace(ordered, notebook=notebook)
         job = None
         if not ordered.nothing_to_run:
-            files = {file.name: file for file in taken.files}
-            files |= {file.name: file for file in self._own_files(submission.assignment)}
-            beside = [file for name, file in files.items() if is_for_a_run(name)]
-            job = job_for(notebook, self._settings, beside, key.pictures)
+            files = beside(taken.files, self._own_files(submission.assignment))
+            job = job_for(notebook, self._settings, files, key.pictures)
         return Prepared(key, ordered, resources, job)

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from functools import lru_cache
 from pathlib import Path
 
 from slopewise.errors import SubmissionError
-from slopewise.execution import File
+from slopewise.notebook.files import File
 from slopewise.notebook.findings import Finding, Kind
 from slopewise.notebook.identification import is_nobodys
 from slopewise.notebook.untrusted_files import Bounds, folder_below, read_tree
@@ -35,10 +35,20 @@ BOOKKEEPING = ("timestamp.txt", "submission_secret.txt", "collected.json")
 def is_for_a_run(name: str) -> bool:
     """Whether code that is graded has any use for this file.
 
-    Bookkeeping has none, nor has the tutor's file: where a grader asks, it is
-    silent.
+    Bookkeeping has none, nor has the tutor's file: where a grader asks, it is silent.
     """
     return name not in BOOKKEEPING and not name.endswith(TUTOR_SUFFIX)
+
+
+def beside(taken: Iterable[File], own: Iterable[File]) -> list[File]:
+    """Return the files that a submission is run with.
+
+    Args:
+        taken: what the learner has beside the notebook.
+        own: the instructor's, which stand in for the learner's of the same name.
+    """
+    files = {file.name: file for file in (*taken, *own)}
+    return [file for name, file in files.items() if is_for_a_run(name)]
 
 
 # Programs read these when they start.
@@ -98,15 +108,16 @@ def collect(
     bounds = Bounds(
         MAXIMUM_BYTES, MAXIMUM_BYTES, MAXIMUM_FILES, 20 * MAXIMUM_FILES, _DEEPEST, _LONGEST_NAME
     )
+    parts = folder.absolute().parts
+    trusted = max(1, len(parts) - 2)  # a learner may have made the folder, and the one above it
     try:
-        parts = [folder.parent.name, folder.name]
-        with folder_below(folder.parents[1], parts) as descriptor:
+        with folder_below(Path(*parts[:trusted]), parts[trusted:]) as descriptor:
             tree = read_tree(descriptor, bounds, select)
     except (SubmissionError, OSError) as error:
         reason = str(error) if isinstance(error, SubmissionError) else "cannot be read"
         return Submitted((), (Finding(Kind.FILE, "", f"The submission's folder {reason}."),))
     return Submitted(
-        tuple(File(file.name, file.content) for file in tree.files),
+        tree.files,
         tuple(
             Finding(Kind.FILE, "", f"The submitted '{one.name}' {one.reason}; it was left out.")
             for one in tree.left_out
