@@ -18,7 +18,7 @@ from slopewise.nbgrader.runs import NbgraderCourse
 from slopewise.notebook.course import Course
 from slopewise.sample import answered
 from slopewise.scoring import State
-from slopewise.scoring.record import read_findings, read_verdicts
+from slopewise.scoring.record import read_verdicts, record_of
 from tests.notebooks import REPOSITORY, read
 
 
@@ -100,7 +100,7 @@ def test_honest_work_raises_no_alarm(course: Course, graded: GradedClass) -> Non
     for student in ("full", "half", "blank"):
         for lesson in course.lessons:
             path = graded.root / "autograded" / student / lesson.name / f"{lesson.name}.ipynb"
-            assert read_findings(read(path)) == ()
+            assert record_of(read(path)).findings == ()
 
 
 def test_blank_work_is_told_apart_from_wrong_work(course: Course, graded: GradedClass) -> None:

@@ -13,7 +13,7 @@ import nbformat
 from slopewise import build
 from slopewise.nbgrader.runs import NbgraderCourse
 from slopewise.notebook.findings import Finding
-from slopewise.scoring.record import read_findings
+from slopewise.scoring.record import record_of
 from tests.tiny import NAME, TINY, make_course
 
 RIGHT = {"half": "def half(x):\n    return x / 2", "which": 'which = "b"'}
@@ -91,7 +91,7 @@ class Classroom:
 
     def findings(self, student: str) -> tuple[Finding, ...]:
         """What was found out of order in a submission."""
-        return read_findings(self.notebook(student))
+        return record_of(self.notebook(student)).findings
 
     def results(self) -> list[Path]:
         """The results that are kept."""

@@ -10,7 +10,7 @@ import nbformat
 
 from slopewise.scoring import State
 from slopewise.scoring.observations import MIME_TYPE
-from slopewise.scoring.record import read_findings, read_verdicts
+from slopewise.scoring.record import read_verdicts, record_of
 from slopewise.scoring.rendering import as_html
 from tests.hostile.attack import Attack
 from tests.hostile.grading import BYSTANDERS, Graded
@@ -31,8 +31,8 @@ class AttackTests:
 
     def test_instructor_is_told(self, graded: Graded, attack: Attack) -> None:
         notebook = graded.notebooks[attack.name]
-        found = {finding.kind for finding in read_findings(notebook)}
-        assert found >= set(attack.findings), read_findings(notebook)
+        found = {finding.kind for finding in record_of(notebook).findings}
+        assert found >= set(attack.findings), record_of(notebook).findings
         states = {verdict.exercise: verdict.state for verdict in read_verdicts(notebook)}
         assert states.keys() == POINTS.keys()
         assert {**states, **attack.states} == states, read_verdicts(notebook)
@@ -64,7 +64,7 @@ class AttackTests:
             name: score for name, (_, score) in BYSTANDERS.items()
         }
         for name in BYSTANDERS:
-            assert read_findings(graded.notebooks[name]) == ()
+            assert record_of(graded.notebooks[name]).findings == ()
             assert_harmless(graded.notebooks[name])
 
     def test_grading_went_to_its_end(self, graded: Graded) -> None:
@@ -134,6 +134,6 @@ def assert_harmless(notebook: Any) -> None:
         for output in outputs:
             assert set(output.get("data") or {}) <= _HARMLESS
         assert set(cell.metadata) <= {"nbgrader"}
-    for finding in read_findings(notebook):
+    for finding in record_of(notebook).findings:
         assert finding.text.isprintable(), finding
         assert finding.cell.isprintable(), finding

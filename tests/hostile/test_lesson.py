@@ -14,7 +14,7 @@ from slopewise.notebook.course import CONFIGURATION, Course
 from slopewise.notebook.findings import Kind
 from slopewise.sample import answered
 from slopewise.scoring import State
-from slopewise.scoring.record import read_findings, read_verdicts
+from slopewise.scoring.record import read_verdicts, record_of
 from tests.hostile.lesson import LIMITS
 from tests.notebooks import REPOSITORY
 
@@ -77,7 +77,7 @@ def test_what_is_told(graded: NbgraderCourse) -> None:
     for student in ("ends", "patches", "tags"):
         notebook = nbformat.read(notebook_of(graded, student), as_version=4)
         states[student] = {verdict.state for verdict in read_verdicts(notebook)}
-        kinds = {finding.kind for finding in read_findings(notebook)}
+        kinds = {finding.kind for finding in record_of(notebook).findings}
         assert (Kind.TAG in kinds) == (student == "tags")
     assert states["ends"] == {State.NOT_RUN}
     assert State.RIGHT not in states["patches"] | states["tags"]

@@ -9,9 +9,6 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
-PASSED = "visible checks passed"
-"""What a check cell prints at its end, where nothing was wrong."""
-
 _MARKED = re.compile(r"^[✗…]\s+")
 
 

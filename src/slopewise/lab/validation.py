@@ -24,7 +24,6 @@ from slopewise.execution.cells import OwnRunner
 from slopewise.execution.job import CellOutcome
 from slopewise.grading import job_for
 from slopewise.lab.answer import (
-    PASSED,
     Answer,
     Exercise,
     Told,
@@ -35,6 +34,7 @@ from slopewise.notebook.cell_kinds import is_check
 from slopewise.notebook.files import LEFT_BEHIND
 from slopewise.notebook.reading import read_notebook
 from slopewise.notebook.submitted_files import collect
+from slopewise.probe.cells import PASSED
 from slopewise.probe.keys import SUFFIX
 from slopewise.probe.tutor_file import read_tutor_file
 

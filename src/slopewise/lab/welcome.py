@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from slopewise.errors import CourseError, TimeError
-from slopewise.lab.answer import PASSED
 from slopewise.lab.desk import PAGE, Desk, released_notebooks
 from slopewise.nbgrader.pages.results import read_open, read_total
 from slopewise.notebook.deadlines import lateness, read_due
 from slopewise.notebook.files import write_whole
 from slopewise.notebook.released import ReleasedLesson
 from slopewise.notebook.times import Clock, in_utc
+from slopewise.probe.cells import PASSED
 
 _TIME = "%d %B %Y, %H:%M"
 _OURS = "<!-- Slopewise writes this page anew whenever it is looked at. -->"

@@ -8,6 +8,8 @@ from typing import Any
 from nbgrader.coursedir import CourseDirectory
 
 from slopewise.grading import AnswerKey, read_key, read_own
+from slopewise.notebook.course import Lesson
+from slopewise.scoring.known_answers import known_answers_path
 
 
 def course_directory(configurable: Any) -> CourseDirectory:
@@ -30,7 +32,7 @@ def answer_key(coursedir: CourseDirectory, assignment: str, notebook: str) -> An
     return read_key(
         own_notebook(coursedir, coursedir.source_directory, assignment, notebook),
         own_notebook(coursedir, coursedir.solution_directory, assignment, notebook),
-        Path(coursedir.root) / "answers" / f"{assignment}.json",
+        known_answers_path(Lesson(assignment, Path(coursedir.root))),
     )
 
 

@@ -16,6 +16,8 @@ from slopewise.notebook.course import CONFIGURATION
 from slopewise.notebook.course_settings import read_course_settings
 from slopewise.sandbox import Limits, Modules
 
+_USUAL = Settings()
+
 
 class SlopewiseGrading(Configurable):
     """How submissions are run."""
@@ -25,22 +27,25 @@ class SlopewiseGrading(Configurable):
         " see slopewise.sandbox.Limits for all. What is not named keeps its default."
     ).tag(config=True)
     unboxed = Bool(
-        False, help="Accept the risk of running learners' code without a box, as you."
+        _USUAL.unboxed, help="Accept the risk of running learners' code without a box, as you."
     ).tag(config=True)
     pictures = Bool(
-        False,
+        _USUAL.pictures,
         help="Whether the lessons' figures are drawn while grading, for feedback pages that show"
         " them; it takes about a sixth more time. False: they are told in words.",
     ).tag(config=True)
     cores = Int(
-        None, allow_none=True, help="How many notebooks run at once; None means one a core."
+        _USUAL.cores, allow_none=True, help="How many notebooks run at once; None means one a core."
     ).tag(config=True)
-    cell_seconds = Int(60, help="How long one cell may take before it is interrupted.").tag(
+    cell_seconds = Int(
+        _USUAL.cell_seconds, help="How long one cell may take before it is interrupted."
+    ).tag(config=True)
+    notebook_seconds = Int(_USUAL.notebook_seconds, help="How long one notebook may take.").tag(
         config=True
     )
-    notebook_seconds = Int(900, help="How long one notebook may take.").tag(config=True)
     scheduler = Unicode(
-        "", help="Address of a Dask scheduler that runs the notebooks, tcp://host:8786."
+        _USUAL.scheduler,
+        help="Address of a Dask scheduler that runs the notebooks, tcp://host:8786.",
     ).tag(config=True)
     results = Unicode(
         "grading/results",
@@ -48,10 +53,12 @@ class SlopewiseGrading(Configurable):
         " folder unless it begins with /. Empty: none are kept.",
     ).tag(config=True)
     results_days = Int(
-        120, help="Kept results that were of no use for so many days are removed after grading."
+        _USUAL.results_days,
+        help="Kept results that were of no use for so many days are removed after grading.",
     ).tag(config=True)
     results_megabytes = Int(
-        2000, help="How much room kept results may take; those unused longest go first."
+        _USUAL.results_megabytes,
+        help="How much room kept results may take; those unused longest go first.",
     ).tag(config=True)
     timings = Unicode(
         "",

@@ -27,7 +27,7 @@ from slopewise.scoring.nodes import (
     UnsupportedNode,
 )
 from slopewise.scoring.observations import Observation, Tolerance, read_observation
-from slopewise.scoring.telling import told_of
+from slopewise.scoring.unknown_answers import told_of
 
 
 class State(StrEnum):

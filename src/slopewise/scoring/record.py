@@ -85,8 +85,3 @@ def read_record(path: Path) -> Record:
 def read_verdicts(notebook: Any) -> tuple[Verdict, ...]:
     """Return the verdicts in a notebook, in the order of its checks."""
     return record_of(notebook).verdicts or ()
-
-
-def read_findings(notebook: Any) -> tuple[Finding, ...]:
-    """Return the findings in a notebook."""
-    return record_of(notebook).findings

@@ -58,45 +58,8 @@ class LessonGrades:
 def read_grades(gradebook: Any, assignment: str) -> LessonGrades:
     """Read a lesson's grades, with a number of queries that does not grow with the class."""
     session = gradebook.db
-    cells: dict[str, dict[str, CellGrade]] = {}
-    comments: dict[str, dict[str, str]] = {}
-    unanswered: dict[str, set[str]] = {}
-    for kind in (api.GradeCell, api.TaskCell):
-        rows = (
-            session.query(
-                api.Grade.notebook_id,
-                kind.name,
-                api.Grade.score,
-                kind.max_score,
-                api.Grade.auto_score,
-                api.Grade.manual_score,
-            )
-            .join(kind, kind.id == api.Grade.cell_id)
-            .join(api.Notebook, api.Notebook.id == kind.notebook_id)
-            .join(api.Assignment, api.Assignment.id == api.Notebook.assignment_id)
-            .filter(api.Assignment.name == assignment)
-        )
-        for key, name, score, maximum, automatic, manual in rows:
-            is_open = automatic is None and manual is None
-            grade = CellGrade(float(score or 0.0), float(maximum or 0.0), is_open)
-            cells.setdefault(key, {})[name] = grade
-    rows = (
-        session.query(
-            api.Comment.notebook_id,
-            api.BaseCell.name,
-            api.Comment.manual_comment,
-            api.Comment.auto_comment,
-        )
-        .join(api.BaseCell, api.BaseCell.id == api.Comment.cell_id)
-        .join(api.Notebook, api.Notebook.id == api.BaseCell.notebook_id)
-        .join(api.Assignment, api.Assignment.id == api.Notebook.assignment_id)
-        .filter(api.Assignment.name == assignment)
-    )
-    for key, name, text, automatic in rows:
-        if text:
-            comments.setdefault(key, {})[name] = text
-        if automatic:  # nbgrader has one only: "No response."
-            unanswered.setdefault(key, set()).add(name)
+    cells = _cells(session, assignment)
+    comments, unanswered = _comments(session, assignment)
     submitted = (
         session.query(
             api.SubmittedNotebook.id,
@@ -132,3 +95,54 @@ def read_grades(gradebook: Any, assignment: str) -> LessonGrades:
         },
         closed,
     )
+
+
+def _cells(session: Any, assignment: str) -> dict[str, dict[str, CellGrade]]:
+    """The graded cells of every submitted notebook, by its key."""
+    cells: dict[str, dict[str, CellGrade]] = {}
+    for kind in (api.GradeCell, api.TaskCell):
+        rows = (
+            session.query(
+                api.Grade.notebook_id,
+                kind.name,
+                api.Grade.score,
+                kind.max_score,
+                api.Grade.auto_score,
+                api.Grade.manual_score,
+            )
+            .join(kind, kind.id == api.Grade.cell_id)
+            .join(api.Notebook, api.Notebook.id == kind.notebook_id)
+            .join(api.Assignment, api.Assignment.id == api.Notebook.assignment_id)
+            .filter(api.Assignment.name == assignment)
+        )
+        for key, name, score, maximum, automatic, manual in rows:
+            is_open = automatic is None and manual is None
+            grade = CellGrade(float(score or 0.0), float(maximum or 0.0), is_open)
+            cells.setdefault(key, {})[name] = grade
+    return cells
+
+
+def _comments(
+    session: Any, assignment: str
+) -> tuple[dict[str, dict[str, str]], dict[str, set[str]]]:
+    """What the instructor has said, and which cells were left as released, by notebook's key."""
+    comments: dict[str, dict[str, str]] = {}
+    unanswered: dict[str, set[str]] = {}
+    rows = (
+        session.query(
+            api.Comment.notebook_id,
+            api.BaseCell.name,
+            api.Comment.manual_comment,
+            api.Comment.auto_comment,
+        )
+        .join(api.BaseCell, api.BaseCell.id == api.Comment.cell_id)
+        .join(api.Notebook, api.Notebook.id == api.BaseCell.notebook_id)
+        .join(api.Assignment, api.Assignment.id == api.Notebook.assignment_id)
+        .filter(api.Assignment.name == assignment)
+    )
+    for key, name, text, automatic in rows:
+        if text:
+            comments.setdefault(key, {})[name] = text
+        if automatic:  # nbgrader has one only: "No response."
+            unanswered.setdefault(key, set()).add(name)
+    return comments, unanswered

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -35,17 +36,26 @@ class Submission:
 
     Attributes:
         assignment: the lesson's name.
-        student: the learner's id.
-        folder: where it is, in `submitted/`.
-        notebooks: where its notebooks would be if each had the name that everybody expects.
-        handed_in: which files these really are.
+        handed_in: whose it is, where it lies in `submitted/`, and which files can be graded.
     """
 
     assignment: str
-    student: str
-    folder: Path
-    notebooks: tuple[str, ...]
     handed_in: HandedIn
+
+    @property
+    def student(self) -> str:
+        """The learner's id."""
+        return self.handed_in.student
+
+    @property
+    def folder(self) -> Path:
+        """Where it is, in `submitted/`."""
+        return self.handed_in.folder
+
+    @cached_property
+    def notebooks(self) -> tuple[str, ...]:
+        """Where its notebooks would be if each had the name that everybody expects."""
+        return tuple(str(self.folder / f"{taken.name}.ipynb") for taken in self.handed_in.taken)
 
     def taken(self, path: str) -> Taken:
         """The file that stands for one of `notebooks`."""
@@ -54,17 +64,7 @@ class Submission:
 
 def gradable(assignment: str, found: Sequence[HandedIn]) -> list[Submission]:
     """Return what can be graded of what was handed in."""
-    return [
-        Submission(
-            assignment,
-            one.student,
-            one.folder,
-            tuple(str(one.folder / f"{taken.name}.ipynb") for taken in one.taken),
-            one,
-        )
-        for one in found
-        if one.taken
-    ]
+    return [Submission(assignment, one) for one in found if one.taken]
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from slopewise.scoring.altered import AlteredAnswers, recognise_altered
 from slopewise.scoring.clauses import Clause, Says
 from slopewise.scoring.enumeration import enumerated
-from slopewise.scoring.inference import in_common
+from slopewise.scoring.in_common import in_common
 from slopewise.scoring.observations import Observation
 from slopewise.scoring.questions import in_words
 
