@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
 import tomllib
 from functools import cache
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any
 
@@ -223,3 +225,61 @@ def test_the_grader_needs_no_library_of_the_course() -> None:
     )
     assert done.returncode == 0, done.stderr
     assert {"slopewise.grading", "slopewise.sandbox.fork_server"} <= set(done.stdout.split())
+
+
+# What nobody imports: programs, what is only bounded, what pytest and Sphinx find by themselves.
+UNSEEN = {"ipykernel", "jsonschema", "jupyterlab", "editables", "furo", "hatchling", "mypy"} | {
+    "myst-parser",
+    "pytest-xdist",
+    "ruff",
+}
+OURS = ("slopewise", "slopewise_docs", "tests", "tools", "benchmarks")
+
+
+def imports() -> dict[str, str]:
+    """The packages of others that anything here imports, by module, and where."""
+    found: dict[str, str] = {}
+    for root in ("src", "tests", "tools", "benchmarks", "docs/extensions"):
+        for path in (REPOSITORY / root).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                modules = []
+                if isinstance(node, ast.Import):
+                    modules = [alias.name for alias in node.names]
+                elif isinstance(node, ast.ImportFrom) and not node.level:
+                    modules = [str(node.module)]
+                for module in modules:
+                    found.setdefault(
+                        module.partition(".")[0], f"{path}:{getattr(node, 'lineno', 0)}"
+                    )
+    return {
+        name: where
+        for name, where in found.items()
+        if name not in (*OURS, *sys.stdlib_module_names)
+    }
+
+
+def asked_for() -> set[str]:
+    """What pyproject.toml names, its extras included."""
+    lists = [project()["dependencies"], *project()["optional-dependencies"].values()]
+    named: set[str] = {
+        canonicalize_name(Requirement(text).name) for texts in lists for text in texts
+    }
+    return named - {"slopewise"}
+
+
+def test_what_is_imported_is_named_and_what_is_named_is_used() -> None:
+    known = packages_distributions()
+    used = set()
+    for name, where in imports().items():
+        if name == "jupyterlab_server":  # JupyterLab's own half, in one test
+            continue
+        brought = {canonicalize_name(one) for one in known.get(name, [name])}
+        assert brought & asked_for(), f"{where}: imports {name}, which pyproject.toml does not name"
+        used |= brought
+    assert asked_for() - used == UNSEEN
+
+
+def test_every_dependency_has_its_reason() -> None:
+    text = (REPOSITORY / "docs" / "dependencies.md").read_text(encoding="utf-8").lower()
+    words = {canonicalize_name(one) for one in re.findall(r"[a-z0-9_.-]*[a-z0-9]", text)}
+    assert asked_for() <= words, sorted(asked_for() - words)

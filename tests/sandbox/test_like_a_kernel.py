@@ -61,6 +61,8 @@ CELLS = {
     "output": "out = ipywidgets.Output()\nwith out: print('into the widget')",
     "streams": "sys.stdout.isatty(), sys.stdout.encoding, sys.stdout.writable()",
     "no buffer": "hasattr(sys.stdout, 'buffer'), type(get_ipython()).__name__",
+    "asks its settings": "'IPKernelApp' in get_ipython().config",
+    "progress bar": "from tqdm.auto import tqdm\ntqdm.__name__, tqdm.__mro__[1].__name__",
     "builtins": "sorted(n for n in dir() if not n.startswith('_'))[:3]",
     "input": "input('?')",
     "kernel": "get_ipython().kernel.implementation",
@@ -68,6 +70,7 @@ CELLS = {
 DIFFERENT = {
     "input": "the words of the refusal",
     "kernel": "there is none",
+    "progress bar": "tqdm looks for a kernel's module, and shows its bar of text",
     "output": "what is printed into a widget stands in the cell, for nobody draws the widget",
     "interact": "the same",
 }

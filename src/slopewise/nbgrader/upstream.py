@@ -1,30 +1,15 @@
 """Every name of nbgrader's and nbconvert's that is used here and is not their public face.
 
-Nothing else in this part reaches into them. `tests/nbgrader/test_upstream.py` holds each name
-against the installed release, so that an upgrade which moves one fails there, by its name.
+Nothing else in this part reaches into them. `tests/test_upstream.py` holds each name against the
+installed release, so that an upgrade which moves one fails there, by its name.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
-
-@dataclass(frozen=True)
-class Name:
-    """A name of another package's.
-
-    Attributes:
-        path: its module, a colon, and what it is called there.
-        why: what nothing public could do in its place.
-        parameters: those that are used, where it is called or stands in for another.
-    """
-
-    path: str
-    why: str
-    parameters: tuple[str, ...] = ()
-
+from slopewise.upstream import Name, Text
 
 READS_TIMES = (
     "nbgrader.utils",
@@ -66,57 +51,163 @@ SIDE = ("base.tpl", '<ul class="nav nav-pills nav-stacked">')
 """The Formgrader's template of all its pages, and where in it the links at the side begin: no block
 of it can be filled without taking away what the pages put there."""
 
-_CONVERTER = "nbgrader.converters.base:BaseConverter"
-_AUTOGRADE = "nbgrader.converters.autograde:Autograde"
+_MISTUNE = "nbconvert.filters.markdown_mistune"
+_BASE = ("nbgrader.converters.base",)
+_EXCHANGE = ("nbgrader.exchange.default",)
+_UTILS = ("nbgrader.utils",)
+_ZIP = ("nbgrader.apps.zipcollectapp",)
+_HERE = "nbgrader/upstream.py"
+_CONVERTER = "nbgrader/converter.py"
+_CORRECTIONS = "nbgrader/corrections.py"
+_ARCHIVES = "nbgrader/exchange/archives.py"
+_MARKDOWN = "nbgrader/pages/markdown.py"
+_IDS = ("assignment_id", "student_id")
 _STEP = "no setting names the converter, so its own steps are called one by one"
 _ZONES = "no setting says how a due date's zone is shown; today's distance from UTC is"
+_SAME = "has to be computed exactly as nbgrader does"
+_RENDERS = "the part of nbconvert's Markdown that is drawn otherwise"
 
-NAMES = (
+NAMES: tuple[Name | Text, ...] = (
     Name(
-        f"{_CONVERTER}._format_source",
+        "BaseConverter._format_source",
+        _BASE,
+        _HERE,
         "where submissions are: with whatever a subclass and the settings make of it",
-        ("assignment_id", "student_id", "escape"),
+        (*_IDS, "escape"),
+    ),
+    Name("BaseConverter._format_dest", _BASE, _HERE, "where one is graded, likewise", _IDS),
+    Name(
+        "BaseConverter.convert_notebooks",
+        _BASE,
+        _CONVERTER,
+        "the loop over submissions: ours stands in its place",
     ),
     Name(
-        f"{_CONVERTER}._format_dest",
-        "where a submission is graded, likewise",
-        ("assignment_id", "student_id"),
+        "BaseConverter.init_notebooks",
+        _BASE,
+        _CONVERTER,
+        "its search by exact names: ours stands in its place, and is put there before it begins",
     ),
-    Name(f"{_CONVERTER}.convert_notebooks", "the loop over submissions: ours stands in its place"),
-    Name(f"{_CONVERTER}.init_destination", _STEP, ("assignment_id", "student_id")),
-    Name(f"{_AUTOGRADE}.init_assignment", _STEP, ("assignment_id", "student_id")),
-    Name(f"{_CONVERTER}.init_assignment", _STEP, ("assignment_id", "student_id")),
-    Name(f"{_CONVERTER}.init_single_notebook_resources", _STEP, ("notebook_filename",)),
-    Name(f"{_CONVERTER}.run_pre_convert_hook", _STEP),
-    Name(f"{_CONVERTER}.run_post_convert_hook", _STEP),
-    Name(f"{_CONVERTER}.set_permissions", _STEP, ("assignment_id", "student_id")),
+    Name("BaseConverter.init_destination", _BASE, _CONVERTER, _STEP, _IDS),
+    Name("BaseConverter.init_assignment", _BASE, _CONVERTER, _STEP, _IDS),
     Name(
-        "nbconvert.exporters.templateexporter:TemplateExporter._template_paths",
+        "BaseConverter.init_single_notebook_resources",
+        _BASE,
+        "nbgrader/submissions/preparing.py",
+        _STEP,
+        ("notebook_filename",),
+    ),
+    Name("BaseConverter.run_pre_convert_hook", _BASE, _CONVERTER, _STEP),
+    Name("BaseConverter.run_post_convert_hook", _BASE, _CONVERTER, _STEP),
+    Name("BaseConverter.set_permissions", _BASE, _CONVERTER, _STEP, _IDS),
+    Name(
+        "TemplateExporter._template_paths",
+        ("nbconvert.exporters.templateexporter",),
+        _HERE,
         "a folder of ours comes before nbconvert's own; the setting would put it in their place",
     ),
     Name(
-        "nbgrader.apps.zipcollectapp:ZipCollectApp._format_collect_path",
+        "ZipCollectApp._format_collect_path",
+        _ZIP,
+        _HERE,
         "where archives are put and extracted to; the settings hold patterns only",
         ("collect_step",),
     ),
-    *(
-        Name(f"{module}:Gradebook", "one engine a run instead of nine a notebook; no setting does")
-        for module in OPENS_GRADEBOOK
-    ),
-    *(
-        Name(f"{module}:parse_utc", "no setting says how times are read", ("ts",))
-        for module in (*READS_TIMES, PAGES)
-    ),
-    Name(f"{PAGES}:as_timezone", _ZONES, ("ts", "timezone")),
-    Name(f"{PAGES}:capture_log", "a button's dialog has no setting for what it shows", ("app",)),
-    *(Name(f"{module}:to_numeric_tz", _ZONES, ("timezone",)) for module in SHOWS_TIMES),
-    *(
-        Name(f"{module}:glob", "brackets in the course's own path are taken for a pattern")
-        for module in FINDS_FILES
+    Name(
+        "ZipCollectApp._transfer_files",
+        _ZIP,
+        _ARCHIVES,
+        "no setting or plugin is told how many files were collected",
+        ("collected_data",),
     ),
     Name(
-        f"{IMPORTS_STUDENTS}:DbStudentImportApp.start",
+        "ZipCollectApp.process_extracted_files",
+        _ZIP,
+        _ARCHIVES,
+        "the command's last step, after which it says what was not collected",
+    ),
+    Name(
+        "Gradebook",
+        OPENS_GRADEBOOK,
+        "nbgrader/gradebook.py",
+        "one engine a run instead of nine a notebook; no setting does",
+    ),
+    Name(
+        "parse_utc",
+        (*READS_TIMES, PAGES),
+        _CORRECTIONS,
+        "no setting says how times are read",
+        ("ts",),
+    ),
+    Name("as_timezone", (PAGES,), _CORRECTIONS, _ZONES, ("ts", "timezone")),
+    Name("to_numeric_tz", SHOWS_TIMES, _CORRECTIONS, _ZONES, ("timezone",)),
+    Name(
+        "capture_log",
+        (PAGES, *_UTILS),
+        _CORRECTIONS,
+        "a button's dialog has no setting for what it shows",
+        ("app",),
+    ),
+    Name(
+        "glob",
+        FINDS_FILES,
+        _CORRECTIONS,
+        "brackets in the course's own path are taken for a pattern",
+    ),
+    Name(
+        "DbStudentImportApp.start",
+        (IMPORTS_STUDENTS,),
+        _CORRECTIONS,
         "the command has no setting for how a table is read",
+    ),
+    Name(
+        "CourseDirectory.get_existing_timestamp",
+        ("nbgrader.coursedir",),
+        "nbgrader/deadlines/timestamps.py",
+        "no setting says what becomes of a time that cannot be read",
+    ),
+    Name("Exchange.ensure_root", _EXCHANGE, "nbgrader/exchange/guarded.py", "says what to do"),
+    Name(
+        "Exchange.do_copy",
+        _EXCHANGE,
+        "nbgrader/exchange/submit.py",
+        "no setting says which of a learner's files go along",
+        ("src", "dest"),
+    ),
+    Name(
+        "ExchangeList.parse_assignments",
+        _EXCHANGE,
+        "nbgrader/exchange/list.py",
+        "no setting says whose submissions are shown",
+    ),
+    Name("compute_checksum", _UTILS, "nbgrader/unanswered.py", _SAME, ("cell",)),
+    Name("determine_grade", _UTILS, "nbgrader/recording.py", _SAME, ("cell",)),
+    Name("notebook_hash", _UTILS, "nbgrader/exchange/release.py", _SAME, ("path", "unique_key")),
+    Name("rmtree", _UTILS, _CONVERTER, "removes what nbgrader has made read-only", ("path",)),
+    Name("IPythonRenderer.block_math", (_MISTUNE,), _MARKDOWN, _RENDERS, ("body",)),
+    Name("IPythonRenderer.inline_math", (_MISTUNE,), _MARKDOWN, _RENDERS, ("body",)),
+    Name("IPythonRenderer.latex_environment", (_MISTUNE,), _MARKDOWN, _RENDERS, ("name", "body")),
+    Name("MarkdownWithMath", (_MISTUNE,), _MARKDOWN, _RENDERS, ("renderer",)),
+    Text(
+        "Removing existing",
+        "nbgrader",
+        "nbgrader/converters/base.py",
+        "nbgrader/plain_log.py",
+        "a line of the log that says nothing to whoever pressed a button",
+    ),
+    Text(
+        "No submitted file: ",
+        "nbgrader",
+        "nbgrader/converters/autograde.py",
+        _CONVERTER,
+        "a line of the log that is untrue where a notebook has another name",
+    ),
+    Text(
+        SIDE[1],
+        "nbgrader",
+        f"nbgrader/server_extensions/formgrader/templates/{SIDE[0]}",
+        _HERE,
+        "where the links at the side begin, in the Formgrader's pages",
     ),
 )
 

@@ -131,7 +131,7 @@ def make_shell() -> ZMQInteractiveShell:
     config.HistoryManager.hist_file = ":memory:"  # so it has no thread
     # IPython's own take 40 ms each; a wrong answer has half a dozen, and few are ever read.
     config.InteractiveShell.xmode = "Plain"
-    config.IPKernelApp.tqdm = "how tqdm finds out that it is in a notebook"
+    config.IPKernelApp.here = "by its presence much code finds out that it is in a notebook"
     with tempfile.TemporaryDirectory() as folder:
         profile = ProfileDir.create_profile_dir(folder)
         shell: ZMQInteractiveShell = ZMQInteractiveShell.instance(
