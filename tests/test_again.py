@@ -70,3 +70,21 @@ def test_a_solution_is_shown_to_who_asks_but_never_on_a_server(
     monkeypatch.setenv("JUPYTERHUB_USER", "amina")
     assert run(own, "solution", "1", "gradient") == 1
     assert "not shown on a class's server" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("c.SlopewiseLearners.solutions = 'yes'", "'solutions' trait"),
+        ("c = (", "cannot be read"),
+    ],
+)
+def test_a_configuration_that_makes_no_sense_is_told_in_a_line(
+    own: Course, capsys: pytest.CaptureFixture[str], line: str, told: str
+) -> None:
+    path = own.root / "nbgrader_config.py"
+    path.write_text(f"{path.read_text()}\n{line}\n")
+    assert run(own, "solution", "1", "gradient") == 1
+    (said,) = capsys.readouterr().err.splitlines()
+    assert "nbgrader_config.py" in said
+    assert told in said

@@ -19,7 +19,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from slopewise.environment import put_tools_on_path
-from slopewise.lab.submissions import policy_for
+from slopewise.lab.formgrader_pages import policy_for
 from tests.browser.lab_process import TOKEN, LabProcess, copy_course, start_lab
 from tests.notebooks import REPOSITORY
 

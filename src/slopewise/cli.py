@@ -203,6 +203,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # but what is still unwritten must not raise again when Python ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except Exception as error:
+        if not _is_of_a_setting(error):
+            raise
+        text = " ".join(str(error).split())
+        print(f"slopewise: nbgrader_config.py: {visible(text)}", file=sys.stderr)
+        return 1
+
+
+def _is_of_a_setting(error: Exception) -> bool:
+    """Whether a setting of nbgrader's configuration is of another kind than it has to be."""
+    traitlets = sys.modules.get("traitlets")  # most commands' start does without
+    return traitlets is not None and isinstance(error, traitlets.TraitError)
 
 
 def _run(words: argparse.Namespace, others: Sequence[str]) -> int:

@@ -16,8 +16,9 @@ from bs4 import BeautifulSoup
 from nbgrader.api import Gradebook
 
 from slopewise.environment import put_tools_on_path
+from slopewise.nbgrader.pages import feedback
 from slopewise.nbgrader.runs import NbgraderCourse
-from slopewise.scoring import State, Verdict
+from slopewise.scoring import State, Verdict, rendering
 from slopewise.scoring.record import Record, write_record
 
 NAME = "only"
@@ -133,6 +134,7 @@ ENDLESS = """
 import sys
 from pathlib import Path
 from slopewise.nbgrader.pages import highlighting
+from slopewise.nbgrader.pages import feedback
 from slopewise.nbgrader.runs import NbgraderCourse
 
 highlight = highlighting.highlight
@@ -161,3 +163,13 @@ def test_a_notebook_beyond_every_budget_has_a_plain_page_and_the_others_theirs(
     assert "plain text" not in page_of(course, "cora").read_text()
     for learner in LEARNERS:
         assert "secret" not in page_of(course, learner).read_text()
+
+
+def test_another_wording_of_verdicts_makes_all_pages_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = shutil.copytree(Path(rendering.__file__).parent, tmp_path / "scoring")
+    monkeypatch.setattr(rendering, "__file__", str(words / "rendering.py"))
+    before = feedback._version.__wrapped__()
+    (words / "questions.py").write_text("")
+    assert feedback._version.__wrapped__() != before

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from datetime import datetime
 from typing import Any
 
@@ -56,7 +55,7 @@ def start_again(course: Course, lesson: Lesson, now: datetime) -> str | None:
             kept = folder / f"{lesson.name} {now:%Y-%m-%d %H.%M.%S}.ipynb"
             if kept.exists():
                 raise CourseError(f"{kept.name}: is kept already; wait a second")
-            shutil.copy2(copy, kept)
+            write_whole(kept, copy.read_bytes())
         write_whole(copy, released.read_bytes())
         for name, data in lesson.data_files().items():
             write_whole(copy.parent / name, data)
@@ -96,7 +95,6 @@ def solution(course: Course, lesson: Lesson, exercise: str) -> str:
 
 
 def _shows_solutions(course: Course) -> bool:
-    from traitlets.config.loader import PyFileConfigLoader
+    from slopewise.nbgrader.settings import load_config
 
-    config = PyFileConfigLoader(CONFIGURATION, path=str(course.root)).load_config()
-    return bool(SlopewiseLearners(config=config).solutions)
+    return bool(SlopewiseLearners(config=load_config(course.root)).solutions)

@@ -26,8 +26,9 @@ from tornado.routing import PathMatches, Rule
 
 from slopewise.errors import SlopewiseError
 from slopewise.lab.desk import Desk
+from slopewise.lab.formgrader_buttons import AUTOGRADE, FEEDBACK
+from slopewise.lab.formgrader_pages import SubmissionPageHandler, SubmittedFileHandler
 from slopewise.lab.handing import PlainAssignmentList, desk_of, handing
-from slopewise.lab.submissions import SubmissionPageHandler, SubmittedFileHandler
 from slopewise.lab.welcome import write_page
 from slopewise.nbgrader.pages.formgrader import FormgraderExporter
 from slopewise.nbgrader.upstream import with_link
@@ -51,19 +52,19 @@ class CheckHandler(JupyterHandler):
         self.finish(json.dumps({"error": complaint} if found is None else found))
 
 
-class BesideHandler(BaseApiHandler):  # type: ignore[misc]  # nbgrader is untyped
+class ButtonHandler(BaseApiHandler):  # type: ignore[misc]  # nbgrader is untyped
     """Does what a button of the Formgrader asks for beside the server, which goes on answering."""
 
-    def initialize(self, module: str) -> None:
-        """Take the module to run; called by tornado."""
-        self._module = module
+    def initialize(self, button: str) -> None:
+        """Take which button it is; called by tornado."""
+        self._button = button
 
     @web.authenticated
     @check_xsrf  # type: ignore[untyped-decorator]
     @check_notebook_dir  # type: ignore[untyped-decorator]
     async def post(self, *names: str) -> None:
         """Answer as nbgrader's own handler does; called by the Formgrader's button."""
-        found, complaint = await _beside(self._module, *names)
+        found, complaint = await _beside("slopewise.lab.formgrader_buttons", self._button, *names)
         if found is None:
             found = {"success": False, "log": complaint, "error": complaint}
         self.finish(json.dumps(found))
@@ -185,11 +186,11 @@ def _improve_the_formgrader(application: Any, base: str) -> None:
     # The Formgrader has handlers at these addresses already; the first that matches answers.
     submission = "formgrader/submissions/([^/]+)"
     api = "formgrader/api"
-    grading, feedback = {"module": "slopewise.lab.grading"}, {"module": "slopewise.lab.feedback"}
+    autograde, feedback = {"button": AUTOGRADE}, {"button": FEEDBACK}
     replaced: tuple[tuple[str, Any, dict[str, Any]], ...] = (
-        (f"{api}/submission/([^/]+)/([^/]+)/autograde", BesideHandler, grading),
-        (f"{api}/assignment/([^/]+)/generate_feedback", BesideHandler, feedback),
-        (f"{api}/assignment/([^/]+)/([^/]+)/generate_feedback", BesideHandler, feedback),
+        (f"{api}/submission/([^/]+)/([^/]+)/autograde", ButtonHandler, autograde),
+        (f"{api}/assignment/([^/]+)/generate_feedback", ButtonHandler, feedback),
+        (f"{api}/assignment/([^/]+)/([^/]+)/generate_feedback", ButtonHandler, feedback),
         (f"{submission}/?", SubmissionPageHandler, {}),
         # All but a page, and the four ways on from it.
         (

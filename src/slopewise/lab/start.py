@@ -38,14 +38,13 @@ def prepare(course: Course) -> str | None:
         for lesson in released:
             copy = desk.copy_of(lesson.name)
             if not copy.exists():
-                copy.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(lesson.path_in("release"), copy)
+                write_whole(copy, lesson.path_in("release").read_bytes())
             for name, data in lesson.data_files().items():
                 if not (copy.parent / name).exists():  # else it is as the learner has left it
                     write_whole(copy.parent / name, data)
             tutor = lesson.tutor_path("release")
             if tutor.is_file():  # the course's, not the learner's: always that of the release
-                shutil.copyfile(tutor, copy.with_name(tutor.name))
+                write_whole(copy.with_name(tutor.name), tutor.read_bytes())
         write_page(desk, Handing(trouble=trouble))
     except OSError as error:
         raise CourseError(f"{error.filename}: cannot be written ({error.strerror})") from None
