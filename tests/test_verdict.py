@@ -433,8 +433,9 @@ def test_an_answer_that_raises_everywhere() -> None:
     assert "NameError: name 'y' is not defined" in found.message
 
 
-def test_a_check_that_did_not_run() -> None:
-    found = judge("e", [], reference(a=NONE), 4)
+@pytest.mark.parametrize("left", [[], [payload()]])  # the second: it asked, and could not go on
+def test_a_check_that_did_not_run(left: list[Any]) -> None:
+    found = judge("e", left, reference(a=NONE), 4)
     assert (found.state, found.points, found.probes) == (State.NOT_RUN, 0, ())
 
 

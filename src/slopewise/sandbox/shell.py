@@ -99,6 +99,13 @@ class ZMQInteractiveShell(InteractiveShell):  # type: ignore[misc]
         super().init_hooks()
         self.set_hook("show_in_pager", page.as_hook(lambda *_, **__: None), 99)
 
+    def enable_matplotlib(self, gui: Any = None) -> Any:
+        """Show figures inline, whatever window they are asked into: a learner's screen has it.
+
+        `%matplotlib notebook`, `widget` or `qt` would else end its cell, and all behind it.
+        """
+        return super().enable_matplotlib(gui and "inline")
+
     def enable_gui(self, gui: Any = None) -> None:
         """Refuse windows; there is nobody to look at them."""
         if gui not in (None, "inline"):

@@ -117,11 +117,11 @@ def judge(
     def nothing(state: State, message: str) -> Verdict:
         return Verdict(exercise, state, 0.0, maximum, message)
 
-    if not payloads:
+    if not payloads or (len(payloads) == 1 and _asked_nothing(payloads[0])):
         return nothing(
             State.NOT_RUN,
             "The check did not get to ask its questions: the kernel had stopped, the time was up, "
-            "or the cell was not run.",
+            "the cell was not run, or a cell before it has broken what it asks with.",
         )
     if len(payloads) > 1:
         return nothing(
@@ -143,6 +143,11 @@ def judge(
                 "Nothing of it is counted; your instructor is told.",
             )
     return _judge_probes(exercise, observation, reference, maximum, known, altered)
+
+
+def _asked_nothing(payload: Any) -> bool:
+    """Whether not even the first question came to its end, as where a library was broken."""
+    return isinstance(payload, dict) and payload.get("probes") == []
 
 
 def _cut_short(observation: Observation, reference: Observation) -> bool:
