@@ -11,7 +11,6 @@ import pytest
 from slopewise.notebook.course import Course
 from tests.notebooks import REPOSITORY
 
-
 LONGEST = ("test_answers.py", "test_guesses.py", "test_honest_names.py")
 """Files that take minutes: begun first, or one worker would wait for another at the end."""
 

@@ -29,12 +29,17 @@ NAMES: tuple[Name | Text, ...] = (
     Name(
         "SubmissionHandler.get",
         _PAGES,
-        "lab/submissions.py",
+        "lab/formgrader_pages.py",
         "the page is made while the server goes on",
         ("submission_id",),
     ),
-    Name("SubmissionHandler.exporter", _PAGES, "lab/submissions.py", "what makes the page"),
-    Name("SubmissionFilesHandler", _PAGES, "lab/submissions.py", "files beside a page run nothing"),
+    Name("SubmissionHandler.exporter", _PAGES, "lab/formgrader_pages.py", "what makes the page"),
+    Name(
+        "SubmissionFilesHandler",
+        _PAGES,
+        "lab/formgrader_pages.py",
+        "files beside a page run nothing",
+    ),
     Name("AssignmentList.list_assignments", _LIST, "lab/handing.py", _ANSWERS, ("course_id",)),
     Name(
         "AssignmentList.list_submitted_assignments",
