@@ -135,6 +135,18 @@ def test_what_a_learner_has_beside_the_notebook_is_there_in_check_as_in_grading(
     assert "0 of 3 points" in capsys.readouterr().out
 
 
+def test_a_file_that_a_learner_may_hand_in_anew_is_there_for_the_lessons_own_solution(
+    built: Path, tmp_path: Path
+) -> None:
+    own = f"c.Autograde.exclude_overwriting = {{'{NAME}': ['others.csv']}}"
+    room = Classroom(built, tmp_path, own)
+    folder = room.submit("ada", {"mean_age": RIGHT})
+    (folder / "others.csv").write_text("age\n10\n50\n")  # of the same mean
+    room.course().autograde(NAME)
+    (verdict,) = read_verdicts(room.notebook("ada"))
+    assert (verdict.points, verdict.maximum) == (3, 3)
+
+
 def test_the_matrix_and_mutants_run_with_them(built: Path) -> None:
     course = Course.find(built)
     (row,) = run_matrix(course).rows

@@ -18,6 +18,7 @@ from slopewise.execution import File, Job, Outcome, Settings
 from slopewise.grading import AnswerKey, Graded, Ordered, graded, in_order, job_for
 from slopewise.notebook.cell_kinds import asks, is_check
 from slopewise.scoring import State, Verdict
+from slopewise.scoring.cell_outputs import exception_line
 
 _NO_MODULE = re.compile(r"No module named '(?P<name>[\w.]+)'")
 _REBUILD = "run `slopewise build` on this machine"
@@ -110,11 +111,8 @@ def _causes(
 
 
 def _errors(outcome: Outcome) -> Iterator[str]:
-    """The exceptions that cells ended with, and those that probes met, each in a line."""
-    for cell in outcome.cells:
-        for output in cell.outputs:
-            if output.get("output_type") == "error":
-                yield " ".join(f"{output['ename']}: {output['evalue']}".split())[:300]
+    """The exceptions that cells ended with, each in a line."""
+    return filter(None, (exception_line(cell.outputs) for cell in outcome.cells))
 
 
 def _where_it_is(name: str) -> str:

@@ -1,4 +1,4 @@
-"""All lessons' own solutions, graded as submissions are: what `slopewise doctor` tries."""
+"""Lessons' own solutions on the way of a submission: before a class, and for `slopewise doctor`."""
 
 from __future__ import annotations
 
@@ -8,11 +8,25 @@ from nbgrader.coursedir import CourseDirectory
 
 from slopewise.canary import Canary
 from slopewise.errors import BoxError, CourseError, KernelError
-from slopewise.execution import Ahead, ResultStore, open_pool
-from slopewise.nbgrader.course_files import answer_key
+from slopewise.execution import Ahead, ResultStore, Settings, open_pool
+from slopewise.nbgrader.course_files import answer_key, own_notebook
 from slopewise.nbgrader.settings import load_config, read_settings
 from slopewise.notebook.course import Course
 from slopewise.notebook.submitted_files import beside, own_files
+
+
+def canary_of(
+    coursedir: CourseDirectory, assignment: str, notebook: str, settings: Settings
+) -> Canary:
+    """Return the canary of a notebook in `source/`.
+
+    Raises:
+        CourseError: a file of the course's is missing or damaged.
+    """
+    folder = own_notebook(coursedir, coursedir.source_directory, assignment, notebook).parent
+    # What a learner may hand in a version of, the solution has as it is there.
+    files = beside((), own_files(folder, coursedir.ignore, ()))
+    return Canary(notebook, answer_key(coursedir, assignment, notebook), settings, files)
 
 
 def try_canaries(course: Course) -> Iterator[tuple[str, str]]:
@@ -30,11 +44,9 @@ def try_canaries(course: Course) -> Iterator[tuple[str, str]]:
     store = ResultStore(settings.results, lambda _: None) if settings.results else None
     with Ahead(open_pool(settings), store) as ahead:
         for path in course.notebooks_in_source():
-            assignment, name = path.parent.name, path.stem
+            name = path.stem
             try:
-                key = answer_key(coursedir, assignment, name)
-                files = beside((), own_files(path.parent, coursedir.ignore, ()))
-                canary = Canary(name, key, settings, files)
+                canary = canary_of(coursedir, path.parent.name, name, settings)
                 outcomes = ahead.everywhere(canary.job)
                 told = [
                     canary.trouble(outcome, place) or canary.doubt(outcome)

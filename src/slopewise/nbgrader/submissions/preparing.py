@@ -13,6 +13,7 @@ from slopewise.canary import Canary
 from slopewise.errors import OtherLessonError, SubmissionError
 from slopewise.execution import File, Job, Settings
 from slopewise.grading import AnswerKey, Ordered, in_order, job_for, without_answers
+from slopewise.nbgrader.canaries import canary_of
 from slopewise.nbgrader.course_files import answer_key
 from slopewise.nbgrader.deadlines.timestamps import course_clock, read_timestamp
 from slopewise.nbgrader.exchange.receipt import collection_findings
@@ -162,10 +163,9 @@ class Preparer:
         """
         coursedir = self._coursedir
         folder = Path(coursedir.format_path(coursedir.source_directory, ".", assignment))
-        own = beside((), self._own_files(assignment))
         wanted = coursedir.notebook_id
         return [
-            Canary(path.stem, answer_key(coursedir, assignment, path.stem), self._settings, own)
+            canary_of(coursedir, assignment, path.stem, self._settings)
             for path in sorted(folder.glob("*.ipynb"))
             if wanted in ("*", path.stem)
         ]
