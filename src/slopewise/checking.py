@@ -19,7 +19,7 @@ from slopewise.notebook.files import LEFT_BEHIND, File
 from slopewise.notebook.findings import Finding
 from slopewise.notebook.identification import Marks, is_nobodys, recognise
 from slopewise.notebook.reading import read_notebook
-from slopewise.notebook.submitted_files import beside, collect, own_files
+from slopewise.notebook.submitted_files import collect, files_of_run, own_files
 from slopewise.scoring import Verdict
 from slopewise.scoring.known_answers import known_answers_path
 
@@ -174,7 +174,7 @@ class Checker:
         own = own_files(lesson.path_in("source").parent, LEFT_BEHIND, ())
         folder = path.absolute().parent
         if folder.name != lesson.name:
-            return beside((), own)
+            return files_of_run((), own)
         taken = collect(
             folder,
             LEFT_BEHIND,
@@ -182,7 +182,7 @@ class Checker:
             notebooks=frozenset([path.name]),
             libraries=self._settings.modules.libraries,
         )
-        return beside(taken.files, own)
+        return files_of_run(taken.files, own)
 
     def _lesson(self, path: Path, submitted: Any) -> Lesson:
         """Find out which lesson a notebook is: by the cells it has, whatever its name is."""

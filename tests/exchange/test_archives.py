@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from slopewise.notebook.untrusted_archives import Bounds, Unpacker
+from slopewise.notebook.untrusted_archives import ArchiveBounds, Unpacker
 from tests.notebooks import REPOSITORY
 
 
@@ -45,7 +45,7 @@ def unpack(
 ) -> tuple[dict[str, bytes], dict[str, str]]:
     """What was written below the folder, and what was left out and why."""
     unpacker = Unpacker(folder / "out", frozenset({"timestamp.txt"}))
-    unpacker.unpack(io.BytesIO(content), name, "", Bounds(total=total))
+    unpacker.unpack(io.BytesIO(content), name, "", ArchiveBounds(total=total))
     written = {
         str(path.relative_to(folder)): path.read_bytes()
         for path in folder.rglob("*")

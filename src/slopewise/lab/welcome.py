@@ -45,7 +45,7 @@ class Handing:
 
 
 @dataclass(frozen=True)
-class Progress:
+class LessonProgress:
     """How far a learner is with one lesson.
 
     Attributes:
@@ -69,7 +69,7 @@ class Progress:
     open: float = 0.0
 
 
-def progress(lesson: ReleasedLesson, copy: Path, handing: Handing) -> Progress:
+def progress(lesson: ReleasedLesson, copy: Path, handing: Handing) -> LessonProgress:
     """Return how far a learner is with a lesson; what cannot be read counts as not done.
 
     Args:
@@ -79,7 +79,7 @@ def progress(lesson: ReleasedLesson, copy: Path, handing: Handing) -> Progress:
     """
     score, waiting, feedback = _returned(copy.parent / "feedback", lesson)
     released = handing.released / lesson.name if handing.released else None
-    return Progress(
+    return LessonProgress(
         copy.is_file(),
         _passed(copy, lesson),
         released is not None and (released / f"{lesson.name}.ipynb").is_file(),
@@ -118,7 +118,9 @@ def _is_ours(path: Path) -> bool:
 
 
 def page(
-    desk: Desk, told: Sequence[tuple[ReleasedLesson, Progress]], handing: Handing | None = None
+    desk: Desk,
+    told: Sequence[tuple[ReleasedLesson, LessonProgress]],
+    handing: Handing | None = None,
 ) -> str:
     """Return the page in Markdown, as JupyterLab shows it."""
     handing = handing or Handing()
@@ -143,7 +145,7 @@ def page(
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
-def _next_steps(told: Sequence[tuple[ReleasedLesson, Progress]], in_class: bool) -> list[str]:
+def _next_steps(told: Sequence[tuple[ReleasedLesson, LessonProgress]], in_class: bool) -> list[str]:
     """Where to go on, past what is hard at the moment; and what waits to be handed in."""
     steps = []
     unfinished = [(lesson, done) for lesson, done in told if _missing(lesson, done)]
@@ -175,7 +177,7 @@ def _next_steps(told: Sequence[tuple[ReleasedLesson, Progress]], in_class: bool)
     return steps
 
 
-def _missing(lesson: ReleasedLesson, done: Progress) -> list[str]:
+def _missing(lesson: ReleasedLesson, done: LessonProgress) -> list[str]:
     return [one.name for one in lesson.exercises if one.name not in done.passed]
 
 
@@ -183,11 +185,11 @@ def _and(words: Sequence[str]) -> str:
     return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
-def _link(text: str, lesson: ReleasedLesson, done: Progress) -> str:
+def _link(text: str, lesson: ReleasedLesson, done: LessonProgress) -> str:
     return f"[{text}]({lesson.name}/{lesson.name}.ipynb)" if done.there else text
 
 
-def _lesson(desk: Desk, lesson: ReleasedLesson, done: Progress, handing: Handing) -> str:
+def _lesson(desk: Desk, lesson: ReleasedLesson, done: LessonProgress, handing: Handing) -> str:
     count, words = len(lesson.exercises), len(lesson.by_hand)
     passed = len(done.passed)
     state = [f"{passed} of {count} visible checks passed"]
@@ -227,7 +229,7 @@ def _button(command: str, label: str, **arguments: str) -> str:
     return f'<button type="button" class="jp-mod-styled" value="{asked}">{label}</button>'
 
 
-def _handed_in(done: Progress) -> str:
+def _handed_in(done: LessonProgress) -> str:
     if done.submitted is not None:
         late = lateness(done.submitted, done.due)
         told = f", **{late} after it was due**" if late else ""

@@ -12,7 +12,7 @@ from slopewise.execution import Ahead, ResultStore, Settings, open_pool
 from slopewise.nbgrader.course_files import answer_key, own_notebook
 from slopewise.nbgrader.settings import load_config, read_settings
 from slopewise.notebook.course import Course
-from slopewise.notebook.submitted_files import beside, own_files
+from slopewise.notebook.submitted_files import files_of_run, own_files
 
 
 def canary_of(
@@ -25,7 +25,7 @@ def canary_of(
     """
     folder = own_notebook(coursedir, coursedir.source_directory, assignment, notebook).parent
     # What a learner may hand in a version of, the solution has as it is there.
-    files = beside((), own_files(folder, coursedir.ignore, ()))
+    files = files_of_run((), own_files(folder, coursedir.ignore, ()))
     return Canary(notebook, answer_key(coursedir, assignment, notebook), settings, files)
 
 

@@ -40,7 +40,7 @@ def is_for_a_run(name: str) -> bool:
     return name not in BOOKKEEPING and not name.endswith(TUTOR_SUFFIX)
 
 
-def beside(taken: Iterable[File], own: Iterable[File]) -> list[File]:
+def files_of_run(taken: Iterable[File], own: Iterable[File]) -> list[File]:
     """Return the files that a submission is run with.
 
     Args:

@@ -31,7 +31,7 @@ _DAMAGED = (
 
 
 @dataclass(frozen=True)
-class Bounds:
+class ArchiveBounds:
     """How much is taken of one archive, and of each archive inside it.
 
     Attributes:
@@ -46,7 +46,7 @@ class Bounds:
 
 
 # What one learner packed; an archive of a whole class has bounds of its own.
-_INNER = Bounds(total=64 * 2**20, largest=32 * 2**20, files=500)
+_INNER = ArchiveBounds(total=64 * 2**20, largest=32 * 2**20, files=500)
 
 
 class _LeftError(Exception):
@@ -67,7 +67,7 @@ class Unpacker:
     left_out: list[LeftOut] = field(default_factory=list)
     _written: set[str] = field(default_factory=set)
 
-    def unpack(self, archive: IO[bytes], name: str, prefix: str, bounds: Bounds) -> None:
+    def unpack(self, archive: IO[bytes], name: str, prefix: str, bounds: ArchiveBounds) -> None:
         """Unpack one archive, and the archives in it beside themselves.
 
         Args:
@@ -90,7 +90,7 @@ class Unpacker:
         self.left_out.append(LeftOut(shown(name, 160), reason))
 
     def _unpack(
-        self, archive: IO[bytes], name: str, prefix: str, bounds: Bounds, level: int
+        self, archive: IO[bytes], name: str, prefix: str, bounds: ArchiveBounds, level: int
     ) -> None:
         if level > _NESTED:
             self.note(name, "is an archive in too many archives")
@@ -165,7 +165,7 @@ def _parts(name: str) -> list[str]:
     return parts
 
 
-def _zip_members(archive: IO[bytes], bounds: Bounds) -> Iterator[tuple[str, bytes | str]]:
+def _zip_members(archive: IO[bytes], bounds: ArchiveBounds) -> Iterator[tuple[str, bytes | str]]:
     """Every file of a zip archive: its name, and its content or why it is left out."""
     with zipfile.ZipFile(archive) as opened:
         for info in opened.infolist():
@@ -191,7 +191,7 @@ def _zip_members(archive: IO[bytes], bounds: Bounds) -> Iterator[tuple[str, byte
                     yield info.filename, content
 
 
-def _tar_members(archive: IO[bytes], bounds: Bounds) -> Iterator[tuple[str, bytes | str]]:
+def _tar_members(archive: IO[bytes], bounds: ArchiveBounds) -> Iterator[tuple[str, bytes | str]]:
     """The same of a compressed tar archive, read once from its beginning."""
     with gzip.GzipFile(fileobj=archive) as unzipped:
         # What is left out has to be unpacked all the same, to get past it.

@@ -8,9 +8,9 @@ What the rest of the project uses is named here, and importing it is cheap:
 - ``slopewise.sandbox.session`` has the running notebook itself, for `execution`.
 """
 
-from slopewise.sandbox.box.doctor import Finding, check
+from slopewise.sandbox.box.doctor import Diagnosis, check
 from slopewise.sandbox.limits import Limits
 from slopewise.sandbox.modules import Modules
 from slopewise.sandbox.settings import IDLE_SECONDS, warm
 
-__all__ = ["IDLE_SECONDS", "Finding", "Limits", "Modules", "check", "warm"]
+__all__ = ["IDLE_SECONDS", "Diagnosis", "Limits", "Modules", "check", "warm"]

@@ -7,7 +7,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent.parent
-_OWN = ("__init__.py", "errors.py", "probe/**/*.py", "figures/**/*.py", "sandbox/**/*.py")
+_OWN = (
+    *("__init__.py", "errors.py", "upstream.py"),
+    *("probe/**/*.py", "figures/**/*.py", "sandbox/**/*.py"),
+)
 
 
 def own_sources() -> tuple[Path, ...]:

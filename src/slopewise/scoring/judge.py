@@ -27,7 +27,7 @@ from slopewise.scoring.nodes import (
     UnsupportedNode,
 )
 from slopewise.scoring.observations import Observation, Tolerance, read_observation
-from slopewise.scoring.unknown_answers import told_of
+from slopewise.scoring.unknown_answers import message_to
 
 
 class State(StrEnum):
@@ -207,9 +207,9 @@ def _judge_probes(
     wrong = _recognised(observation, reference, known)
     if wrong is not None:
         return Verdict(exercise, state, points, maximum, wrong.message, tuple(probes), wrong.name)
-    told = told_of(exercise, observation, reference, clauses, altered)
+    unknown = message_to(exercise, observation, reference, clauses, altered)
     return Verdict(
-        exercise, state, points, maximum, told.message, tuple(probes), told.misconception
+        exercise, state, points, maximum, unknown.text, tuple(probes), unknown.misconception
     )
 
 

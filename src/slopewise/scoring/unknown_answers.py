@@ -15,20 +15,20 @@ from slopewise.scoring.questions import in_words
 
 
 @dataclass(frozen=True)
-class Told:
+class Message:
     """A message to the learner, and what the mistake is called where no learner is spoken to."""
 
-    message: str
+    text: str
     misconception: str = ""
 
 
-def told_of(
+def message_to(
     exercise: str,
     observation: Observation,
     reference: Observation,
     clauses: Sequence[Clause | None],
     altered: AlteredAnswers,
-) -> Told:
+) -> Message:
     """Return what all wrong answers have in common, or which change explains them, or one of them.
 
     Args:
@@ -44,7 +44,7 @@ def told_of(
         if made is not None:
             # Which part of the answer is wrong is plainer than any change, and stays.
             part = common.part if common is not None else ""
-            return Told(made.message(exercise, part), made.name)
+            return Message(made.message(exercise, part), made.name)
     names = in_words(probe.name for probe in reference.probes)
     answers = list(zip(names.values(), clauses, strict=True))
     sentences = [f"{clauses.count(None)} of {len(clauses)} questions answered right."]
@@ -55,7 +55,7 @@ def told_of(
         if common is None or not _says_again(example, common.text):
             sentences.append(example)
     sentences.append(_where(answers))
-    return Told(" ".join(sentence for sentence in sentences if sentence))
+    return Message(" ".join(sentence for sentence in sentences if sentence))
 
 
 def _most_telling(wrong: Sequence[tuple[str, Clause]]) -> str:

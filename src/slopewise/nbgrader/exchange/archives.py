@@ -18,7 +18,7 @@ from slopewise.nbgrader.exchange.receipt import NAME, TIMESTAMP
 from slopewise.nbgrader.upstream import turn_into
 from slopewise.notebook.identification import is_nobodys
 from slopewise.notebook.identifiers import id_fault, name_fault, shown
-from slopewise.notebook.untrusted_archives import Bounds, Unpacker, is_archive, stem
+from slopewise.notebook.untrusted_archives import ArchiveBounds, Unpacker, is_archive, stem
 
 _MOST_NAMED = 20
 _LARGEST_CLASS = 4 * 2**30
@@ -168,7 +168,7 @@ class Extractor(ExtractorPlugin):  # type: ignore[misc]
         """
         source = Path(archive_path)
         half = shutil.disk_usage(extracted_path).free // 2
-        bounds = Bounds(total=min(_LARGEST_CLASS, half))
+        bounds = ArchiveBounds(total=min(_LARGEST_CLASS, half))
         # When it came is for the platform to say: no file in an archive does.
         unpacker = Unpacker(Path(extracted_path), frozenset({TIMESTAMP, NAME}))
         names = sorted(
@@ -182,7 +182,7 @@ class Extractor(ExtractorPlugin):  # type: ignore[misc]
             self._take(source, name, unpacker, bounds)
         self._troubles += [f"{one.name} {one.reason}" for one in unpacker.left_out]
 
-    def _take(self, source: Path, name: str, unpacker: Unpacker, bounds: Bounds) -> None:
+    def _take(self, source: Path, name: str, unpacker: Unpacker, bounds: ArchiveBounds) -> None:
         try:
             descriptor = os.open(source / name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         except OSError:

@@ -25,8 +25,8 @@ from slopewise.nbgrader.unanswered import Unanswered, mark_unanswered, unanswere
 from slopewise.notebook.findings import NOTHING_TO_RUN, Kind
 from slopewise.notebook.submitted_files import (
     Submitted,
-    beside,
     collect,
+    files_of_run,
     own_files,
 )
 
@@ -212,6 +212,6 @@ class Preparer:
         ordered = replace(ordered, notebook=notebook)
         job = None
         if not ordered.nothing_to_run:
-            files = beside(taken.files, self._own_files(submission.assignment))
+            files = files_of_run(taken.files, self._own_files(submission.assignment))
             job = job_for(notebook, self._settings, files, key.pictures)
         return Prepared(key, ordered, resources, job)

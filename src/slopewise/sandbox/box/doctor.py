@@ -14,7 +14,7 @@ from slopewise.errors import BoxError, KernelError
 
 
 @dataclass(frozen=True)
-class Finding:
+class Diagnosis:
     """One thing that was looked at."""
 
     name: str
@@ -23,14 +23,14 @@ class Finding:
     """What to do about it; empty when it is well."""
 
 
-def check() -> tuple[Finding, ...]:
+def check() -> tuple[Diagnosis, ...]:
     """Look at everything a boxed notebook needs, each with what to do if it is missing.
 
     What comes after a missing thing and depends on it is not looked at.
     """
     if not sys.platform.startswith("linux"):
         return (
-            Finding(
+            Diagnosis(
                 "operating system",
                 False,
                 f"boxed notebooks need Linux, and this is {sys.platform}:"
@@ -40,24 +40,24 @@ def check() -> tuple[Finding, ...]:
     from slopewise.sandbox import runtime
     from slopewise.sandbox.box import bubblewrap
 
-    findings = [Finding("operating system", True, "")]
+    findings = [Diagnosis("operating system", True, "")]
     try:
         runtime.runtime_folder()
     except KernelError as error:
-        findings.append(Finding("folder for sockets", False, str(error)))
+        findings.append(Diagnosis("folder for sockets", False, str(error)))
     else:
-        findings.append(Finding("folder for sockets", True, ""))
+        findings.append(Diagnosis("folder for sockets", True, ""))
     try:
         bubblewrap.bubblewrap()
     except BoxError as error:
-        findings.append(Finding("bubblewrap", False, str(error)))
+        findings.append(Diagnosis("bubblewrap", False, str(error)))
         return tuple(findings)
-    findings.append(Finding("bubblewrap", True, ""))
+    findings.append(Diagnosis("bubblewrap", True, ""))
     findings.append(_probe())
     return tuple(findings)
 
 
-def _probe() -> Finding:
+def _probe() -> Diagnosis:
     """Build a box with the real command line, and let it end at once."""
     from slopewise.sandbox.box import bubblewrap, user_namespace
     from slopewise.sandbox.limits import Limits
@@ -78,10 +78,12 @@ def _probe() -> Finding:
         finally:
             os.close(null)
     except (OSError, subprocess.SubprocessError) as error:
-        return Finding("the box", False, f"bubblewrap cannot be run: {error}")
+        return Diagnosis("the box", False, f"bubblewrap cannot be run: {error}")
     finally:
         if namespace is not None:
             os.close(namespace)
     if result.returncode != 0:
-        return Finding("the box", False, bubblewrap.explain(result.stderr.decode(errors="replace")))
-    return Finding("the box", True, "")
+        return Diagnosis(
+            "the box", False, bubblewrap.explain(result.stderr.decode(errors="replace"))
+        )
+    return Diagnosis("the box", True, "")
