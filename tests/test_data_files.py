@@ -123,12 +123,15 @@ def test_what_a_learner_has_beside_the_notebook_is_there_in_check_as_in_grading(
     room.submit("ada", {"mean_age": "from averages import mean_age"})
     folder = tmp_path / "submitted" / "ada" / NAME
     (folder / "averages.py").write_text(RIGHT)
+    (folder / "csv.py").write_text("")
     room.course().autograde(NAME)
     path = tmp_path / "autograded" / "ada" / NAME / f"{NAME}.ipynb"
     (verdict,) = read_verdicts(nbformat.read(path, as_version=4))
     assert verdict.points == 3
     assert main(["--course", str(tmp_path), "check", str(folder)]) == 0
-    assert "3 of 3 points" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "3 of 3 points" in said
+    assert "'csv.py' would stand in for a library; it was left out" in said
     # In a folder that is no lesson's may lie anything: nothing of it comes along.
     elsewhere = folder.rename(tmp_path / "downloads")
     assert main(["--course", str(tmp_path), "check", str(elsewhere)]) == 1

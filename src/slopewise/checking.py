@@ -152,8 +152,8 @@ class Checker:
 
             linger(sandbox.IDLE_SECONDS, LINGER_SECONDS, self._settings.modules)
         runner = OwnRunner(is_own_work(path, self._settings))
-        files = self._files(path, lesson)
-        done = grade(self._keys[lesson], submitted, runner, self._settings, files)
+        files, left_out = self._files(path, lesson)
+        done = grade(self._keys[lesson], submitted, runner, self._settings, files, left_out)
         order = [exercise.name for exercise in lesson.exercises]
         verdicts = sorted(done.verdicts, key=lambda verdict: order.index(verdict.exercise))
         seconds = time.monotonic() - start
@@ -169,12 +169,15 @@ class Checker:
             lesson.by_hand,
         )
 
-    def _files(self, path: Path, lesson: Lesson) -> list[File]:
-        """What the notebook is run with, as in grading; what is anywhere else is not a lesson's."""
+    def _files(self, path: Path, lesson: Lesson) -> tuple[list[File], tuple[Finding, ...]]:
+        """What the notebook is run with, as in grading, and what is left out of its folder.
+
+        What lies in any other folder than its lesson's has nothing to do with it.
+        """
         own = own_files(lesson.path_in("source").parent, LEFT_BEHIND, ())
         folder = path.absolute().parent
         if folder.name != lesson.name:
-            return files_of_run((), own)
+            return files_of_run((), own), ()
         taken = collect(
             folder,
             LEFT_BEHIND,
@@ -182,7 +185,7 @@ class Checker:
             notebooks=frozenset([path.name]),
             libraries=self._settings.modules.libraries,
         )
-        return files_of_run(taken.files, own)
+        return files_of_run(taken.files, own), taken.findings
 
     def _lesson(self, path: Path, submitted: Any) -> Lesson:
         """Find out which lesson a notebook is: by the cells it has, whatever its name is."""

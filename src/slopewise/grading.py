@@ -247,13 +247,22 @@ def grade(
     run: Runner,
     settings: Settings,
     files: Sequence[File] = (),
+    findings: Iterable[Finding] = (),
 ) -> Graded:
     """Grade a notebook's JSON: put it in order, run it, judge it.
+
+    Args:
+        key: what it is graded by.
+        submitted: as `read_notebook` returns it.
+        run: runs it.
+        settings: how.
+        files: what stands beside it.
+        findings: what was out of order there.
 
     Raises:
         KernelError: as the runner does.
     """
-    ordered = in_order(key, submitted)
+    ordered = in_order(key, submitted, findings)
     if ordered.nothing_to_run:
         return graded(key, ordered, None)
     return graded(key, ordered, run(job_for(ordered.notebook, settings, files, key.pictures)))
