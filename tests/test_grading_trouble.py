@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -178,6 +180,32 @@ def test_the_command_says_it_in_one_line_and_fails(classroom: Classroom) -> None
     assert "Traceback" not in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
     assert "SlopewiseGrading.cores" in done.stderr
+
+
+def test_a_run_that_is_stopped_says_so_and_goes_on_later(classroom: Classroom) -> None:
+    for number in range(20):
+        classroom.submit(f"s{number}", {**RIGHT, "which": f'which = "b"  # {number}'})
+    # A run in the background of a shell would not be heard: there Ctrl-C is for the one in front.
+    heard = "signal.signal(signal.SIGINT, signal.default_int_handler)"
+    command = f"import runpy, signal; {heard}; runpy.run_module('nbgrader', run_name='__main__')"
+    process = subprocess.Popen(
+        [sys.executable, "-c", command, "autograde", NAME],
+        cwd=classroom.root,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    while process.poll() is None and not (classroom.root / "autograded").exists():
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode != 0
+    assert said.count("what was graded before is kept") == 1
+    assert "Traceback" not in said
+    assert said.splitlines()[-1] == "slopewise: stopped"
+    assert set(classroom.scores().values()) <= {20}
+    classroom.autograde()
+    assert len(classroom.scores()) == 22
+    assert set(classroom.scores().values()) == {20}
 
 
 def test_the_formgrader_s_way(classroom: Classroom) -> None:

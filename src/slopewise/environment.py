@@ -49,6 +49,8 @@ def report_plainly() -> None:
     ) -> None:
         if isinstance(error, SlopewiseError):
             print(f"slopewise: {visible(str(error))}", file=sys.stderr)
+        elif issubclass(kind, KeyboardInterrupt):  # whoever pressed Ctrl-C knows where
+            print("slopewise: stopped", file=sys.stderr)
         else:
             stock(kind, error, traceback)
 

@@ -76,6 +76,18 @@ def test_figures_are_shown_inline(make_process: ProcessMaker, draw: str) -> None
     assert process.run("import matplotlib; matplotlib.get_backend()").text.endswith("inline'")
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("%autosave 60", "%clear", "%less x", "%more x", "%man ls", "%connect_info"),
+        *("%qtconsole", "%subshell", "%store", "x = 1\n%store x", "breakpoint()"),
+    ],
+)
+def test_what_a_kernel_has_for_a_screen_ends_no_cell(shared_process: Process, line: str) -> None:
+    result = shared_process.run(f"{line}\nprint('went on')")
+    assert result.text.endswith("went on\n"), result.text
+
+
 def test_training_works(make_process: ProcessMaker) -> None:
     result = make_process().run(
         "import torch\n"

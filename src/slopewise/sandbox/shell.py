@@ -36,6 +36,9 @@ ENVIRONMENT = {
     "GIT_PAGER": "cat",
 }
 
+# Magics of a kernel's that are about its page: they say nothing, but end no cell either.
+MAGICS = ("autosave", "clear", "connect_info", "less", "man", "more", "qtconsole", "subshell")
+
 
 class Publisher(DisplayPublisher):  # type: ignore[misc]  # IPython's types are not looked at
     """Sends what a cell displays."""
@@ -145,6 +148,9 @@ def make_shell() -> ZMQInteractiveShell:
             config=config, ipython_dir=folder, profile_dir=profile
         )
     shell.user_ns_hidden.update(shell.user_ns)
+    for name in MAGICS:
+        shell.register_magic_function(_pass_by, magic_name=name)
+    shell.extension_manager.load_extension("IPython.extensions.storemagic")  # as kernels do
     _show_figures_inline(shell)
     return shell
 
@@ -176,6 +182,11 @@ def move_in(shell: ZMQInteractiveShell, reporter: Reporter, folder: str) -> None
     builtins.input = _refuse_input
     getpass.getpass = _refuse_input
     sys.excepthook = shell.excepthook
+    sys.breakpointhook = _pass_by  # as in a notebook that no debugger is attached to
+
+
+def _pass_by(*_: Any, **__: Any) -> None:
+    """Do nothing: there is no screen and nobody at it."""
 
 
 def _refuse_input(*_: Any, **__: Any) -> NoReturn:
