@@ -4,11 +4,10 @@ Imported in the learner's kernel too, so nothing here imports more than the stan
 """
 
 from slopewise.probe import domains
-from slopewise.probe.autograd import by_autograd, walked_back
 from slopewise.probe.hidden_region import lend
 from slopewise.probe.letters import letter_of
+from slopewise.probe.means import by_autograd, walked_back, without_module
 from slopewise.probe.messages import install
-from slopewise.probe.modules import without_module
 from slopewise.probe.observe import near, observe
 from slopewise.probe.tutor import expect, tutor
 

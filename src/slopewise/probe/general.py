@@ -10,24 +10,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from slopewise.probe.keys import dtype_kind, scalar
+from slopewise.probe.kinds import NAMES, in_order, kind_difference, rows_of
 from slopewise.probe.patterns import Numbers, common_pattern
 from slopewise.probe.wording import entries, entry, number_difference, shifted
 
 Node = dict[str, Any]
 
 _SHOWN_ITEMS = 6
-_KINDS = {
-    "none": "None",
-    "boolean": "a truth value",
-    "integer": "a number",
-    "float": "a number",
-    "text": "a string",
-    "array": "a NumPy array",
-    "tensor": "a tensor",
-    "list": "a list",
-    "tuple": "a tuple",
-    "dict": "a dict",
-}
 
 
 def differs(
@@ -135,8 +124,8 @@ def _clause(
             return f"its shape is {_shape(found)} where a single number is asked"
         if found["kind"] == "none":
             return ""
-        name = _KINDS.get(found["kind"], "something else")
-        asked = "a number" if single else _KINDS.get(wanted["kind"], "something else")
+        name = NAMES.get(found["kind"], "something else")
+        asked = "a number" if single else NAMES.get(wanted["kind"], "something else")
         return f"it is {name} where {asked} is asked"
     if found["kind"] in ("array", "tensor"):
         if found["shape"] != wanted["shape"]:
@@ -154,17 +143,28 @@ def _clause(
     if found["kind"] in ("list", "tuple"):
         return _items(found, wanted, relative, absolute)
     if found["kind"] == "dict":
-        pairs = [part for node in (found, wanted) for pair in node["items"] for part in pair]
-        half = 2 * len(found["items"])
-        if half != len(pairs) - half:
-            return entries(len(found["items"]), len(wanted["items"]), "key", "keys")
-        named = _named_parts(found, wanted)
-        if named is not None:
-            return _first(named[1], named[2], relative, absolute, named[0])
-        return _first(pairs[:half], pairs[half:], relative, absolute)
+        return _dicts(found, wanted, relative, absolute)
     if found["kind"] == "unsupported":
         return ""
-    return None if found == wanted else ""
+    return kind_difference(
+        found,
+        wanted,
+        relative,
+        absolute,
+        lambda one, other: _clause(one, other, relative, absolute),
+    )
+
+
+def _dicts(found: Node, wanted: Node, relative: float | None, absolute: float | None) -> str | None:
+    held, asked = len(found["items"]), len(wanted["items"])
+    if held != asked:
+        return entries(held, asked, "key", "keys")
+    pairs = in_order(found, wanted, lambda one, other: _clause(one, other, relative, absolute))
+    if pairs is None:
+        return "a key is missing"
+    names = [key["value"] if key["kind"] == "text" else shown(key) for key, _, _ in pairs]
+    some, others = ([pair[at] for pair in pairs] for at in (1, 2))
+    return _first(some, others, relative, absolute, names)
 
 
 def _items(found: Node, wanted: Node, relative: float | None, absolute: float | None) -> str | None:
@@ -181,11 +181,16 @@ def _items(found: Node, wanted: Node, relative: float | None, absolute: float | 
 
 def _named_parts(found: Node, wanted: Node) -> tuple[list[str], list[Node], list[Node]] | None:
     """The texts that two dicts have as keys, where these are the same, and both's values."""
-    keys = [[key for key, _ in node["items"]] for node in (found, wanted)]
-    if keys[0] != keys[1] or any(key["kind"] != "text" for key in keys[0]):
+    values = [
+        {key["value"]: item for key, item in node["items"] if key["kind"] == "text"}
+        for node in (found, wanted)
+    ]
+    if values[0].keys() != values[1].keys() or any(
+        len(one) != len(node["items"]) for one, node in zip(values, (found, wanted), strict=True)
+    ):
         return None
-    one, other = ([item for _, item in node["items"]] for node in (found, wanted))
-    return [key["value"] for key in keys[0]], one, other
+    names = list(values[1])
+    return names, [values[0][name] for name in names], [values[1][name] for name in names]
 
 
 def _first(
@@ -237,7 +242,7 @@ def shown(node: Node) -> str:
     if kind in ("array", "tensor"):
         if len(node["shape"]) > 1:
             if len(node["shape"]) > 2 or not 0 < len(node["values"]) <= _SHOWN_ITEMS:
-                return f"{_KINDS[kind]} of shape {_shape(node)}"
+                return f"{NAMES[kind]} of shape {_shape(node)}"
             width = node["shape"][1]
             rows = [node["values"][at : at + width] for at in range(0, len(node["values"]), width)]
             plain = {**node, "requires_grad": False, "shape": [width]}
@@ -254,6 +259,23 @@ def shown(node: Node) -> str:
     if kind == "dict":
         pairs = [f"{shown(key)}: {shown(item)}" for key, item in node["items"][:_SHOWN_ITEMS]]
         return "{" + ", ".join(pairs) + "}"
+    if kind == "set":
+        return f"{{{_row(map(shown, node['items']))}}}" if node["items"] else "set()"
+    if kind == "record":
+        fields = _row(f"{name}={shown(value)}" for name, value in node["fields"])
+        return f"{node['type']}({fields})"
+    if kind in ("series", "table", "index"):
+        return _table(node)
+    if kind == "text array":
+        return f"[{_row(map(repr, node['values']))}]"
+    if kind == "complex array":
+        return f"[{_row(map(_complex, node['real'], node['imaginary']))}]"
+    if kind == "complex":
+        return _complex(node["real"], node["imaginary"])
+    if kind == "moment":
+        return str(node["value"])
+    if kind == "duration":
+        return f"{_number(node['seconds'])} seconds"
     if kind == "none":
         return "None"
     if kind in ("boolean", "text"):
@@ -261,6 +283,36 @@ def shown(node: Node) -> str:
     if kind == "raised":
         return f"raised {node['types'][0]}"
     return f"a {node.get('type', kind)}"
+
+
+def _row(items: Iterable[str]) -> str:
+    """The first few in a row."""
+    some = list(items)
+    more = ["…"] if len(some) > _SHOWN_ITEMS else []
+    return ", ".join([*some[:_SHOWN_ITEMS], *more])
+
+
+def _table(node: Node) -> str:
+    rows = rows_of(node)
+    if node["kind"] == "table":
+        columns = _row(name for name, _ in node["columns"])
+        return f"a DataFrame of {rows} rows with the columns {columns}"
+    levels = node["levels"] if node["kind"] == "index" else node["index"]
+    if len(levels) != 1 or not 0 < rows <= _SHOWN_ITEMS:
+        return f"{NAMES[node['kind']]} of {rows} rows"
+    labels = [_entry(value) for value in levels[0][1]["values"]]
+    if node["kind"] == "index":
+        return f"an Index of {_row(labels)}"
+    values = map(_entry, node["column"]["values"])
+    return "a Series with " + _row(map("{}: {}".format, labels, values))
+
+
+def _entry(value: Any) -> str:
+    return "missing" if value is None else _number(value)
+
+
+def _complex(real: float | str, imaginary: float | str) -> str:
+    return f"{_number(real)}{float(imaginary):+.6g}j"
 
 
 def _number(value: float | str) -> str:
