@@ -261,6 +261,22 @@ def test_a_notebook_that_no_build_made_is_named_and_left_alone(
     assert stray.read_text() == "mine"
 
 
+def test_what_was_written_for_no_lesson_is_named_and_left_alone(
+    course: Course, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (course.root / "answers" / "01-tyni.py").write_text(TINY)
+    (course.root / "notebooks" / "01-tyni").mkdir()
+    (course.root / "notebooks" / "03-new.ipynb").write_text("{}")
+    named = [
+        "notebooks/01-tyni: holds the data of no lesson; rename or delete it",
+        "notebooks/03-new.ipynb: is no lesson; make a text of it, `jupytext --to py:percent`",
+        "answers/01-tyni.py: holds the answers to no lesson; rename or delete it",
+    ]
+    assert check(course) == named
+    assert run(course) == 0
+    assert capsys.readouterr().out.splitlines()[-3:] == named
+
+
 @pytest.mark.parametrize(
     "damage",
     [
@@ -493,6 +509,16 @@ def swap(old: str, new: str) -> str:
             ".py:",
             'metadata; write in its place exercise="h"',
         ),
+        (
+            swap('exercise="half"', 'nbgrader={"grade": false, "grade_id": "h", "locked": true}'),
+            ".py:",
+            "holds nbgrader's own metadata; take it away",
+        ),
+        (
+            swap('exercise="half"', 'nbgrader={"grade_id": "cell-93", "points": 4, "task": true}'),
+            ".py:",
+            'write in its place task="…" points=4, with a name as Python has them',
+        ),
         ("\ufeff" + TINY, ".py:1: ", "begins with a byte order mark"),
         (
             swap(
@@ -517,6 +543,7 @@ def swap(old: str, new: str) -> str:
         (swap('exercise="half"', 'exercise=""'), "cell 3", "'' is no name"),
         (swap('exercise="half"', "exercise=3"), "cell 3", "3 is no name"),
         (swap('exercise="half"', f'exercise="{"h" * 51}"'), "cell 3", "is no name"),
+        (TINY + '\n# %% [markdown] task="draw" points=2\n', "cell 8", "holds no text"),
         (
             HEAD + '\n# %% [markdown] exercise="half"\n# ### BEGIN SOLUTION\n# ### END SOLUTION\n',
             "cell 3",
@@ -531,6 +558,43 @@ def test_bad_input_gets_one_line_naming_file_and_cell(
     assert words in line
     assert place in line
     assert bool(place) == bool(re.search(r"\.py:\d+(, cell|: )", line))
+
+
+def test_cells_that_nbgrader_adds_are_refused_in_one_line(tmp_path: Path) -> None:
+    course = make_course(tmp_path, n01_tiny=TINY)
+    with (course.root / "nbgrader_config.py").open("a", encoding="utf-8") as file:
+        file.write('c.IncludeHeaderFooter.header = "source/header.ipynb"\n')
+    with pytest.raises(BuildError) as caught:
+        build(course)
+    assert str(caught.value) == (
+        "nbgrader_config.py: c.IncludeHeaderFooter.header adds cells to every notebook, and a "
+        "lesson has those of its text alone; take the line away, and write the cells into "
+        "notebooks/01-tiny.py"
+    )
+
+
+def test_a_preprocessor_that_adds_a_cell_is_refused_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "adding.py").write_text(
+        "import nbformat\n"
+        "from nbgrader.preprocessors import NbGraderPreprocessor\n\n\n"
+        "class Adds(NbGraderPreprocessor):\n"
+        "    def preprocess(self, nb, resources):\n"
+        "        nb.cells.append(nbformat.v4.new_markdown_cell('more'))\n"
+        "        return nb, resources\n"
+    )
+    monkeypatch.syspath_prepend(str(tmp_path))  # which a process of the build takes over
+    folder = tmp_path / "course"
+    folder.mkdir()
+    course = make_course(folder, n01_tiny=TINY)
+    with (course.root / "nbgrader_config.py").open("a", encoding="utf-8") as file:
+        file.write('c.GenerateAssignment.preprocessors.append("adding.Adds")\n')
+    with pytest.raises(BuildError, match=r"tiny\.py: has 7 cells, and nbgrader made 8 of them"):
+        build(course)
+    edit(course.root / "nbgrader_config.py", "adding.Adds", "nowhere.Adds")
+    with pytest.raises(BuildError, match="convert it: ModuleNotFoundError: No module named 'nowh"):
+        build(course)
 
 
 def test_a_probe_for_whose_reference_0_would_do_is_refused(tmp_path: Path) -> None:
@@ -554,6 +618,7 @@ def test_a_text_that_is_not_unicode_is_named(tmp_path: Path) -> None:
         "x = 7\nx = (x\n     % 3)",
         'print("""\n! %\n? what\n""")',
         "x = 3  # %timeit is a magic",
+        "import asyncio\n\nx = await asyncio.sleep(0, 3)",
     ],
 )
 def test_what_only_looks_like_a_magic_is_python(code: str, tmp_path: Path) -> None:
@@ -655,6 +720,15 @@ def test_a_whole_solution_in_a_cell_open_to_all_is_refused(tmp_path: Path) -> No
     ("check", "words"),
     [
         ("observe(three=half(3.0))", "the question three is no function; write three=lambda: …"),
+        (
+            "observe(three=lambda x: half(3.0))",
+            "the question three is a function of arguments, and it is called with none; "
+            "write three=lambda: …",
+        ),
+        (
+            "async def later():\n    return half(3.0)\n\nobserve(three=lambda: later())",
+            "probe 'three' of the solution returns a coroutine (not awaited); return plain data",
+        ),
         (
             "observe(three=lambda: half(3.0))\n### END HIDDEN TESTS\n"
             "from slopewise import expect, tutor\n\n"

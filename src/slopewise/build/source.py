@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import re
 from difflib import get_close_matches
@@ -112,6 +113,8 @@ def _make_cell(lesson: Lesson, cell: TextCell, place: int) -> Any:
             raise BuildError(f"{here}: {what} needs points above 0, as in points=4")
         if manual is not None and not cell.source.strip():
             raise BuildError(f"{here}: holds no answer; write the one that you would give")
+        if task is not None and not cell.source.strip():
+            raise BuildError(f"{here}: holds no text; write what is to be done")
         if check is not None and not asks(cell.source):
             raise BuildError(
                 f"{here}: a graded cell without an observation; call observe(...) once between "
@@ -161,7 +164,8 @@ def _nbgrader_metadata(
 
 def _check_syntax(source: str, here: str) -> None:
     try:
-        compile(source, "cell", "exec")
+        # A notebook's cell may await at its top level.
+        compile(source, "cell", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
     except SyntaxError as error:
         lines = source.splitlines()
         if any(line.lstrip().startswith(("%", "!", "?")) for line in lines):

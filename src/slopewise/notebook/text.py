@@ -138,10 +138,7 @@ def _parse_options(text: str, here: str) -> dict[str, object]:
     while at < len(text):
         match = _OPTION.match(text, at)
         if match is None and text[at:].startswith(_METADATA):
-            raise CourseError(
-                f"{here}: holds nbgrader's own metadata; write in its place "
-                + _options_for(text[at:])
-            )
+            raise CourseError(f"{here}: holds nbgrader's own metadata; {_options_for(text[at:])}")
         if match is None:
             raise CourseError(
                 f"{here}: cannot read {text[at:].strip()!r}; a cell's options look like "
@@ -158,19 +155,23 @@ def _parse_options(text: str, here: str) -> dict[str, object]:
 
 
 def _options_for(text: str) -> str:
-    """Return the options that say of a cell what nbgrader's metadata says there."""
+    """Say with which options a cell says what nbgrader's metadata says there."""
+    write = "write in its place "
     try:
         metadata, _ = json.JSONDecoder().raw_decode(text.removeprefix(_METADATA))
         name, points = str(metadata["grade_id"]), metadata.get("points", 1)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        return 'a cell\'s options, such as exercise="gradient"'
+        return f'{write}a cell\'s options, such as exercise="gradient"'
+    named = ""
+    if not name.isidentifier():  # nbgrader calls cells such as cell-938593c4a215c6cc
+        name, named = "…", ", with a name as Python has them"
     if metadata.get("task"):
-        return f'task="{name}" points={points}'
+        return f'{write}task="{name}" points={points}{named}'
     if not metadata.get("grade"):
-        return f'exercise="{name}"' if metadata.get("solution") else "nothing"
+        return f'{write}exercise="{name}"{named}' if metadata.get("solution") else "take it away"
     if metadata.get("solution"):
-        return f'manual="{name}" points={points}'
-    return f'check="…" points={points}, with the name of the exercise that it is about'
+        return f'{write}manual="{name}" points={points}{named}'
+    return f'{write}check="…" points={points}, with the name of the exercise that it is about'
 
 
 def _value(match: re.Match[str], here: str) -> object:

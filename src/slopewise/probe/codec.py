@@ -13,6 +13,7 @@ import datetime
 import json
 import sys
 from collections.abc import Callable
+from types import CoroutineType
 from typing import Any
 
 from slopewise.probe import arrays, tables
@@ -129,6 +130,9 @@ def _encode(value: object, budget: Budget, depth: int) -> Node:
             node = encoder(value, budget)
             if node is not None:
                 return node
+    if isinstance(value, CoroutineType):
+        value.close()  # or Python warns, at some time, that nobody awaited it
+        return unsupported(value, "not awaited")
     return unsupported(value, "no plain form")
 
 

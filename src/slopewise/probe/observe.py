@@ -112,7 +112,21 @@ def _as_probe(name: str, probe: Callable[[], object] | Probe) -> Probe:
     made = probe if isinstance(probe, Probe) else Probe(probe)
     if not callable(made.function):  # asked, it would raise the same whatever a learner wrote
         raise TypeError(f"the question {name} is no function; write {name}=lambda: …")
+    if _needs_arguments(made.function):  # and so would this
+        raise TypeError(
+            f"the question {name} is a function of arguments, and it is called with none; "
+            f"write {name}=lambda: …"
+        )
     return made
+
+
+def _needs_arguments(function: Callable[[], object]) -> bool:
+    """Whether a function that is written out cannot be called without arguments."""
+    if not isinstance(function, FunctionType):
+        return False
+    code = function.__code__
+    own = code.co_argcount - len(function.__defaults__ or ())
+    return own > 0 or code.co_kwonlyargcount > len(function.__kwdefaults__ or {})
 
 
 def _ask(function: Callable[[], object], budget: Budget) -> Node:
