@@ -471,7 +471,12 @@ def test_an_interrupt_costs_only_the_questions_it_cut_off() -> None:
     expected = reference(a=number(1.0), b=number(2.0), c=number(3.0), d=number(4.0))
     found = judge("e", [payload(a=number(1.0), b=INTERRUPTED)], expected, 4)
     assert (found.state, found.points) == (State.PARTLY_RIGHT, 1)
-    assert [probe.explanation for probe in found.probes] == ["", *["it did not finish in time"] * 3]
+    late, unknown = (
+        "it did not finish in time",
+        "it was not asked: one before it did not finish in time",
+    )
+    assert [probe.explanation for probe in found.probes] == ["", late, unknown, unknown]
+    assert found.message == "1 of 4 questions answered right. In “b”, it did not finish in time."
 
 
 # Known answers

@@ -16,7 +16,7 @@ from __future__ import annotations
 import base64
 import contextlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from slopewise.errors import CourseError
 from slopewise.execution import File, Job, Outcome, Settings
 from slopewise.figures import ready
 from slopewise.notebook.cell_kinds import GRADED, CellKind, asks, cell_kind
+from slopewise.notebook.definitions import is_unwritten
 from slopewise.notebook.findings import NOTHING_TO_RUN, Finding, Kind
 from slopewise.notebook.hidden_checks import runnable_sources
 from slopewise.notebook.restoring import blank_notebook, put_in_order
@@ -39,11 +40,15 @@ from slopewise.scoring.cell_outputs import (
     with_what_stopped,
 )
 from slopewise.scoring.explaining import explained
+from slopewise.scoring.judge import not_attempted
 from slopewise.scoring.known_answers import read_known_answers
 from slopewise.scoring.observations import Observation, payloads, reference_outputs
 from slopewise.scoring.record import Record, write_record
 
 Runner = Callable[[Job], Outcome]
+
+_WRITTEN = (Kind.ANSWER_ELSEWHERE, Kind.NOT_COMPILED)
+"""Of what is found out about an exercise: something of it was written, here or there."""
 
 
 @dataclass(frozen=True)
@@ -281,7 +286,28 @@ def _verdict(key: AnswerKey, cell: Any, grader: Any, ordered: Ordered) -> Verdic
         key.known_answers.get(name, ()),
         key.altered.get(name, {}),
     )
+    if found.points == 0 and found.state in (State.WRONG, State.RAISED):
+        found = _with_the_cell_in_mind(found, ordered)
     return explained(found, ordered.findings)
+
+
+def _with_the_cell_in_mind(found: Verdict, ordered: Ordered) -> Verdict:
+    """Tell apart what is wrong and what nobody has written: no question can.
+
+    A class that is not there, a number that is None and a stub that is awaited raise, or return,
+    what many a wrong answer does.
+    """
+    name = found.exercise
+    if any(one.cell == name and one.kind in _WRITTEN for one in ordered.findings):
+        return found
+    cell = next((cell for cell in ordered.notebook.cells if cell.id == name), None)
+    if cell is not None:
+        return not_attempted(found) if is_unwritten(cell.source, name) else found
+    gone = f"it raised NameError: name {name!r} is not defined"
+    if not all(probe.explanation == gone for probe in found.probes):
+        return found
+    text = f"The cell of this exercise is gone, and no other cell defines `{name}`."
+    return replace(found, message=text, misconception="")
 
 
 def _unfinished(notebook: Any, outcome: Outcome | None) -> dict[str, str]:

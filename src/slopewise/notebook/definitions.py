@@ -85,6 +85,28 @@ def definitions(source: str) -> Definitions:
     )
 
 
+def is_unwritten(source: str, name: str) -> bool:
+    """Whether a cell still raises in the place of what it was released to be filled with.
+
+    Args:
+        source: the cell's.
+        name: what it is to define: a function or a class with the stub in it, or a name for which
+            the stub stands in the cell itself.
+    """
+    if len(source) > _LONGEST or name in definitions(source).working:
+        return False
+    parsed = _parsed(source)
+    if isinstance(parsed, Fault):
+        return False
+    bodies = [
+        one.body
+        for one in parsed.body
+        if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+        and one.name == name
+    ]
+    return any(_raises(one) for body in (parsed.body, *bodies) for one in body)
+
+
 def _name_in(match: re.Match[str]) -> str:
     return match[1] or match[2]
 

@@ -15,6 +15,7 @@ from slopewise.errors import ObservationError
 from slopewise.probe.letters import letter_of
 from slopewise.probe.wording import without_names
 from slopewise.scoring.altered import AlteredAnswers
+from slopewise.scoring.clauses import Clause
 from slopewise.scoring.comparison import difference
 from slopewise.scoring.nodes import (
     InterruptedNode,
@@ -28,6 +29,8 @@ from slopewise.scoring.nodes import (
 )
 from slopewise.scoring.observations import Observation, Tolerance, read_observation
 from slopewise.scoring.unknown_answers import message_to
+
+_NOT_ASKED = "it was not asked: one before it did not finish in time"
 
 
 class State(StrEnum):
@@ -179,6 +182,13 @@ def _judge_probes(
         difference(answer.value, wanted.value, wanted.tolerance)
         for answer, wanted in zip(observation.probes, reference.probes, strict=True)
     ]
+    silent = [
+        at
+        for at, probe in enumerate(observation.probes)
+        if isinstance(probe.value, InterruptedNode)
+    ]
+    for at in silent[1:]:  # one was cut off, and nobody knows what those behind it would have said
+        clauses[at] = Clause(_NOT_ASKED)
     probes = [
         ProbeVerdict(wanted.name, clause is None, str(clause or ""), wanted.weight)
         for wanted, clause in zip(reference.probes, clauses, strict=True)
@@ -189,16 +199,8 @@ def _judge_probes(
             exercise, State.RIGHT, maximum, maximum, "Every question answered right.", tuple(probes)
         )
     if _not_attempted(observation):
-        return Verdict(
-            exercise,
-            State.NOT_ATTEMPTED,
-            0.0,
-            maximum,
-            "Not attempted yet: the cell still holds the stub.",
-            tuple(
-                replace(one, right=False, explanation="there is no answer yet") for one in probes
-            ),
-        )
+        found = Verdict(exercise, State.WRONG, 0.0, maximum, "", tuple(probes))
+        return not_attempted(found)
     weight = sum(probe.weight for probe in probes)
     earned = sum(probe.weight for probe in probes if probe.right)
     points = min(round(maximum * earned / weight, 2), maximum)
@@ -210,6 +212,17 @@ def _judge_probes(
     unknown = message_to(exercise, observation, reference, clauses, altered)
     return Verdict(
         exercise, state, points, maximum, unknown.text, tuple(probes), unknown.misconception
+    )
+
+
+def not_attempted(verdict: Verdict) -> Verdict:
+    """What becomes of a verdict on an exercise whose cell still holds the stub."""
+    probes = (
+        replace(one, right=False, explanation="there is no answer yet") for one in verdict.probes
+    )
+    message = "Not attempted yet: the cell still holds the stub."
+    return Verdict(
+        verdict.exercise, State.NOT_ATTEMPTED, 0.0, verdict.maximum, message, tuple(probes)
     )
 
 
