@@ -135,6 +135,7 @@ def test_what_is_open_is_shown_as_open_until_a_person_has_graded_it(
     assert (read_total(page), read_open(page)) == ((12.0, 20.0), 8.0)
     assert "12 of 20 points so far" in page
     assert page.count("not looked at yet") == 2
+    assert page.count("– of 3 points") + page.count("– of 5 points") == 4
     assert "no answer" in _page(room, "bob")
     canvas = _export(room, "canvas")
     assert [row[-1] for row in canvas[1:]] == ["20", "", "", ""]

@@ -180,3 +180,11 @@ def test_a_file_of_a_type_that_is_not_allowed_is_told(tmp_path: Path) -> None:
     (lesson,) = course.lessons
     with pytest.raises(CourseError, match=r"program\.exe: is of no type that is allowed"):
         lesson.data_files()
+
+
+def test_a_folder_that_is_named_as_data_is_told_as_one(tmp_path: Path) -> None:
+    course = make_course(tmp_path, n01_tiny=LESSON)
+    (tmp_path / "data").mkdir()
+    (tmp_path / SETTINGS).write_text('data = ["data"]\n')
+    with pytest.raises(CourseError, match=r"^data: is a folder; course\.toml names files as data$"):
+        course.lesson("01").data_files()

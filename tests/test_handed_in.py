@@ -315,3 +315,10 @@ def test_where_nothing_can_be_graded_each_is_named(classroom: Classroom) -> None
     assert any("Not graded: dan: " in line for line in classroom.lines)
     with pytest.raises(CourseError, match="nothing was handed in"):
         classroom.autograde("nobody")
+
+
+def test_a_folder_for_no_lesson_is_named_with_the_reason(root: Path) -> None:
+    (root / "submitted" / "ada" / "04-nix").mkdir(parents=True)
+    coursedir = CourseDirectory(config=NbgraderCourse(root).config)
+    (one,) = handed_in(coursedir, "04-nix")
+    assert (one.taken, one.reason) == ((), "is of no lesson: source/ has no 04-nix")

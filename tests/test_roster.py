@@ -77,11 +77,20 @@ def test_entering_is_all_or_nothing_and_erases_nothing(tmp_path: Path) -> None:
         gradebook.add_student("amina", first_name="Amina", email="amina@example.org")
         path.write_text("id,first_name,email\namina,Amína,\nben,Ben,\n")
         assert enter_students(gradebook, read_students(path), path) == (
-            "students.csv: 1 learners entered, 1 were there already"
+            "students.csv: 1 learner entered, 1 was there already"
         )
         amina = gradebook.find_student("amina")
         assert (amina.first_name, amina.email) == ("Amína", "amina@example.org")
         path.write_text("id\ncora\nBen\n")
         with pytest.raises(CourseError, match="Ben differs from ben, who is in the gradebook"):
             enter_students(gradebook, read_students(path), path)
+        assert sorted(one.id for one in gradebook.students) == ["amina", "ben"]
+        path.write_text("id,lms_user_id\namina,1\nben,2\n")
+        enter_students(gradebook, read_students(path), path)
+        path.write_text("id,lms_user_id\namina,2\nben,1\n")  # they were mixed up
+        enter_students(gradebook, read_students(path), path)
+        for rows in ("cora,1\n", "cora,3\ndora,3\n"):
+            path.write_text(f"id,lms_user_id\n{rows}")
+            with pytest.raises(CourseError, match=r"(line 2: cora|line [23]: .*) has the lms_user"):
+                enter_students(gradebook, read_students(path), path)
         assert sorted(one.id for one in gradebook.students) == ["amina", "ben"]

@@ -53,6 +53,10 @@ def test_what_it_says_is_what_is_read(tmp_path: Path) -> None:
         ("[modules]\nneeded = ['os; x']", "course.toml: modules.needed is a list of modules"),
         ("[modules]\nneded = ['os']", "course.toml: there is no setting modules.neded; there are:"),
         ("points = 3", "course.toml: there is no setting points; there are: title,"),
+        (
+            "[modules]\nlate = { optim = 'torch' }",
+            "course.toml: modules.late is words with lists, as in { optim = [",
+        ),
         ("title = ", "course.toml: cannot be read ("),
     ],
 )

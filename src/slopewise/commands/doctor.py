@@ -6,13 +6,14 @@ import importlib.util
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from slopewise.commands.table import table
+from slopewise.commands.table import counted, table
 from slopewise.errors import CourseError, SlopewiseError
 from slopewise.notebook.course import Course
+from slopewise.notebook.course_settings import SETTINGS
 
 _MODULES = (
     "numpy",
@@ -54,10 +55,10 @@ def _look(start: Path | None) -> Iterator[_Finding]:
     version = ".".join(map(str, sys.version_info[:3]))
     new_enough = sys.version_info >= (3, 11)
     yield _Finding("run", f"Python {version}", new_enough, "use 3.11 or newer" * (not new_enough))
-    wanted = dict.fromkeys((*_MODULES, *_lessons_import(start)))
-    missing = [name for name in wanted if importlib.util.find_spec(name) is None]
-    yield _Finding(
-        "run", "packages", not missing, f"install {', '.join(missing)}: make build" * bool(missing)
+    yield from _look_at_packages(_MODULES, "install {}: make build")
+    yield from _look_at_packages(
+        [name for name in _lessons_import(start) if name not in _MODULES],
+        f"install {{}} here, or take it out of {SETTINGS}",
     )
     lost = [name for name in _PROGRAMS if shutil.which(name) is None]
     yield _Finding(
@@ -69,6 +70,13 @@ def _look(start: Path | None) -> Iterator[_Finding]:
     yield from _look_at_course(start)
     yield from _look_at_kernels()
     yield from _look_at_lessons(start)
+
+
+def _look_at_packages(names: Sequence[str], advice: str) -> Iterator[_Finding]:
+    missing = [name for name in names if importlib.util.find_spec(name) is None]
+    what = "packages" if names is _MODULES else "packages of the lessons"
+    if names:
+        yield _Finding("run", what, not missing, advice.format(", ".join(missing)) * bool(missing))
 
 
 def _lessons_import(start: Path | None) -> list[str]:
@@ -86,7 +94,7 @@ def _look_at_course(start: Path | None) -> Iterator[_Finding]:
         made = course.notebooks_in_source() if not course.has_texts else ()
         what = f"{course.settings.title}: {len(made)} notebooks made for nbgrader"
         if not made:
-            what = f"{course.settings.title}: {len(course.lessons)} lessons"
+            what = f"{course.settings.title}: {counted(len(course.lessons), 'lesson')}"
     except CourseError as error:
         yield _Finding("build", "a course", False, str(error))
         return

@@ -117,6 +117,8 @@ class Lesson:
         types = self.settings.file_types
         for path in paths.values():
             shown = path.relative_to(self.root).as_posix()
+            if path.is_dir():
+                raise CourseError(f"{shown}: is a folder; course.toml names files as data")
             if not path.is_file():
                 raise CourseError(f"{shown}: is missing; course.toml names it as data")
             if not path.name.lower().endswith(types):

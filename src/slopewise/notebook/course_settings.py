@@ -104,6 +104,7 @@ def _read(
             raise CourseError(
                 f"{SETTINGS}: there is no setting {prefix}{name}; there are: "
                 + ", ".join(f"{prefix}{one}" for one in readers)
+                + ("" if prefix else ", and the table [modules]")
             )
         try:
             found[name] = readers[name](value)
@@ -165,7 +166,10 @@ def _modules(value: Any) -> tuple[str, ...]:
 def _late(value: Any) -> dict[str, tuple[str, ...]]:
     if not isinstance(value, dict):
         raise ValueError('words with modules, as in { optim = ["torch._dynamo"] }')
-    return {str(word): _modules(names) for word, names in value.items()}
+    try:
+        return {str(word): _modules(names) for word, names in value.items()}
+    except ValueError:
+        raise ValueError('words with lists, as in { optim = ["torch._dynamo"] }') from None
 
 
 _READERS: dict[str, Callable[[Any], Any]] = {

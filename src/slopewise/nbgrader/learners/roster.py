@@ -91,12 +91,31 @@ def enter_students(gradebook: Any, rows: tuple[Row, ...], path: Path) -> str:
                 f"{path.name}, line {row.line}: {row.id} differs from {other}, who is in the "
                 "gradebook, only in capitals or blanks; nobody was entered: use one of the two"
             )
+    _check_lms_ids(gradebook, rows, path)
     ids = set(known.values())
     for row in rows:
         fields = {name: value for name, value in row.fields.items() if name != "section"}
         gradebook.update_or_create_student(row.id, **fields)
     new = sum(row.id not in ids for row in rows)
-    return f"{path.name}: {new} learners entered, {len(rows) - new} were there already"
+    plural, were = "" if new == 1 else "s", "was" if len(rows) - new == 1 else "were"
+    return f"{path.name}: {new} learner{plural} entered, {len(rows) - new} {were} there already"
+
+
+def _check_lms_ids(gradebook: Any, rows: tuple[Row, ...], path: Path) -> None:
+    """Refuse a number of the learning platform that two learners would have afterwards.
+
+    An export would hand the grades of both to one of them.
+    """
+    own = {str(one.id): str(one.lms_user_id or "") for one in gradebook.students}
+    own |= {row.id: row.fields["lms_user_id"] for row in rows if "lms_user_id" in row.fields}
+    for row in rows:
+        number = row.fields.get("lms_user_id")
+        other = next((one for one, its in own.items() if its == number and one != row.id), None)
+        if number and other is not None:
+            raise CourseError(
+                f"{path.name}, line {row.line}: {row.id} has the lms_user_id {number} of {other}; "
+                "nobody was entered: it stands for one learner alone"
+            )
 
 
 def _decoded(data: bytes, path: Path) -> str:

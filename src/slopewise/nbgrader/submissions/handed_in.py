@@ -196,7 +196,8 @@ class _Scan:
     def _choose(self, one: HandedIn) -> HandedIn:
         files = self._notebooks(one.folder)
         if not self.wanted:  # nbgrader says that the assignment is not there
-            return replace(one, taken=tuple(Taken(path.stem, path) for path in files))
+            reason = "" if files else f"is of no lesson: source/ has no {self.assignment}"
+            return replace(one, taken=tuple(Taken(p.stem, p) for p in files), reason=reason)
         exact = {name: one.folder / f"{name}{_SUFFIX}" for name in self.wanted}
         there = {name: path for name, path in exact.items() if path in files}
         rest = [path for path in files if path not in there.values()]
