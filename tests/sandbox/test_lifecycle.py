@@ -19,7 +19,7 @@ from slopewise.errors import BoxError, KernelError
 from slopewise.sandbox import Limits, client, runtime
 from slopewise.sandbox.box import bubblewrap
 from slopewise.sandbox.linux import start_time
-from slopewise.sandbox.modules import own_sources
+from slopewise.sandbox.modules import Modules, own_sources
 from tests.private import run_folders, wait_until, warm_processes
 from tests.sandbox.process import Process, ProcessMaker
 
@@ -155,6 +155,22 @@ def test_all_that_a_warm_process_imports_of_us_is_part_of_its_name_and_of_a_resu
     imported = subprocess.run(run, capture_output=True, text=True, check=True).stdout.split()
     assert any("box" in path for path in imported)
     assert set(imported) <= set(map(str, own_sources()))
+
+
+def test_a_warm_process_that_ends_before_it_is_reached_says_why(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    modules = Modules(needed=("no_such_module",))
+    start = client._start
+
+    def slow(path: Path, idle_seconds: float, modules: Modules) -> None:
+        start(path, idle_seconds, modules)  # a busy machine may come back only after its end
+        wait_until(lambda: "no_such_module" in client.why_it_died(modules), "its reason")
+        wait_until(lambda: not path.exists() or client._connected(path) is None, "its end")
+
+    monkeypatch.setattr(client, "_start", slow)
+    with pytest.raises(KernelError, match=r"cannot import no_such_module: .*; install it"):
+        client.connect(1.0, modules)
 
 
 def test_too_large_a_submission_is_refused_in_one_line(

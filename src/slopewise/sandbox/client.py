@@ -93,7 +93,7 @@ def connect(idle_seconds: float, modules: Modules) -> socket.socket:
             _start(path, idle_seconds, modules)
             connection = _connected(path)
         if connection is None:
-            raise KernelError(f"the warm process does not answer at {path}")
+            raise KernelError(f"the warm process ended: {why_it_died(modules)}")
         _own(path)
     return connection
 
