@@ -95,7 +95,8 @@ def test_a_notebook_of_the_expected_name_is_taken_without_a_word(root: Path) -> 
     "name",
     [
         f"{NAME} (1).ipynb", f"{NAME}-1.ipynb", f"{NAME}-Copy1.ipynb", f"{NAME.upper()}.ipynb",
-        f"{NAME}.IPYNB", "homework.ipynb", "amina's [last] try.ipynb", "Ü.ipynb",
+        f"{NAME}.IPYNB", f"{NAME}.ipynb.txt", f"{NAME} (1).ipynb.json",
+        "homework.ipynb", "amina's [last] try.ipynb", "Ü.ipynb",
     ],
 )  # fmt: skip
 def test_another_name_is_taken_and_told(name: str, root: Path) -> None:

@@ -33,6 +33,7 @@ from slopewise.notebook.reading import read_notebook
 from slopewise.notebook.submitted_files import BOOKKEEPING
 
 _SUFFIX = ".ipynb"
+_SUFFIXES = (_SUFFIX, f"{_SUFFIX}.txt", f"{_SUFFIX}.json")  # as some browsers save it
 _MOST_READ = 20
 """Notebooks in one folder that are looked into."""
 _DEEPEST = 3
@@ -186,7 +187,7 @@ class _Scan:
             if _is_folder(path) and plain_stem(name) == self.assignment.casefold():
                 reason = f"its folder is not called {self.assignment}; rename it"
                 return HandedIn(student, path, (), reason)
-            if not (path.suffix.casefold() == _SUFFIX and _is_file(path)):
+            if not (_is_notebook(name) and _is_file(path)):
                 continue
             if self._read([path])[0].lesson in self.wanted:
                 reason = f"lies beside the folder {self.assignment}, not in it; move it there"
@@ -272,7 +273,7 @@ class _Scan:
         return [
             folder / name
             for name in _names(folder)
-            if name.casefold().endswith(_SUFFIX) and not self._is_ignored(name)
+            if _is_notebook(name) and not self._is_ignored(name)
         ]
 
     def _deep(self, folder: Path) -> list[Path]:
@@ -291,7 +292,7 @@ class _Scan:
                     continue
                 if _is_folder(path) and depth < _DEEPEST:
                     pending.append((path, depth + 1))
-                elif here != folder and name.casefold().endswith(_SUFFIX) and _is_file(path):
+                elif here != folder and _is_notebook(name) and _is_file(path):
                     found.append(path)
         return found
 
@@ -368,3 +369,7 @@ def _is_file(path: Path) -> bool:
 @lru_cache(maxsize=256)
 def _marks(path: Path, modified: int) -> Marks:
     return Marks.of(path.stem, read_own(path))
+
+
+def _is_notebook(name: str) -> bool:
+    return name.casefold().endswith(_SUFFIXES)
