@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import logging
 import shutil
 import subprocess
 import sys
@@ -105,6 +106,24 @@ def test_pages_are_kept_while_they_hold(course: Path) -> None:
     nbgrader.feedback(NAME)
     assert page_of(course, "ada").read_text() == text
     assert page_of(course, "ben").exists()
+
+
+def test_it_says_how_many_pages_and_nothing_of_files(
+    course: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    log = logging.getLogger("tests.feedback")
+    log.addHandler(caplog.handler)  # what is quiet does not hand its lines on
+    caplog.set_level(logging.INFO, "tests.feedback")
+    nbgrader = NbgraderCourse(course, log)
+    nbgrader.feedback(NAME)
+    page_of(course, "ada").write_text("cut short")
+    nbgrader.feedback(NAME)
+    log.removeHandler(caplog.handler)
+    assert [(one.levelname, one.getMessage()) for one in caplog.records] == [
+        ("INFO", f"{NAME}: 3 feedback pages made"),
+        ("INFO", "2 feedback pages are as they were"),
+        ("INFO", f"{NAME}: 1 feedback page made"),
+    ]
 
 
 def test_the_courses_answer_is_shown_when_the_last_of_the_class_is_due(course: Path) -> None:

@@ -32,7 +32,8 @@ from slopewise.nbgrader.gradebook import plain_errors
 from slopewise.nbgrader.pages.grades import NotebookGrades, read_grades
 from slopewise.nbgrader.pages.processes import Failure, PageProcesses
 from slopewise.nbgrader.pages.rendering import FeedbackPages, Task
-from slopewise.nbgrader.progress import tell_progress
+from slopewise.nbgrader.progress import QuietLog, tell_progress
+from slopewise.nbgrader.upstream import destination_folder
 from slopewise.notebook.cell_kinds import CellKind, cell_kind
 from slopewise.notebook.regions import SOLUTION, as_released, without_marks
 from slopewise.scoring import rendering
@@ -113,6 +114,11 @@ class _Lesson:
         self._pages: PageProcesses | None = None
         self._made = 0
         self._take_off_what_is_kept()
+        # nbgrader's five lines for each page tell of files; that a page is new is no finding.
+        converter.log = QuietLog(self._log)
+        converter.log.silenced = {
+            f"Removing existing assignment: {self._target(path)}" for path in self._numbers
+        }
 
     def page(self, path: str) -> str:
         """Return a page, with the mark of what it was made from at its end."""
@@ -135,6 +141,8 @@ class _Lesson:
         tell_progress(self._log, number + 1, len(self._tasks))
         if number + 1 == len(self._tasks):
             self._pages.close()
+            made = f"{len(self._tasks)} feedback page{'' if len(self._tasks) == 1 else 's'} made"
+            self._log.info("%s: %s", self._names(path)[1], made)
         return page + _MARK.format(self._keys[path])
 
     def _take_off_what_is_kept(self) -> None:
@@ -144,9 +152,8 @@ class _Lesson:
         for folder in sorted(converter.assignments):
             paths = sorted(converter.assignments[folder])
             tasks = {path: self._task(path) for path in paths}
-            student, assignment = self._names(paths[0])[:2]
-            step = converter.coursedir.feedback_directory
-            target = Path(converter.coursedir.format_path(step, student, assignment))
+            student = self._names(paths[0])[0]
+            target = self._target(paths[0])
             if student not in excluded and all(self._is_current(target, one) for one in paths):
                 del converter.assignments[folder]
                 kept += 1
@@ -159,6 +166,11 @@ class _Lesson:
         converter.force = True  # what is left is to be made, whether or not there is an older one
         if self._tasks:
             self._renderer = self._make_renderer(*self._names(self._tasks[0].path)[1:])
+
+    def _target(self, path: str) -> Path:
+        """Where the page of a graded notebook goes."""
+        student, assignment, _ = self._names(path)
+        return Path(os.path.normpath(destination_folder(self._converter, assignment, student)))
 
     def _task(self, path: str) -> Task:
         student, _, notebook = self._names(path)
