@@ -132,7 +132,7 @@ class Grading(Autograde, CarefulFiles):  # type: ignore[misc]
         """Whether to grade; a submission that was only half recorded is graded again."""
         target = Path(destination_folder(self, assignment_id, student_id))
         if self.run.is_half(self.run.current):
-            self.log.warning("%s: was not recorded to the end; it is graded again", target)
+            self.log.warning("%s: does not say what the gradebook says; it is graded again", target)
             rmtree(str(target))
         elif self.run.is_replaced(self.run.current):
             one = self.coursedir.notebook_id != "*"
