@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from nbgrader.api import InvalidEntry
+from nbgrader.api import Gradebook, InvalidEntry, MissingEntry
 
 from slopewise.errors import CourseError
 from slopewise.nbgrader import converter
@@ -93,6 +93,27 @@ def test_a_learner_whom_another_grader_has_just_entered_is_graded(
     classroom.autograde()
     assert refused == ["ben"]
     assert classroom.scores() == {"ada": 20, "ben": 20}
+
+
+def test_what_the_database_refused_and_was_done_again_is_no_traceback(
+    classroom: Classroom, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    with classroom.course().gradebook() as book:
+        book.add_student("ben")
+    stock = Gradebook.find_student
+    missed: list[str] = []
+
+    def not_yet(self: Any, student: str) -> Any:
+        if student == "ben" and not missed:
+            missed.append(student)
+            raise MissingEntry(student)
+        return stock(self, student)
+
+    monkeypatch.setattr(Gradebook, "find_student", not_yet)
+    classroom.autograde()
+    assert missed == ["ben"]
+    assert classroom.scores() == {"ada": 20, "ben": 20}
+    assert [record.getMessage() for record in caplog.records if record.exc_info] == []
 
 
 def test_a_kernel_that_died_is_in_the_log(classroom: Classroom) -> None:

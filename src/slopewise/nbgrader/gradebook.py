@@ -9,6 +9,7 @@ recorded, and where those modules do not look as expected, nbgrader goes its own
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -19,6 +20,7 @@ from nbgrader.api import Gradebook
 from sqlalchemy import inspect, make_url
 from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.orm import Session, scoped_session, sessionmaker
+from tornado.log import app_log  # nbgrader's api says there what the database refuses
 
 from slopewise.errors import CourseError
 from slopewise.nbgrader.upstream import OPENS_GRADEBOOK
@@ -131,6 +133,7 @@ def sharing(gradebook: SharedGradebook) -> Iterator[None]:
     if any(found is not Gradebook for _, found in stock):
         yield  # another nbgrader: it opens its own, and commits when it likes
         return
+    app_log.addFilter(_is_news)
     try:
         for module in _USERS:
             module.Gradebook = gradebook.opened
@@ -140,7 +143,13 @@ def sharing(gradebook: SharedGradebook) -> Iterator[None]:
     finally:
         for module, found in stock:
             module.Gradebook = found
+        app_log.removeFilter(_is_news)
         gradebook.forget()
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Whether to say it; what another grader has just entered is tried again, or told."""
+    return not (record.exc_info and isinstance(record.exc_info[1], IntegrityError))
 
 
 @contextmanager
