@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import time
 from collections.abc import Callable
@@ -10,6 +11,20 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from tests.browser.lab_process import LabProcess
+
+# Resolves once twenty frames in a row have shown the notebook at one place and of one height.
+_AT_REST = """
+async (notebook) => {
+  const scroller = notebook.querySelector(".jp-WindowedPanel-outer");
+  let before = "";
+  for (let same = 0; same < 20; ) {
+    await new Promise(requestAnimationFrame);
+    const now = `${scroller.scrollTop} ${scroller.scrollHeight}`;
+    same = now === before ? same + 1 : 0;
+    before = now;
+  }
+}
+"""
 
 
 class Screen:
@@ -60,7 +75,9 @@ class Screen:
 
     def unfold(self, text: str) -> Locator:
         """Open a folded cell by a click on the line that shows; return the cell."""
-        self.cell(text).locator(".jp-InputPlaceholder").click()
+        line = self.cell(text).locator(".jp-InputPlaceholder")
+        line.wait_for()
+        self.until(lambda: line.count() == 0, lambda: line.click(timeout=5000))
         return self.cell(text)
 
     def menu(self, *words: str) -> None:
@@ -84,7 +101,7 @@ class Screen:
         self.wait_until_idle()
 
     def wait_until_idle(self) -> None:
-        """Wait until no cell waits or runs and the kernel says that it is idle.
+        """Wait until no cell waits or runs, the kernel says that it is idle, and nothing scrolls.
 
         Before a notebook has a kernel its indicator says idle, too, and the status bar says what
         the notebook before it had; cells that run then do not run. Debugging is offered only once
@@ -96,6 +113,7 @@ class Screen:
         indicator = self.notebook.locator(".jp-Notebook-ExecutionIndicator")
         expect(indicator).to_have_attribute("data-status", "idle")
         expect(self.notebook.locator(".jp-InputPrompt", has_text="[*]")).to_have_count(0)
+        self.notebook.evaluate(_AT_REST)
 
     def run_all(self) -> None:
         """Run all cells; a cell that fails ends it."""
@@ -105,19 +123,20 @@ class Screen:
         ).to_be_visible()
         self.wait_until_idle()
 
-    def press_until(self, place: Locator, key: str, taken: Callable[[], bool]) -> None:
-        """Press a key at `place` until it is taken there, as `taken` tells.
+    def until(self, taken: Callable[[], bool], gesture: Callable[[], object]) -> None:
+        """Make a gesture, and again for as long as nothing comes of it.
 
-        JupyterLab moves the focus once more when the scrolling that a command began has come to
-        rest, whenever that is, and a key that is pressed just then may go elsewhere.
+        For a while after a command JupyterLab goes on to scroll, to lay out and to move the focus.
+        A key or a click at such a moment falls beside; a person presses again.
         """
         end = time.monotonic() + 180
-        while not taken() and time.monotonic() < end:
-            place.press(key)
-            wait = time.monotonic() + 5
-            while not taken() and time.monotonic() < wait:
+        while not taken():
+            assert time.monotonic() < end, f"nothing comes of it; the focus is at {self.focused()}"
+            with contextlib.suppress(TimeoutError):
+                gesture()
+            patience = time.monotonic() + 5
+            while not taken() and time.monotonic() < patience:
                 time.sleep(0.1)
-        assert taken(), f"{key} does nothing; the focus is at {self.focused()}"
 
     def focused(self) -> str:
         """Return how the element begins that has the focus, as HTML."""
