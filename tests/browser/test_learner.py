@@ -192,7 +192,9 @@ def test_a_slider_changes_its_picture_by_keyboard_and_by_mouse(
     picture, handle = box.locator("img"), box.locator(".noUi-handle")
     handle.scroll_into_view_if_needed()
     expect(box.get_by_role("slider", name="learning rate")).to_be_visible()
+    # It is drawn a moment before it has its value; a key in between would move nothing.
     reading = box.locator(".widget-readout")
+    expect(reading).to_have_text(re.compile(r"\d"))
     before, start = picture.get_attribute("src"), reading.inner_text()
     assert before is not None
     screen.until(lambda: reading.inner_text() != start, lambda: handle.press("ArrowRight"))
