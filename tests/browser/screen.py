@@ -126,8 +126,9 @@ class Screen:
     def until(self, taken: Callable[[], bool], gesture: Callable[[], object]) -> None:
         """Make a gesture, and again for as long as nothing comes of it.
 
-        For a while after a command JupyterLab goes on to scroll, to lay out and to move the focus.
-        A key or a click at such a moment falls beside; a person presses again.
+        JupyterLab draws a cell when it comes into view, which moves the others, and goes on for a
+        while after a command. A key or a click at such a moment may fall beside; a person presses
+        again.
         """
         end = time.monotonic() + 180
         while not taken():
