@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import copy
 import json
 import re
@@ -13,9 +14,10 @@ from typing import Any
 import nbformat
 import pytest
 
+import slopewise
 from slopewise.build import FOLDERS, build, check
 from slopewise.build.leaks import check_release
-from slopewise.build.manifest import hash_bytes, read_manifest, write_manifest
+from slopewise.build.manifest import TOOLS, hash_bytes, read_manifest, write_manifest
 from slopewise.build.source import make_source
 from slopewise.cli import main
 from slopewise.errors import BuildError, CourseError
@@ -23,6 +25,7 @@ from slopewise.notebook.course import Course, Lesson
 from slopewise.scoring.observations import MIME_TYPE
 from tests.tiny import HALF, HALF_CHECK, HEAD, NAME, TINY, WHICH, make_course, released, source_of
 
+PACKAGE = Path(slopewise.__file__).parent
 OTHER = "02-other"
 MANIFEST = "notebooks/build-manifest.json"
 
@@ -133,6 +136,30 @@ def test_a_forced_build_elsewhere_makes_the_same_bytes(course: Course) -> None:
     report = build(course, ["1"], force=True)
     assert (report.built, report.fresh) == ((NAME,), ())
     assert state(course.root) == before
+
+
+# These have words for what is decided elsewhere, or compare what two machines have built.
+DECIDE_NOTHING = {
+    f"scoring/{name}.py"
+    for name in ("cell_outputs", "change_words", "clauses", "enumeration", "printed")
+}
+
+
+def scoring_used_by(path: Path) -> set[str]:
+    """The modules of `scoring` that a module imports, by their path in the package."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and str(node.module).startswith("slopewise.scoring."):
+            found.add(str(node.module).removeprefix("slopewise.").replace(".", "/") + ".py")
+    return found - DECIDE_NOTHING
+
+
+def test_what_decides_a_build_makes_lessons_stale_when_it_changes() -> None:
+    used = set().union(*map(scoring_used_by, (PACKAGE / "build").glob("*.py")))
+    assert used
+    while used:
+        assert used <= set(TOOLS)
+        used = set().union(*(scoring_used_by(PACKAGE / name) for name in used)) - used
 
 
 def built_elsewhere(course: Course, old: str, new: str) -> Path:

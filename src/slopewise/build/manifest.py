@@ -15,16 +15,23 @@ from slopewise.notebook.files import write_whole
 
 MANIFEST = "build-manifest.json"
 _PACKAGE = Path(__file__).resolve().parent.parent
-_TOOLS = (
+TOOLS = (
     "build",
     "figures",
     "nbgrader/folding.py",
     "probe",
     "notebook/cell_kinds.py",
+    "notebook/hidden_checks.py",
     "notebook/regions.py",
     "notebook/text.py",
+    "scoring/altered.py",
+    "scoring/comparison.py",
     "scoring/known_answers.py",
+    "scoring/nodes.py",
+    "scoring/observations.py",
+    "scoring/tables.py",
 )
+"""What decides how generated files come out: when it changes, lessons are built again."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +59,7 @@ def hash_inputs(lesson: Lesson) -> str:
         digest.update(pin.encode() + b"\0")
     paths = [lesson.text_path, lesson.answers_path]
     paths += [lesson.root / CONFIGURATION, lesson.root / SETTINGS]
-    for tool in _TOOLS:
+    for tool in TOOLS:
         path = _PACKAGE / tool
         paths.extend(sorted(path.glob("*.py")) if path.is_dir() else [path])
     for path in paths:
