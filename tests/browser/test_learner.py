@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
+import time
 from collections.abc import Iterator
 
 import nbformat
@@ -137,6 +140,17 @@ def test_the_welcome_page_knows_what_was_done(screen: Screen) -> None:
 def test_work_is_checked_from_the_welcome_page(screen: Screen) -> None:
     screen.welcome.get_by_role("button", name="Check my work").first.click()
     expect(screen.dialog.get_by_role("heading")).to_have_text("20 of 20 points: 7 right.")
+    screen.close_dialog()
+
+
+def test_a_check_that_the_system_ends_is_told(lab: LabProcess, screen: Screen) -> None:
+    screen.welcome.get_by_role("button", name="Check my work").first.click()
+    end = time.monotonic() + 60
+    while not (process := lab.runs("slopewise.lab.work")):
+        assert time.monotonic() < end, "no process checks"
+        time.sleep(0.02)
+    os.kill(process, signal.SIGKILL)
+    expect(screen.dialog).to_contain_text("The checks could not be run: the system ended it")
     screen.close_dialog()
 
 

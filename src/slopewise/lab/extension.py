@@ -90,7 +90,14 @@ async def _beside(module: str, *arguments: str) -> tuple[Any, str]:
         return json.loads(output.decode().strip().splitlines()[-1]), ""
     except (IndexError, ValueError):
         lines = errors.decode("utf-8", "replace").strip().splitlines()
-        return None, lines[-1] if lines else f"{module} said nothing."
+        return None, lines[-1] if lines else _ending(process.returncode or 0)
+
+
+def _ending(status: int) -> str:
+    """How a process ended that said nothing, in a sentence for whoever pressed the button."""
+    if status < 0:
+        return "the system ended it, as it does where memory runs out; try again."
+    return f"it ended with status {status} and said nothing; try again."
 
 
 class WelcomeHandler(JupyterHandler):
