@@ -144,6 +144,7 @@ def test_work_is_checked_from_the_welcome_page(screen: Screen) -> None:
 
 
 def test_a_check_that_the_system_ends_is_told(lab: LabProcess, screen: Screen) -> None:
+    screen.tab("Welcome.md")
     screen.welcome.get_by_role("button", name="Check my work").first.click()
     end = time.monotonic() + 60
     while not (process := lab.runs("slopewise.lab.work")):
