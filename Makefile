@@ -59,7 +59,7 @@ nbval: .venv/.installed
 test: lint nbval
 	@tools/system-packages.sh bubblewrap
 	@$(BIN)/slopewise build --check
-	@$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder --max-worker-restart 0
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile --max-worker-restart 0
 
 # What a learner relies on, on any system; where there is no make: python -m tools.learner
 test-learner: .venv/.installed

@@ -11,14 +11,6 @@ import pytest
 from slopewise.notebook.course import Course
 from tests.notebooks import REPOSITORY
 
-LONGEST = ("test_answers.py", "test_guesses.py", "test_honest_names.py")
-"""Files that take minutes: begun first, or one worker would wait for another at the end."""
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    ranks = {name: rank for rank, name in enumerate(LONGEST)}
-    items.sort(key=lambda item: ranks.get(item.path.name, len(ranks)))
-
 
 @pytest.fixture(scope="session")
 def course() -> Course:
