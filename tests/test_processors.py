@@ -107,7 +107,23 @@ def test_a_processor_that_cannot_be_had_is_one_line(
     assert len(err.splitlines()) == 1
 
 
-@pytest.mark.skipif(shutil.which("qemu-x86_64") is None, reason="runs where qemu-user is installed")
+emulated = pytest.mark.skipif(
+    shutil.which("qemu-x86_64") is None, reason="runs where qemu-user is installed"
+)
+
+
+@emulated
+@pytest.mark.slow
+def test_what_this_machine_says_of_its_processor_stays_here(
+    run: Callable[..., Said], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENBLAS_CORETYPE", "Haswell")  # with which a Nehalem knows no instruction
+    status, out, err = run("Nehalem", answers=("def half", "import numpy\n\n\ndef half"))
+    assert (status, err) == (0, "")
+    assert "| Nehalem |" in out
+
+
+@emulated
 def test_a_processor_nobody_knows_is_one_line(run: Callable[..., Said]) -> None:
     status, out, err = run("Haswel")
     assert (status, out) == (1, "")

@@ -39,6 +39,7 @@ from tools import arm64
 ROOT = Path(__file__).resolve().parent.parent
 COLUMNS = ("equal", "within one unit", "within tolerance", "beyond")
 _SKIPPED = "nbval-skip"
+_KEPT = ("HOME", "LANG", "LC_ALL", "PATH", "PYTHONPATH", "TMPDIR", "TZ")
 
 
 class ProcessorError(Exception):
@@ -204,8 +205,13 @@ def try_processor(processor: str, jobs: list[LessonJob]) -> Findings:
 
 
 def _environment(folder: Path) -> dict[str, str]:
-    """As the lessons are built, but pictures are told in words: drawing takes an emulator long."""
-    return os.environ | {
+    """As the lessons are built, but pictures are told in words: drawing takes an emulator long.
+
+    Nothing else of this machine's settings comes along. One that names its processor to a library,
+    such as OPENBLAS_CORETYPE, would have instructions run that the emulated one does not have.
+    """
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    return kept | {
         "SLOPEWISE_PICTURES": "words",
         "MPLBACKEND": "agg",
         "OMP_NUM_THREADS": "1",
