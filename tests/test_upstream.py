@@ -45,7 +45,7 @@ def installed(entry: Name | Text) -> str:
     """The package that a name is of, and its version."""
     if isinstance(entry, Name) and entry.package in sys.stdlib_module_names:
         return f"Python {sys.version.split()[0]}"
-    (package,) = {entry.package} if isinstance(entry, Text) else distributions(entry)
+    (package,) = distributions(entry)
     return f"{package} {version(package)}"
 
 

@@ -55,11 +55,11 @@ def _look(start: Path | None) -> Iterator[_Finding]:
     version = ".".join(map(str, sys.version_info[:3]))
     new_enough = sys.version_info >= (3, 11)
     yield _Finding("run", f"Python {version}", new_enough, "use 3.11 or newer" * (not new_enough))
-    yield from _look_at_packages(_MODULES, "install {}: make build")
-    yield from _look_at_packages(
-        [name for name in _lessons_import(start) if name not in _MODULES],
-        f"install {{}} here, or take it out of {SETTINGS}",
-    )
+    yield _look_at_packages("packages", _MODULES, "install {}: make build")
+    others = [name for name in _lessons_import(start) if name not in _MODULES]
+    if others:
+        advice = f"install {{}} here, or take it out of {SETTINGS}"
+        yield _look_at_packages("packages of the lessons", others, advice)
     lost = [name for name in _PROGRAMS if shutil.which(name) is None]
     yield _Finding(
         "grade",
@@ -72,11 +72,9 @@ def _look(start: Path | None) -> Iterator[_Finding]:
     yield from _look_at_lessons(start)
 
 
-def _look_at_packages(names: Sequence[str], advice: str) -> Iterator[_Finding]:
+def _look_at_packages(what: str, names: Sequence[str], advice: str) -> _Finding:
     missing = [name for name in names if importlib.util.find_spec(name) is None]
-    what = "packages" if names is _MODULES else "packages of the lessons"
-    if names:
-        yield _Finding("run", what, not missing, advice.format(", ".join(missing)) * bool(missing))
+    return _Finding("run", what, not missing, advice.format(", ".join(missing)) * bool(missing))
 
 
 def _lessons_import(start: Path | None) -> list[str]:

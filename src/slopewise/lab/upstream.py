@@ -55,20 +55,8 @@ NAMES: tuple[Name | Text, ...] = (
         _ANSWERS,
         ("course_id", "assignment_id"),
     ),
-    Text(
-        "nbgrader_exporter",
-        "nbgrader",
-        "nbgrader/server_extensions/formgrader/base.py",
-        _SERVER,
-        _PLACED,
-    ),
-    Text(
-        "nbgrader_jinja2_env",
-        "nbgrader",
-        "nbgrader/server_extensions/formgrader/base.py",
-        _SERVER,
-        _PLACED,
-    ),
+    Text("nbgrader_exporter", "nbgrader", _KEPT, _SERVER, _PLACED),
+    Text("nbgrader_jinja2_env", "nbgrader", _KEPT, _SERVER, _PLACED),
     Text(
         "assignment_list_manager",
         "nbgrader",

@@ -108,9 +108,12 @@ def _check_lms_ids(gradebook: Any, rows: tuple[Row, ...], path: Path) -> None:
     """
     own = {str(one.id): str(one.lms_user_id or "") for one in gradebook.students}
     own |= {row.id: row.fields["lms_user_id"] for row in rows if "lms_user_id" in row.fields}
+    holders: dict[str, list[str]] = {}
+    for one, number in own.items():
+        holders.setdefault(number, []).append(one)
     for row in rows:
-        number = row.fields.get("lms_user_id")
-        other = next((one for one, its in own.items() if its == number and one != row.id), None)
+        number = row.fields.get("lms_user_id", "")
+        other = next((one for one in holders.get(number, ()) if one != row.id), None)
         if number and other is not None:
             raise CourseError(
                 f"{path.name}, line {row.line}: {row.id} has the lms_user_id {number} of {other}; "
